@@ -1,0 +1,107 @@
+"""What every test may ask for: a real worker on the test database, a superuser behind the guards, own files."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+
+from config.celery import app as celery_app
+from config.embedded import ROOT
+from config.processes import wait_for
+
+WORKER_START_TIMEOUT = 60.0
+
+
+def at_database(url: str, name: str) -> str:
+    """Return the address with another database's name."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+@dataclass(slots=True)
+class WorkerProcess:
+    """A real Celery worker of the test's own that can be killed and started again."""
+
+    environ: dict[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    name: str = field(default_factory=lambda: f"test-{uuid.uuid4().hex[:8]}@localhost")
+
+    def start(self) -> None:
+        """Start the worker and wait until it answers."""
+        assert self.process is None, "the worker runs already"
+        command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-n", self.name, "-c", "1"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
+        if not wait_for(self._answers, WORKER_START_TIMEOUT, pause=0.1):
+            pytest.fail(f"the worker did not start:\n{self.log.read_text()}")
+
+    def _answers(self) -> bool:
+        assert self.process is not None
+        if self.process.poll() is not None:
+            pytest.fail(f"the worker ended:\n{self.log.read_text()}")
+        return bool(celery_app.control.ping(destination=[self.name], timeout=0.5))
+
+    def kill(self) -> None:
+        """End the worker and its pool as a power cut would: nothing is handed back or finished."""
+        assert self.process is not None, "the worker does not run"
+        pool = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
+        self.process.kill()
+        for pid in pool.stdout.split():
+            subprocess.run(["kill", "-9", pid], check=False, capture_output=True)
+        self.process.wait(10)
+        self.process = None
+
+    def stop(self) -> None:
+        """End the worker politely, if it runs."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self.process = None
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db: None, tmp_path: Path) -> Iterator[WorkerProcess]:
+    """A worker on the test database, not started yet; every ring of earlier tests is thrown away."""
+    from django.conf import settings
+    from django.db import connection
+
+    url = at_database(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
+    environ = {**os.environ, "DATABASE_URL": url, "FILES_ROOT": str(settings.FILES_ROOT)}
+    celery_app.control.purge()
+    worker = WorkerProcess(environ, tmp_path / "worker.log")
+    yield worker
+    worker.stop()
+    celery_app.control.purge()
+
+
+@pytest.fixture
+def superuser_connection(transactional_db: None) -> Iterator[psycopg2.extensions.connection]:
+    """A superuser's own connection to the test database, to change rows behind the guards."""
+    from django.db import connection
+
+    given = os.environ.get("SUPERUSER_DATABASE_URL", os.environ["DATABASE_URL"])
+    raw = psycopg2.connect(at_database(given, connection.settings_dict["NAME"]))
+    raw.autocommit = True
+    yield raw
+    raw.close()
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path: Path) -> None:
+    """Every test writes documents and exchange files into a directory of its own."""
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}},
+    }
