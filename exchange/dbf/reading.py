@@ -1,0 +1,231 @@
+"""Reading a table: strict for the import, as far as it goes for a person who looks into a file."""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from exchange.dbf.cells import Cells, Value, reader_of
+from exchange.dbf.encodings import AUTO, Choice, choose_encoding, field_names
+from exchange.dbf.header import VERSIONS, Field, Header, read_header
+from exchange.dbf.memos import SUFFIXES, memo_reader
+from exchange.dbf.sources import Source, companion
+from exchange.dbf.verdicts import Fault, Notice, Refused, show_bytes
+
+BATCH_BYTES = 1024 * 1024
+SAMPLE_BYTES = 512 * 1024
+LIVE, DELETED, UNMARKED = 0x20, 0x2A, 0x00
+_ODDITIES = {
+    "nul_padding": "Часть ячеек дополнена нулевыми байтами вместо пробелов.",
+    "zero_date": "Часть дат записана нулями: они прочитаны как пустые.",
+    "dotted_date": "Часть дат записана как ДД.ММ.ГГГГ.",
+    "exponent": "Часть чисел типа F записана с порядком (буквой E): они прочитаны точно.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One live row. `number` is physical and 1-based, deleted rows counted; a faulty cell is None in `values`."""
+
+    number: int
+    values: tuple[Value, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+class Table:
+    """A table whose structure was read; rows are read when asked for, a batch at a time.
+
+    `notices` are of the structure. `faults` and `oddities` are of the cells and need a pass over all rows.
+    """
+
+    def __init__(self, origin: bytes | Path, *, header: Header, choice: Choice, fields: tuple[Field, ...]) -> None:
+        self.origin = origin
+        self.header = header
+        self.encoding = choice.encoding
+        self.encoding_from = choice.chosen_by
+        self.encoding_confidence = choice.confidence
+        self.fields = fields
+        self.notices: tuple[Notice, ...] = ()
+        self.bytes = 0
+        self.deleted = 0
+
+    @property
+    def version(self) -> str:
+        return VERSIONS[self.header.version]
+
+    @property
+    def live(self) -> int:
+        """Rows that are not marked as deleted."""
+        return self.header.records - self.deleted
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        return self._survey[0]
+
+    @cached_property
+    def oddities(self) -> tuple[Notice, ...]:
+        return self._survey[1]
+
+    @cached_property
+    def _survey(self) -> tuple[tuple[Fault, ...], tuple[Notice, ...]]:
+        seen: set[str] = set()
+        faults = tuple(fault for row in self._read_rows(seen) for fault in row.faults)
+        return faults, tuple(Notice(code, text) for code, text in _ODDITIES.items() if code in seen)
+
+    def rows(self) -> Iterator[Row]:
+        """Give the live rows in physical order, deleted ones left out. May be asked for again.
+
+        Raises Refused when the file became shorter or a memo file cannot be read.
+        """
+        return self._read_rows(set())
+
+    def _read_rows(self, oddities: set[str]) -> Iterator[Row]:
+        source = Source(self.origin)
+        memos = _memo_source(self.origin, self.fields)
+        try:
+            columns = [
+                Cells(
+                    reader_of(
+                        field,
+                        encoding=self.encoding,
+                        is_visual_foxpro=self.header.is_visual_foxpro,
+                        read_memo=memo_reader(self.header.version, memos, self.encoding),
+                        notice=oddities.add,
+                    )
+                )
+                for field in self.fields
+            ]
+            for first, records in _batches(source, self.header, self.fields):
+                yield from _read_batch(first, records, self.fields, columns)
+        finally:
+            source.close()
+            if memos is not None:
+                memos.close()
+
+
+def read_dbf(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
+    """Read a table for the import: the size equation holds and nothing about the structure is in doubt.
+
+    Raises Refused, with the sentence for the protocol, when it is.
+    """
+    table = look_into(origin, encoding=encoding)
+    for notice in table.notices:
+        if notice.grave:
+            raise Refused(notice.code, notice.text)
+    return table
+
+
+def look_into(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
+    """Read a table as far as its structure can be trusted; what the import refuses is a grave notice.
+
+    Raises Refused when not even that is possible.
+    """
+    source = Source(origin)
+    try:
+        header = read_header(source)
+        choice = choose_encoding(encoding, header.language_byte, _sample(source, header))
+        names, name_notices = field_names(tuple(one.raw_name for one in header.descriptors), choice.encoding)
+        fields = tuple(
+            Field(name, one.type, one.length, one.decimals) for name, one in zip(names, header.descriptors, strict=True)
+        )
+        table = Table(origin, header=header, choice=choice, fields=fields)
+        table.bytes = source.size
+        marks = _count_marks(source, header)
+    finally:
+        source.close()
+    table.deleted = marks[DELETED]
+    table.notices = (*header.notices, *name_notices, *choice.notices, *_mark_notices(marks))
+    return table
+
+
+def _spans(header: Header, most_bytes: int) -> Iterator[tuple[int, int]]:
+    """Give (index of the first row, number of rows) of each batch."""
+    rows = max(1, most_bytes // header.record_length)
+    for first in range(0, header.records, rows):
+        yield first, min(rows, header.records - first)
+
+
+def _batches(source: Source, header: Header, fields: Sequence[Field]) -> Iterator[tuple[int, list[tuple[bytes, ...]]]]:
+    record = struct.Struct("c" + "".join(f"{field.length}s" for field in fields))
+    for first, rows in _spans(header, BATCH_BYTES):
+        start = header.header_length + first * header.record_length
+        yield first, list(record.iter_unpack(source.read(start, rows * header.record_length)))
+
+
+def _count_marks(source: Source, header: Header) -> Counter[int]:
+    marks: Counter[int] = Counter()
+    for first, rows in _spans(header, BATCH_BYTES):
+        start = header.header_length + first * header.record_length
+        marks.update(source.read(start, rows * header.record_length)[:: header.record_length])
+    return marks
+
+
+def _mark_notices(marks: Counter[int]) -> tuple[Notice, ...]:
+    notices = []
+    if marks[UNMARKED]:
+        text = f"У строк ({marks[UNMARKED]}) признак удаления 0x00 вместо пробела: они прочитаны как действующие."
+        notices.append(Notice("unmarked_rows", text))
+    strange = sum(marks.values()) - marks[LIVE] - marks[DELETED] - marks[UNMARKED]
+    if strange:
+        text = f"У строк ({strange}) на месте признака удаления чужой байт: строки сдвинуты или файл повреждён."
+        notices.append(Notice("strange_marks", text, grave=True))
+    return tuple(notices)
+
+
+def _sample(source: Source, header: Header) -> bytes:
+    """Return text cells from the beginning, the middle and the end, a zero byte after each record."""
+    record = struct.Struct(
+        "x" + "".join(f"{one.length}{'s' if one.type == 'C' else 'x'}" for one in header.descriptors)
+    )
+    rows = min(header.records, max(1, SAMPLE_BYTES // header.record_length))
+    starts = {0, max(0, (header.records - rows) // 2), max(0, header.records - rows)} if rows else set()
+    pieces: list[bytes] = []
+    for first in sorted(starts):
+        piece = source.read(header.header_length + first * header.record_length, rows * header.record_length)
+        pieces.extend(b" ".join(cells) for cells in record.iter_unpack(piece))
+    return b"\0".join(pieces)
+
+
+def _memo_source(origin: bytes | Path, fields: Sequence[Field]) -> Source | None:
+    if isinstance(origin, bytes) or not any(field.type in "MB" for field in fields):
+        return None
+    path = companion(origin, SUFFIXES)
+    return None if path is None else Source(path)
+
+
+def _read_batch(
+    first: int, records: list[tuple[bytes, ...]], fields: Sequence[Field], columns: Sequence[Cells]
+) -> Iterator[Row]:
+    numbered = [(number, record) for number, record in enumerate(records, start=first + 1) if record[0][0] != DELETED]
+    if not numbered:
+        return
+    raw_columns = list(zip(*(record for _, record in numbered), strict=True))[1:]
+    read = [list(map(column.__getitem__, raw)) for column, raw in zip(columns, raw_columns, strict=True)]
+    faulty = [index for index, column in enumerate(columns) if column.unreadable]
+    strange = any(record[0][0] not in (LIVE, UNMARKED) for _, record in numbered)
+    for (number, record), values in zip(numbered, zip(*read, strict=True), strict=True):
+        if faulty or strange:
+            yield Row(number, values, _faults(number, record, fields, columns, faulty))
+        else:
+            yield Row(number, values)
+    for column in columns:
+        column.forget()
+
+
+def _faults(
+    number: int, record: tuple[bytes, ...], fields: Sequence[Field], columns: Sequence[Cells], faulty: Sequence[int]
+) -> tuple[Fault, ...]:
+    found = []
+    if record[0][0] not in (LIVE, UNMARKED):
+        text = "На месте признака удаления чужой байт."
+        found.append(Fault(number, "", "strange_mark", show_bytes(record[0]), text))
+    for index in faulty:
+        raw = record[index + 1]
+        fault = columns[index].unreadable.get(raw)
+        if fault is not None:
+            found.append(Fault(number, fields[index].name, fault.code, show_bytes(raw), fault.text))
+    return tuple(found)

@@ -1,0 +1,57 @@
+"""Where the bytes of a table come from: memory or a file read piece by piece."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from exchange.dbf.verdicts import Refused
+
+
+class Source:
+    """Random access to the bytes of one file, whose size is fixed at the moment of opening."""
+
+    def __init__(self, origin: bytes | Path) -> None:
+        self.origin = origin
+        self._file: BinaryIO | None = None
+        if isinstance(origin, bytes):
+            self.size = len(origin)
+            return
+        try:
+            self.size = origin.stat().st_size
+            self._file = origin.open("rb")
+        except OSError as error:
+            raise Refused("unreadable_file", f"Файл не открывается: {error.strerror}.") from error
+
+    def read(self, start: int, length: int) -> bytes:
+        """Return exactly `length` bytes from `start`.
+
+        Raises Refused when the file became shorter than it was when opened.
+        """
+        if self._file is None:
+            assert isinstance(self.origin, bytes)
+            piece = self.origin[start : start + length]
+        else:
+            try:
+                self._file.seek(start)
+                piece = self._file.read(length)
+            except OSError as error:
+                raise Refused("unreadable_file", f"Файл не читается: {error.strerror}.") from error
+        if len(piece) != length:
+            raise Refused(
+                "truncated", f"Файл обрезан: нет байтов {start}–{start + length} (есть {start + len(piece)})."
+            )
+        return piece
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def companion(origin: Path, suffixes: tuple[str, ...]) -> Path | None:
+    """Return the file beside `origin` with the same stem and one of `suffixes`, in any letter case."""
+    stem = origin.stem.lower()
+    for path in sorted(origin.parent.iterdir()):
+        if path.suffix.lower() in suffixes and path.stem.lower() == stem and path.is_file():
+            return path
+    return None

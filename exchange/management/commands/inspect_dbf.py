@@ -1,0 +1,77 @@
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from exchange.dbf.encodings import AUTO
+from exchange.dbf.inspection import Json, inspect
+
+ROWS_SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = "Показывает, что лежит в файле DBF: поля, строки, странности и нечитаемые ячейки."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--encoding", default=AUTO, help="cp866, cp1251 или auto (по умолчанию)")
+        parser.add_argument("--rows", type=int, help="сколько строк показать")
+        parser.add_argument("--json", action="store_true", help="по одному документу JSON на файл")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refused = False
+        for path in options["files"]:
+            shown = options["rows"] if options["rows"] is not None or options["json"] else ROWS_SHOWN
+            document = inspect(path, encoding=options["encoding"], rows=shown)
+            refused = refused or "refused" in document
+            if options["json"]:
+                self.stdout.write(json.dumps(document, ensure_ascii=False))
+            else:
+                self._tell(document)
+        if refused:
+            sys.exit(2)
+
+    def _tell(self, document: dict[str, Any]) -> None:
+        if "refused" in document:
+            self.stdout.write(f"{document['file']}: отказано ({document['refused']['code']}).")
+            self.stdout.write(f"  {document['refused']['text']}")
+            return
+        self.stdout.write(f"{document['file']}: {document['version']}, {document['bytes']} байт")
+        self.stdout.write(
+            f"  кодировка {document['encoding']} ({SOURCES[document['encoding_from']]}),"
+            f" байт кодировки {document['language_byte']}"
+        )
+        self.stdout.write(
+            f"  строк по заголовку {document['records_in_header']}, в файле {document['records_in_file']},"
+            f" удалённых {document['deleted']}"
+        )
+        fields = ", ".join(_field(field) for field in document["fields"])
+        self.stdout.write(f"  поля ({len(document['fields'])}): {fields}")
+        for notice in document["notices"]:
+            mark = "При загрузке — отказ: " if notice["import_refuses"] else "Замечено: "
+            self.stdout.write(f"  {mark}{notice['text']}")
+        for fault in document["faults"]:
+            self.stdout.write(f"  строка {fault['row']}, поле {fault['field']}: {fault['text']} [{fault['raw']}]")
+        for row in document["rows"]:
+            self.stdout.write("  " + " | ".join(_cell(value) for value in row))
+
+
+SOURCES = {
+    "setting": "задана",
+    "language_byte": "по байту заголовка",
+    "letters": "по буквам",
+    "default": "по умолчанию",
+}
+
+
+def _field(field: dict[str, Any]) -> str:
+    width = f"{field['length']}.{field['decimals']}" if field["decimals"] else field["length"]
+    return f"{field['name']} {field['type']}({width})"
+
+
+def _cell(value: Json) -> str:
+    return "—" if value is None else str(value)
