@@ -2,10 +2,13 @@
 
 import logging.config
 import os
+import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_ready
+from celery.signals import setup_logging, worker_process_init, worker_ready
+
+from config.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
@@ -20,6 +23,12 @@ def keep_our_logging(**_: Any) -> None:
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_process_init.connect
+def end_with_the_worker(**_: Any) -> None:
+    """Leave no half of a killed worker behind: its job would go on while another takes it."""
+    die_with_parent(signal.SIGKILL)
 
 
 @worker_ready.connect

@@ -18,8 +18,6 @@ LOG_LIMIT = 10_000_000
 STOP_TIMEOUT = 60.0
 PR_SET_PDEATHSIG = 1
 
-_kept: list[IO[bytes]] = []
-
 
 class NotPrivate(RuntimeError):
     """A directory that must be ours alone belongs to somebody else."""
@@ -62,9 +60,8 @@ def locked(path: Path, *, timeout: float) -> Iterator[IO[bytes]]:
 
 def share_until_exit(path: Path) -> None:
     """Hold a shared lock on the file until this process ends, in whatever way; waits for an exclusive holder."""
-    file = path.open("ab")
-    fcntl.flock(file, fcntl.LOCK_SH)
-    _kept.append(file)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)  # never closed by us
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
 
 
 def is_locked(path: Path) -> bool:
@@ -127,11 +124,11 @@ def start(
     environ: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a program that the kernel ends with `death_signal` when we die, even by SIGKILL."""
-    parent, libc = os.getpid(), ctypes.CDLL(None)
+    parent = os.getpid()
 
     def follow_parent() -> None:
         os.setpgid(0, 0)  # Ctrl-C reaches us only; we end the children in order
-        libc.prctl(PR_SET_PDEATHSIG, int(death_signal))
+        die_with_parent(death_signal)
         if os.getppid() != parent:  # we died before the request was made
             os._exit(1)
 
@@ -150,6 +147,11 @@ def start(
         preexec_fn=follow_parent,  # noqa: PLW1509 - the supervisors have one thread
         env=environ,
     )
+
+
+def die_with_parent(death_signal: signal.Signals) -> None:
+    """Ask the kernel for the signal when the parent of this process dies."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(death_signal))
 
 
 def stop(process: subprocess.Popen[bytes], gentle: signal.Signals) -> None:

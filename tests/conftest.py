@@ -51,10 +51,7 @@ class WorkerProcess:
     def kill(self) -> None:
         """End the worker and its pool as a power cut would: nothing is handed back or finished."""
         assert self.process is not None, "the worker does not run"
-        pool = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
         self.process.kill()
-        for pid in pool.stdout.split():
-            subprocess.run(["kill", "-9", pid], check=False, capture_output=True)
         self.process.wait(10)
         self.process = None
 

@@ -7,6 +7,7 @@ Without DATABASE_URL there is no database at all: commands that need none (types
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -102,7 +103,10 @@ SESSION_LIMITS = {  # of one database session: nothing waits or idles for ever
     "idle_in_transaction_session_timeout": os.environ.get("DB_IDLE_IN_TRANSACTION_TIMEOUT", "10min"),
     "statement_timeout": os.environ.get("DB_STATEMENT_TIMEOUT", "10min"),
 }
-DATABASES: dict[str, object] = {"default": {"ENGINE": "django.db.backends.dummy"}}
+# Triggers are compiled by the engine even where nothing connects; without an address no connection can be made.
+DATABASES: dict[str, object] = {
+    "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "none", "HOST": "/nonexistent"}
+}
 if DATABASE_URL:
     DATABASES["default"] = {
         **dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True),
@@ -197,7 +201,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- logs without personal data --------------------------------------------------------------------------------
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
