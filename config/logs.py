@@ -16,7 +16,7 @@ _PERSONAL = re.compile(
     r"(?:DETAIL|CONTEXT|HINT|LINE \d+):.*"  # what PostgreSQL adds to an error, up to the end
     r"|(?<=invalid input syntax for type )[^\n]*"  # and the one message of its own that quotes a value
     r"|[А-Яа-яЁё](?:[А-Яа-яЁё\s.,«»\"'()№-]*[А-Яа-яЁё.])?"  # a run of Russian words
-    r"|(?:\\x[0-9a-fA-F]{2}){2,}|(?:\\u04[0-9a-fA-F]{2})+"  # the same as escaped bytes or code points
+    r"|(?:\\+x[89a-fA-F][0-9a-fA-F])+|(?:\\+u04[0-9a-fA-F]{2})+"  # the same as escaped bytes or code points, once or twice
     r"|(?:%[dD][01]%[89a-bA-B][0-9a-fA-F])+"  # the same in an address
     r"|\b\d{2}\.\d{2}\.\d{4}\b"  # our logs write days as 2026-10-01; a form and a file as 01.10.2026
     r"|(?<![0-9a-fA-F-])\d{9,}(?![0-9a-fA-F-])"  # SNILS, account, INN, telephone; not a part of a hash

@@ -84,8 +84,16 @@ def private_directory(path: Path, uid: int | None = None) -> Path:
     status = path.lstat()
     if path.is_symlink() or status.st_uid not in {os.geteuid(), uid}:
         raise NotPrivate(f"каталог принадлежит другому пользователю: {path}")
-    path.chmod(0o700)
+    if status.st_mode & 0o066:
+        path.chmod(0o700)
     return path
+
+
+def can_enter(path: Path, account: Account) -> bool:
+    """Return whether the account may pass to the directory and see it."""
+    return (
+        subprocess.run(["ls", "-d", f"{path}/."], user=account.user, capture_output=True, check=False).returncode == 0
+    )
 
 
 def give_to(path: Path, uid: int) -> None:

@@ -27,6 +27,9 @@ from config.embedded import START_TIMEOUT, Servers, ServersNotStarted
 from config.processes import (
     STOP_TIMEOUT,
     Account,
+    NotPrivate,
+    StillLocked,
+    can_enter,
     give_to,
     is_locked,
     locked,
@@ -75,6 +78,8 @@ class Supervisor:
         sockets = socket_directory(self.var, account)
         private_directory(data, account.uid)
         give_to(data, account.uid)
+        if account.user:
+            self.let_in(account, binaries, data)
         log = self.var / "log" / "postgres.log"
         if not (data / "PG_VERSION").exists() or (self.var / "initdb.unfinished").exists():
             make_cluster(self.var, binaries, account)
@@ -89,6 +94,16 @@ class Supervisor:
         if process.poll() is not None or not make_database(sockets):
             raise ServersNotStarted(f"PostgreSQL не запустился: {log}")
         return sockets
+
+    def let_in(self, account: Account, *directories: Path) -> None:
+        """Let another user pass through (not look into) our directory to what it needs."""
+        self.var.chmod(0o711)
+        for directory in directories:
+            if not can_enter(directory, account):
+                raise ServersNotStarted(
+                    f"PostgreSQL не работает от имени root, а пользователь {account.user} не может войти в {directory}: "
+                    "перенесите проект в каталог, открытый для прохода, или запустите его от обычного пользователя"
+                )
 
     def start_valkey(self) -> str:
         """Start Valkey on a free loopback port behind a random password. Return its address."""
@@ -236,4 +251,7 @@ def package_directory(name: str) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(supervise(Path(sys.argv[1]), tuple(sys.argv[2:])))
+    try:
+        sys.exit(supervise(Path(sys.argv[1]), tuple(sys.argv[2:])))
+    except (ServersNotStarted, StillLocked, NotPrivate) as reason:
+        sys.exit(str(reason))
