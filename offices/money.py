@@ -44,10 +44,8 @@ def format_number(value: Decimal | int, *, places: int) -> str:
 
 def format_quantity(value: Decimal) -> str:
     """Write a volume, area, norm or tariff without trailing zeros: «12,96», «0,0185», «54»."""
-    exponent = value.normalize().as_tuple().exponent
-    if not isinstance(exponent, int):
-        raise ValueError(f"{value} is not a number")
-    return format_number(value, places=max(0, -exponent))
+    digits = f"{value.normalize():f}"
+    return format_number(value, places=len(digits.partition(".")[2]))
 
 
 def format_sum(value: Decimal) -> str:

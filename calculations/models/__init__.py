@@ -1,0 +1,14 @@
+"""Parameters, runs and what they accrued; Django finds the models of an app here."""
+
+from calculations.models.lines import AccrualLine
+from calculations.models.parameters import Parameter
+from calculations.models.runs import Accrual, CalculationRun, ReviewDecision, Withheld
+
+__all__ = [
+    "Accrual",
+    "AccrualLine",
+    "CalculationRun",
+    "Parameter",
+    "ReviewDecision",
+    "Withheld",
+]

@@ -1,0 +1,150 @@
+"""Accrual lines, one per service, with their inputs by value; partitioned by month."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from calculations.models.runs import Accrual, CalculationRun
+from offices.columns import MOST_ROUBLES, between, first_of_month, roubles
+from offices.guards import closed_month_is_frozen, no_truncate
+from offices.models.staff import OfficeQuerySet
+from offices.models.units import Office
+from providers.models.charges import Charge
+from providers.models.directories import ConsumptionNorm, Tariff
+from providers.models.providers import Service, ServiceAccount
+from recipients.models.persons import Recipient
+
+
+class AccrualLine(models.Model):
+    """The equivalent of one service of one account for a month.
+
+    `inputs` holds everything the rule was given, by value, so the sum replays without the
+    directories. Several charges make one line where zones of electricity are billed apart.
+    A submitted run's lines never change; a correction is a line of a later run that names the one
+    it corrects. The primary key in the database is (id, month). Directories and the recipient
+    carry no key of the database: the run proves them set-wise, `audit` proves them again.
+    """
+
+    month = models.DateField("месяц")
+    office = models.ForeignKey(
+        Office,
+        on_delete=models.PROTECT,
+        verbose_name="отдел",
+        db_index=False,
+        db_constraint=False,
+    )
+    run = models.ForeignKey(CalculationRun, on_delete=models.PROTECT, verbose_name="расчёт", related_name="+")
+    accrual = models.ForeignKey(
+        Accrual, on_delete=models.PROTECT, verbose_name="начисление", related_name="service_lines"
+    )
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, verbose_name="получатель", db_constraint=False)
+    service = models.ForeignKey(
+        Service,
+        on_delete=models.PROTECT,
+        verbose_name="услуга",
+        db_index=False,
+        db_constraint=False,
+    )
+    account = models.ForeignKey(
+        ServiceAccount,
+        on_delete=models.PROTECT,
+        verbose_name="счёт",
+        db_index=False,
+        db_constraint=False,
+    )
+    charge = models.ForeignKey(
+        Charge,
+        on_delete=models.PROTECT,
+        verbose_name="начисление предприятия",
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    charge_ids = ArrayField(models.BigIntegerField(), verbose_name="начисления предприятия")
+    tariff = models.ForeignKey(
+        Tariff,
+        on_delete=models.PROTECT,
+        verbose_name="тариф",
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        db_constraint=False,
+    )
+    norm = models.ForeignKey(
+        ConsumptionNorm,
+        on_delete=models.PROTECT,
+        verbose_name="норматив",
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        db_constraint=False,
+    )
+    billed = models.DecimalField("начислено предприятием", max_digits=18, decimal_places=6)
+    base = roubles("принято к расчёту")
+    share = models.CharField("доля", max_length=60)
+    accrued = roubles("эквивалент")
+    rule = models.CharField("правило", max_length=40)
+    rule_version = models.PositiveSmallIntegerField("версия правила")
+    regime = models.CharField("режим", max_length=20)
+    inputs = models.JSONField("исходные данные")
+    reason = models.CharField("почему ноль или меньше", max_length=200, blank=True)
+    corrects = models.BigIntegerField("исправляет строку", null=True, blank=True)
+    corrects_month = models.DateField("месяц исправляемой строки", null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "строка начисления"
+        verbose_name_plural = "строки начислений"
+        constraints = [
+            first_of_month("line_month_is_a_first_day"),
+            between("line_accrued_is_a_number", "accrued", 0, MOST_ROUBLES, "Сумма вне границ."),
+            between("line_base_is_a_number", "base", 0, MOST_ROUBLES, "Сумма вне границ."),
+            models.CheckConstraint(
+                condition=Q(accrued__lte=F("base")),
+                name="line_accrues_no_more_than_its_base",
+                violation_error_message="Эквивалент больше того, с чего он начислен.",
+            ),
+            models.CheckConstraint(
+                condition=Q(charge_ids__len__gte=1),
+                name="line_comes_from_a_charge",
+                violation_error_message="У строки должно быть начисление предприятия.",
+            ),
+            models.UniqueConstraint(
+                fields=["accrual", "service", "account", "charge", "month"],
+                name="service_is_accrued_once",
+                violation_error_message="Эта услуга уже начислена.",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, corrects_month__isnull=True)
+                | Q(corrects__isnull=False, corrects_month__isnull=False),
+                name="a_correction_names_its_line",
+                violation_error_message="Исправление указывает строку и её месяц.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="submitted_lines_are_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("state", "text"), ("of_run", "bigint")],
+                func=(
+                    "IF TG_OP = 'INSERT' THEN of_run := NEW.run_id;"
+                    " ELSE of_run := OLD.run_id; END IF;"
+                    " SELECT status INTO state FROM calculations_calculationrun"
+                    " WHERE id = of_run;"
+                    " IF TG_OP = 'UPDATE' OR state <> 'draft' THEN"
+                    " RAISE EXCEPTION 'lines of a finished run are never changed'"
+                    " USING ERRCODE = 'restrict_violation'; END IF;"
+                    " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+                ),
+            ),
+            closed_month_is_frozen(),
+            no_truncate(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.month:%m.%Y}: {self.accrued}"

@@ -1,0 +1,209 @@
+"""A district's calculation of a month and how the department reviewed it (3.12, 3.13)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from offices.columns import MOST_ROUBLES, MOST_TURNOVER, between, first_of_month, roubles
+from offices.guards import closed_month_is_frozen
+from offices.models.journals import StoredFile
+from offices.models.staff import OfficeQuerySet, Staff
+from offices.models.units import Office
+from recipients.models.entitlements import Entitlement
+from recipients.models.persons import Recipient
+
+_CALCULATED = Q(calculated_at__isnull=False)
+_SUBMITTED = Q(submitted_at__isnull=False, submitted_by__isnull=False, accrual_file__isnull=False)
+_NOT_SUBMITTED = Q(submitted_at__isnull=True, submitted_by__isnull=True)
+_REVIEWED = Q(reviewed_at__isnull=False, reviewed_by__isnull=False)
+_NOT_REVIEWED = Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+
+
+class CalculationRun(models.Model):
+    """One calculation of a district's month; a returned run is followed by the next number."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "рассчитывается"
+        CALCULATED = "calculated", "рассчитан"
+        SUBMITTED = "submitted", "передан в Департамент"
+        RETURNED = "returned", "возвращён"
+        APPROVED = "approved", "утверждён"
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
+    month = models.DateField("месяц")
+    number = models.PositiveSmallIntegerField("№ расчёта", default=1)
+    status = models.CharField("состояние", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    started_at = models.DateTimeField("начат")
+    started_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто рассчитал", related_name="+")
+    calculated_at = models.DateTimeField("рассчитан", null=True, blank=True)
+    recipients = models.PositiveIntegerField("получателей", default=0)
+    lines = models.PositiveIntegerField("строк", default=0)
+    total = models.DecimalField("начислено, руб.", max_digits=14, decimal_places=2, default=0)
+    accrual_file = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        verbose_name="файл начислений",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    submitted_at = models.DateTimeField("передан", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто передал",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    reviewed_at = models.DateTimeField("утверждён или возвращён", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто проверил",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    return_reason = models.CharField("причина возврата", max_length=500, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "расчёт района"
+        verbose_name_plural = "расчёты районов"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "month", "number"],
+                name="run_number_is_given_once",
+                violation_error_message="Расчёт с этим номером уже есть.",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "month"],
+                condition=~Q(status="returned"),
+                name="district_has_one_live_run_a_month",
+                violation_error_message="Расчёт района за этот месяц уже есть.",
+            ),
+            first_of_month("run_month_is_a_first_day"),
+            between("run_total_is_a_number", "total", 0, MOST_TURNOVER, "Итог вне допустимых границ."),
+            models.CheckConstraint(
+                condition=(Q(status="draft", calculated_at__isnull=True) & _NOT_SUBMITTED & _NOT_REVIEWED)
+                | (Q(status="calculated") & _CALCULATED & _NOT_SUBMITTED & _NOT_REVIEWED)
+                | (Q(status="submitted") & _CALCULATED & _SUBMITTED & _NOT_REVIEWED)
+                | (Q(status="approved", return_reason="") & _CALCULATED & _SUBMITTED & _REVIEWED)
+                | (Q(status="returned") & ~Q(return_reason="") & _CALCULATED & _SUBMITTED & _REVIEWED),
+                name="run_status_fits_its_facts",
+                violation_error_message="Состояние расчёта не соответствует отметкам.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reviewed_by=F("started_by")) & ~Q(reviewed_by=F("submitted_by")),
+                name="run_is_not_reviewed_by_its_author",
+                violation_error_message="Расчёт утверждает не тот, кто его выполнил или передал.",
+            ),
+        ]
+        triggers = [closed_month_is_frozen()]
+
+    def __str__(self) -> str:
+        return f"расчёт {self.office}, {self.month:%m.%Y} № {self.number}"
+
+
+class Accrual(models.Model):
+    """What a recipient's right is worth for a month: the sum of its lines."""
+
+    run = models.ForeignKey(CalculationRun, on_delete=models.PROTECT, verbose_name="расчёт", related_name="accruals")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
+    month = models.DateField("месяц")
+    recipient = models.ForeignKey(
+        Recipient, on_delete=models.PROTECT, verbose_name="получатель", related_name="accruals"
+    )
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, verbose_name="право")
+    billed = models.DecimalField("начислено предприятиями", max_digits=18, decimal_places=6)
+    accrued = roubles("начислено, руб.")
+    lines = models.PositiveSmallIntegerField("строк")
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "начисление эквивалента"
+        verbose_name_plural = "начисления эквивалента"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "entitlement"],
+                name="a_right_is_accrued_once_in_a_run",
+                violation_error_message="Это право в расчёте уже учтено.",
+            ),
+            first_of_month("accrual_month_is_a_first_day"),
+            between("accrued_is_a_number", "accrued", 0, MOST_ROUBLES, "Сумма вне допустимых границ."),
+        ]
+        triggers = [closed_month_is_frozen()]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}, {self.month:%m.%Y}: {self.accrued}"
+
+
+class Withheld(models.Model):
+    """A charge a run could not turn into a line, with the coded reason."""
+
+    class Reason(models.TextChoices):
+        NO_RIGHT = "no_right", "нет права в этом месяце"
+        NO_TARIFF = "no_tariff", "нет тарифа"
+        NO_NORM = "no_norm", "нет норматива"
+        NO_RESIDENTS = "no_residents", "не указан состав семьи"
+        NO_AREA = "no_area", "нет площади жилья"
+        NO_QUANTITY = "no_quantity", "нет объёма по зонам"
+        NOT_IN_MEASURE = "not_in_measure", "услуга не входит в меру"
+
+    run = models.ForeignKey(CalculationRun, on_delete=models.PROTECT, verbose_name="расчёт", related_name="withheld")
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, verbose_name="получатель")
+    charge_id = models.BigIntegerField("начисление предприятия")
+    month = models.DateField("месяц")
+    billed = models.DecimalField("начислено предприятием", max_digits=18, decimal_places=6)
+    reason = models.CharField("причина", max_length=20, choices=Reason.choices)
+    text = models.CharField("пояснение", max_length=300)
+
+    class Meta:
+        verbose_name = "не начислено"
+        verbose_name_plural = "не начислено"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "charge_id"],
+                name="charge_is_withheld_once_in_a_run",
+                violation_error_message="Это начисление в расчёте уже отложено.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {self.get_reason_display()}"
+
+
+class ReviewDecision(models.Model):
+    """What the department's verifier found about one accrual of a run (3.13.1 б)."""
+
+    class Cause(models.TextChoices):
+        NEW = "new", "новое назначение"
+        DEVIATION = "deviation", "отклонение от прошлого месяца"
+        SAMPLE = "sample", "выборка"
+
+    class Verdict(models.TextChoices):
+        CORRECT = "correct", "верно"
+        WRONG = "wrong", "неверно"
+
+    accrual = models.OneToOneField(Accrual, on_delete=models.PROTECT, verbose_name="начисление", related_name="review")
+    cause = models.CharField("почему проверено", max_length=10, choices=Cause.choices)
+    verdict = models.CharField("вывод", max_length=10, choices=Verdict.choices)
+    note = models.CharField("замечание", max_length=300, blank=True)
+    reviewed_at = models.DateTimeField("проверено")
+    reviewed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто проверил", related_name="+")
+
+    class Meta:
+        verbose_name = "вывод проверки"
+        verbose_name_plural = "выводы проверки"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict="correct") | ~Q(note=""),
+                name="a_wrong_accrual_has_a_note",
+                violation_error_message="Укажите, что неверно.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.accrual}: {self.get_verdict_display()}"

@@ -1,0 +1,28 @@
+"""Files and what was found in them; Django finds the models of an app here."""
+
+from exchange.models.files import ExchangeFile
+from exchange.models.layouts import FileLayout, ProviderLayout
+from exchange.models.pension import PensionDifference, PensionRecord
+from exchange.models.registers import RecipientRegister, RegisterRow
+from exchange.models.rows import (
+    Discrepancy,
+    DiscrepancyProtocol,
+    RequestRow,
+    ReturnedLine,
+    ReturnedRow,
+)
+
+__all__ = [
+    "Discrepancy",
+    "DiscrepancyProtocol",
+    "ExchangeFile",
+    "FileLayout",
+    "PensionDifference",
+    "PensionRecord",
+    "ProviderLayout",
+    "RecipientRegister",
+    "RegisterRow",
+    "RequestRow",
+    "ReturnedLine",
+    "ReturnedRow",
+]

@@ -1,0 +1,168 @@
+"""Files that came in and went out: bytes, hash, rows, what was decided about them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from exchange.models.layouts import FileLayout
+from offices.columns import first_of_month, together
+from offices.guards import closed_month_is_frozen
+from offices.models.journals import StoredFile
+from offices.models.staff import OfficeQuerySet, Staff
+from offices.models.units import Office
+from providers.models.providers import Provider
+
+
+class ExchangeFile(models.Model):
+    """A file sent to a provider or received from a provider or the pension fund."""
+
+    class Kind(models.TextChoices):
+        REQUEST = "request", "файл запроса"
+        RETURN = "return", "ответный файл"
+        PENSION = "pension", "сведения Пенсионного фонда"
+
+    class Status(models.TextChoices):
+        SENT = "sent", "отправлен"
+        ACKNOWLEDGED = "acknowledged", "получение подтверждено"
+        REFUSED = "refused", "не принят"
+        RECEIVED = "received", "принят"
+        VERIFIED = "verified", "проверен"
+        LOADED = "loaded", "загружен"
+
+    kind = models.CharField("вид", max_length=8, choices=Kind.choices)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
+    month = models.DateField("месяц")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, verbose_name="предприятие", null=True, blank=True)
+    layout = models.ForeignKey(FileLayout, on_delete=models.PROTECT, verbose_name="формат", null=True, blank=True)
+    request = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        verbose_name="на запрос",
+        related_name="returns",
+        null=True,
+        blank=True,
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="файл")
+    name = models.CharField("имя файла", max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    status = models.CharField("состояние", max_length=12, choices=Status.choices)
+    rows = models.PositiveIntegerField("строк", default=0)
+    control_rows = models.PositiveIntegerField("контрольное число строк", null=True, blank=True)
+    control_roubles = models.DecimalField("контрольная сумма", max_digits=16, decimal_places=6, null=True, blank=True)
+    refusal_code = models.CharField("код отказа", max_length=20, blank=True)
+    refusal_text = models.CharField("причина отказа", max_length=500, blank=True)
+    at = models.DateTimeField("отправлен или получен")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто", related_name="+")
+    acknowledged_at = models.DateTimeField("подтверждено", null=True, blank=True)
+    acknowledged_by = models.CharField("кто подтвердил", max_length=150, blank=True)
+    verified_at = models.DateTimeField("проверен", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто проверил",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    loaded_at = models.DateTimeField("загружен", null=True, blank=True)
+    loaded_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто загрузил",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "файл обмена"
+        verbose_name_plural = "файлы обмена"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256", "kind", "office", "month", "provider"],
+                condition=~Q(status="refused"),
+                nulls_distinct=False,
+                name="same_bytes_are_taken_once",
+                violation_error_message="Этот файл уже принят.",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "month", "provider"],
+                condition=Q(kind="request"),
+                name="one_request_per_provider_office_and_month",
+                violation_error_message="Файл запроса этому предприятию уже сформирован.",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "month", "provider"],
+                condition=Q(kind="return") & ~Q(status="refused"),
+                name="one_accepted_return_per_request",
+                violation_error_message="Ответный файл предприятия за этот месяц уже принят.",
+            ),
+            models.UniqueConstraint(
+                fields=["month"],
+                condition=Q(kind="pension") & ~Q(status="refused"),
+                name="one_pension_file_a_month",
+                violation_error_message="Сведения фонда за этот месяц уже приняты.",
+            ),
+            first_of_month("exchange_file_month_is_a_first_day"),
+            models.CheckConstraint(
+                condition=Q(status="refused") & ~Q(refusal_code="") & ~Q(refusal_text="")
+                | ~Q(status="refused") & Q(refusal_code="", refusal_text=""),
+                name="a_refused_file_has_its_reason",
+                violation_error_message="У непринятого файла указывают причину.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="request", status__in=["sent", "acknowledged"])
+                | Q(kind__in=["return", "pension"]) & ~Q(status__in=["sent", "acknowledged"]),
+                name="exchange_file_status_fits_its_kind",
+                violation_error_message="Такого состояния у файла этого вида не бывает.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="pension", provider__isnull=True)
+                | Q(kind="request", provider__isnull=False, layout__isnull=False)
+                | Q(kind="return", status="refused")
+                | Q(kind="return", provider__isnull=False, request__isnull=False),
+                name="exchange_file_knows_its_provider",
+                violation_error_message="Не указано предприятие файла.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="acknowledged", acknowledged_at__isnull=False) & ~Q(acknowledged_by="")
+                | ~Q(status="acknowledged") & ~Q(kind="request")
+                | Q(status="sent", acknowledged_at__isnull=True, acknowledged_by=""),
+                name="acknowledgement_has_its_moment",
+                violation_error_message="Подтверждение: время и кто подтвердил — вместе.",
+            ),
+            together(
+                "file_is_verified_by_someone",
+                "verified_at",
+                "verified_by",
+                message="Проверка: время и сотрудник указываются вместе.",
+            ),
+            together(
+                "file_is_loaded_by_someone",
+                "loaded_at",
+                "loaded_by",
+                message="Загрузка: время и сотрудник указываются вместе.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["sent", "acknowledged", "refused", "received"])
+                | Q(status="verified", verified_at__isnull=False, loaded_at__isnull=True)
+                | Q(status="loaded", verified_at__isnull=False, loaded_at__isnull=False),
+                name="exchange_file_status_fits_its_facts",
+                violation_error_message="Состояние файла не соответствует отметкам.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="pension") | ~Q(verified_by=F("by")),
+                name="file_is_not_verified_by_its_receiver",
+                violation_error_message="Файл проверяет не тот, кто его принял.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="pension") | ~Q(loaded_by=F("verified_by")),
+                name="file_is_not_loaded_by_its_verifier",
+                violation_error_message="Файл загружает не тот, кто его проверил.",
+            ),
+        ]
+        triggers = [closed_month_is_frozen()]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,280 @@
+"""Rows of request and return files, discrepancies found in them, protocols sent back."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from exchange.models.files import ExchangeFile
+from exchange.models.registers import RegisterRow
+from offices.columns import received, roubles
+from offices.models.journals import StoredFile
+from offices.models.staff import OfficeQuerySet, Staff
+from offices.models.units import Office
+from providers.models.charges import Charge
+from providers.models.providers import Service, ServiceAccount
+from recipients.models.persons import Recipient
+
+
+class RequestRow(models.Model):
+    """A recipient and account asked about in a request file, one per physical row."""
+
+    file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="request_rows")
+    row_number = models.PositiveIntegerField("строка")
+    register_row = models.ForeignKey(RegisterRow, on_delete=models.PROTECT, verbose_name="строка реестра")
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, verbose_name="получатель")
+    account = models.ForeignKey(ServiceAccount, on_delete=models.PROTECT, verbose_name="лицевой счёт")
+    services = models.JSONField("коды услуг строки")
+
+    class Meta:
+        verbose_name = "строка запроса"
+        verbose_name_plural = "строки запросов"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "row_number"],
+                name="request_row_number_is_unique",
+                violation_error_message="Номер строки запроса уже занят.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file}, строка {self.row_number}"
+
+
+class ReturnedRow(models.Model):
+    """A physical row of a returned file and the request row it answers."""
+
+    class Match(models.TextChoices):
+        REQUEST_ID = "request_id", "по номеру запроса"
+        ACCOUNT = "account", "по лицевому счёту"
+        SNILS = "snils", "по СНИЛС"
+        NAME = "name", "по ФИО, дате рождения и адресу"
+        UNKNOWN = "unknown", "не из запроса"
+        AMBIGUOUS = "ambiguous", "подходит несколько"
+        DUPLICATE = "duplicate", "повтор строки"
+
+    file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="returned_rows")
+    row_number = models.PositiveIntegerField("строка")
+    match = models.CharField("сопоставление", max_length=10, choices=Match.choices)
+    request_row = models.ForeignKey(
+        RequestRow,
+        on_delete=models.PROTECT,
+        verbose_name="строка запроса",
+        related_name="answers",
+        null=True,
+        blank=True,
+    )
+    content = models.JSONField("как прислано")
+    residents = models.IntegerField("зарегистрировано", null=True, blank=True)
+    total_area = received("площадь", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "строка ответа"
+        verbose_name_plural = "строки ответов"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "row_number"],
+                name="returned_row_is_staged_once",
+                violation_error_message="Эта строка файла уже принята.",
+            ),
+            models.UniqueConstraint(
+                fields=["request_row", "file"],
+                name="request_row_is_answered_once_in_a_file",
+                violation_error_message="На эту строку запроса в файле уже есть ответ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(match__in=["request_id", "account", "snils", "name"], request_row__isnull=False)
+                | Q(match__in=["unknown", "ambiguous", "duplicate"], request_row__isnull=True),
+                name="a_matched_row_has_its_request",
+                violation_error_message="У сопоставленной строки указывают строку запроса.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file}, строка {self.row_number}"
+
+
+class ReturnedLine(models.Model):
+    """One service of a returned row; ends loaded as a charge, held or rejected."""
+
+    class Status(models.TextChoices):
+        STAGED = "staged", "принята"
+        CLEAN = "clean", "без расхождений"
+        HELD = "held", "удержана протоколом"
+        REJECTED = "rejected", "отклонена"
+        LOADED = "loaded", "загружена"
+
+    row = models.ForeignKey(ReturnedRow, on_delete=models.PROTECT, verbose_name="строка", related_name="lines")
+    position = models.PositiveSmallIntegerField("№ услуги в строке")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, verbose_name="услуга", null=True, blank=True)
+    billed = received("начислено", null=True, blank=True)
+    adjustment = received("перерасчёт", default=0)
+    adjustment_month = models.DateField("перерасчёт за месяц", null=True, blank=True)
+    tariff = received("тариф", null=True, blank=True)
+    quantity = received("объём", null=True, blank=True)
+    norm = received("норматив", null=True, blank=True)
+    is_metered = models.BooleanField("по прибору", null=True, blank=True)
+    debt = received("задолженность", null=True, blank=True)
+    status = models.CharField("состояние", max_length=8, choices=Status.choices, default=Status.STAGED)
+    charge = models.ForeignKey(
+        Charge,
+        on_delete=models.PROTECT,
+        verbose_name="начисление",
+        related_name="+",
+        null=True,
+        blank=True,
+        db_constraint=False,
+    )
+    charge_month = models.DateField("месяц начисления", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "услуга в ответе"
+        verbose_name_plural = "услуги в ответах"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row", "position"],
+                name="returned_line_is_staged_once",
+                violation_error_message="Эта услуга строки уже принята.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="loaded", charge__isnull=False, charge_month__isnull=False)
+                | ~Q(status="loaded") & Q(charge__isnull=True, charge_month__isnull=True),
+                name="only_a_loaded_line_has_a_charge",
+                violation_error_message="Начисление есть у загруженной строки и только у неё.",
+            ),
+            models.UniqueConstraint(
+                fields=["charge", "charge_month"],
+                name="a_charge_comes_from_one_line",
+                violation_error_message="Это начисление уже связано со строкой файла.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row}, {self.service_id or '?'}"
+
+
+class DiscrepancyProtocol(models.Model):
+    """The protocol of discrepancies sent to a provider (3.10.4)."""
+
+    file = models.OneToOneField(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="protocol")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
+    month = models.DateField("месяц")
+    number = models.CharField("№ протокола", max_length=20)
+    made_at = models.DateTimeField("составлен")
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто составил", related_name="+")
+    answer_due_on = models.DateField("ответить до")
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="протокол (PDF)")
+    sent_at = models.DateTimeField("отправлен", null=True, blank=True)
+    answered_at = models.DateTimeField("ответ получен", null=True, blank=True)
+    closed_at = models.DateTimeField("закрыт", null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "протокол несоответствий"
+        verbose_name_plural = "протоколы несоответствий"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "number"],
+                name="protocol_number_is_unique_in_its_office",
+                violation_error_message="Протокол с этим номером уже есть.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"протокол № {self.number}"
+
+
+class Discrepancy(models.Model):
+    """What a returned file says otherwise than the directories or the card (3.10.1)."""
+
+    class Decision(models.TextChoices):
+        OPEN = "open", "не рассмотрено"
+        ACCEPT = "accept", "принять данные предприятия"
+        HOLD = "hold", "не принимать до исправления"
+
+    file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="discrepancies")
+    row = models.ForeignKey(
+        ReturnedRow,
+        on_delete=models.PROTECT,
+        verbose_name="строка ответа",
+        related_name="discrepancies",
+        null=True,
+        blank=True,
+    )
+    line = models.ForeignKey(
+        ReturnedLine,
+        on_delete=models.PROTECT,
+        verbose_name="услуга",
+        related_name="discrepancies",
+        null=True,
+        blank=True,
+    )
+    request_row = models.ForeignKey(
+        RequestRow,
+        on_delete=models.PROTECT,
+        verbose_name="строка запроса",
+        related_name="discrepancies",
+        null=True,
+        blank=True,
+    )
+    code = models.CharField("код", max_length=3)
+    is_blocking = models.BooleanField("не загружать до решения")
+    expected = models.CharField("данные отдела", max_length=120, blank=True)
+    found = models.CharField("данные предприятия", max_length=120, blank=True)
+    difference = roubles("разница эквивалента, руб.", null=True, blank=True)
+    text = models.CharField("замечание", max_length=300)
+    protocol = models.ForeignKey(
+        DiscrepancyProtocol,
+        on_delete=models.PROTECT,
+        verbose_name="протокол",
+        related_name="discrepancies",
+        null=True,
+        blank=True,
+    )
+    decision = models.CharField("решение", max_length=6, choices=Decision.choices, default=Decision.OPEN)
+    decided_at = models.DateTimeField("решено", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто решил",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = "несоответствие"
+        verbose_name_plural = "несоответствия"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^E\d{2}$"),
+                name="discrepancy_has_a_code",
+                violation_error_message="Код несоответствия — E и две цифры.",
+            ),
+            models.CheckConstraint(
+                condition=Q(row__isnull=False) | Q(request_row__isnull=False),
+                name="discrepancy_is_about_a_row",
+                violation_error_message="Несоответствие относится к строке.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="open", decided_at__isnull=True, decided_by__isnull=True)
+                | Q(
+                    decision__in=["accept", "hold"],
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                ),
+                name="discrepancy_is_decided_as_a_whole",
+                violation_error_message="Решение: время и сотрудник указываются вместе.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="is_never_deleted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=("RAISE EXCEPTION 'a discrepancy is never deleted' USING ERRCODE = 'restrict_violation';"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"

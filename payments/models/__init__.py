@@ -1,0 +1,23 @@
+"""Lists, registers, returns and heirs; Django finds the models of an app here."""
+
+from payments.models.heirs import HeirDecision, HeirPart
+from payments.models.lists import PaymentLine, PaymentList
+from payments.models.registers import (
+    PaymentDocument,
+    PaymentRegister,
+    RegisterEntry,
+    ReturnedPayment,
+    ReturnReason,
+)
+
+__all__ = [
+    "HeirDecision",
+    "HeirPart",
+    "PaymentDocument",
+    "PaymentLine",
+    "PaymentList",
+    "PaymentRegister",
+    "RegisterEntry",
+    "ReturnReason",
+    "ReturnedPayment",
+]

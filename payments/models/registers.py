@@ -1,0 +1,243 @@
+"""Bank and post registers, the documents with them, answers and returns (3.15)."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from offices.columns import MOST_TURNOVER, between, first_of_month, together
+from offices.guards import append_only, closed_month_is_frozen, never_deleted
+from offices.models.journals import StoredFile
+from offices.models.staff import OfficeQuerySet, Staff
+from offices.models.units import Bank, Office
+from payments.models.lists import PaymentLine
+
+
+class PaymentRegister(models.Model):
+    """The register of one bank, or of the post, for a month."""
+
+    class Channel(models.TextChoices):
+        BANK = "bank", "банк"
+        POST = "post", "почта"
+
+    class Status(models.TextChoices):
+        FORMED = "formed", "сформирован"
+        RELEASED = "released", "отправлен"
+        ANSWERED = "answered", "ответ получен"
+
+    channel = models.CharField("кому", max_length=4, choices=Channel.choices)
+    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, verbose_name="банк", null=True, blank=True)
+    month = models.DateField("месяц начислений")
+    paid_month = models.DateField("месяц выплаты")
+    number = models.PositiveSmallIntegerField("№ реестра")
+    status = models.CharField("состояние", max_length=8, choices=Status.choices)
+    rows = models.PositiveIntegerField("строк")
+    total = models.DecimalField("сумма, руб.", max_digits=14, decimal_places=2)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="файл", related_name="+")
+    formed_at = models.DateTimeField("сформирован")
+    formed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто сформировал", related_name="+")
+    released_at = models.DateTimeField("отправлен", null=True, blank=True)
+    released_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто отправил",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    answered_at = models.DateTimeField("ответ получен", null=True, blank=True)
+    answer_file = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        verbose_name="файл ответа",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = "реестр на выплату"
+        verbose_name_plural = "реестры на выплату"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "channel", "bank", "number"],
+                nulls_distinct=False,
+                name="payment_register_number_is_given_once",
+                violation_error_message="Реестр с этим номером уже есть.",
+            ),
+            first_of_month("payment_register_month_is_a_first_day"),
+            between(
+                "payment_register_total_is_a_number",
+                "total",
+                0,
+                MOST_TURNOVER,
+                "Итог вне допустимых границ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="bank", bank__isnull=False) | Q(channel="post", bank__isnull=True),
+                name="only_a_bank_register_has_a_bank",
+                violation_error_message="Банк указывают у банковского реестра и только у него.",
+            ),
+            together(
+                "register_is_released_by_someone",
+                "released_at",
+                "released_by",
+                message="Отправка: время и сотрудник указываются вместе.",
+            ),
+            together(
+                "register_answer_has_its_file",
+                "answered_at",
+                "answer_file",
+                message="Ответ: время и файл указываются вместе.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="formed", released_at__isnull=True, answered_at__isnull=True)
+                | Q(status="released", released_at__isnull=False, answered_at__isnull=True)
+                | Q(status="answered", released_at__isnull=False, answered_at__isnull=False),
+                name="payment_register_status_fits_its_facts",
+                violation_error_message="Состояние реестра не соответствует отметкам.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(released_by=F("formed_by")),
+                name="register_is_not_released_by_its_author",
+                violation_error_message="Реестр отправляет не тот, кто его сформировал.",
+            ),
+        ]
+        triggers = [closed_month_is_frozen(), *never_deleted()]
+
+    def __str__(self) -> str:
+        return f"реестр № {self.number}, {self.bank or 'почта'}, {self.month:%m.%Y}"
+
+
+class RegisterEntry(models.Model):
+    """A payment line's row in a register."""
+
+    register = models.ForeignKey(
+        PaymentRegister, on_delete=models.PROTECT, verbose_name="реестр", related_name="entries"
+    )
+    row_number = models.PositiveIntegerField("№")
+    line = models.OneToOneField(PaymentLine, on_delete=models.PROTECT, verbose_name="строка", related_name="entry")
+
+    class Meta:
+        verbose_name = "строка реестра на выплату"
+        verbose_name_plural = "строки реестров на выплату"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "row_number"],
+                name="register_entry_number_is_unique",
+                violation_error_message="Номер строки реестра уже занят.",
+            ),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.register}, строка {self.row_number}"
+
+
+class PaymentDocument(models.Model):
+    """A document made with a register: statements, lists, postal orders."""
+
+    class Kind(models.TextChoices):
+        SUMMARY = "summary", "сводная ведомость"
+        COVERING = "covering", "сопроводительная ведомость"
+        LIST = "list", "список получателей"
+        POSTAL_ORDERS = "postal_orders", "адресные поручения"
+
+    register = models.ForeignKey(
+        PaymentRegister, on_delete=models.PROTECT, verbose_name="реестр", related_name="documents"
+    )
+    kind = models.CharField("документ", max_length=14, choices=Kind.choices)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="район", null=True, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="файл")
+
+    class Meta:
+        verbose_name = "выплатной документ"
+        verbose_name_plural = "выплатные документы"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "kind", "office"],
+                nulls_distinct=False,
+                name="payment_document_is_made_once",
+                violation_error_message="Этот документ уже сформирован.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.register}"
+
+
+@pghistory.track()
+class ReturnReason(models.Model):
+    """A coded reason why a bank or the post did not pay."""
+
+    code = models.CharField("код", max_length=3, primary_key=True)
+    channel = models.CharField("откуда", max_length=4, choices=PaymentRegister.Channel.choices)
+    title = models.CharField("причина", max_length=150)
+    needs_new_requisites = models.BooleanField("нужны новые реквизиты", default=False)
+    stops_payment = models.BooleanField("повторно не включать", default=False)
+
+    class Meta:
+        verbose_name = "причина возврата"
+        verbose_name_plural = "причины возвратов"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+@pghistory.track()
+class ReturnedPayment(models.Model):
+    """A payment that came back, its reason, and how it was cleared up (3.15.4)."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", "выясняется"
+        RELIST = "relist", "включить в дополнительный список"
+        HEIRS = "heirs", "наследникам"
+        CLOSED = "closed", "закрыто"
+
+    line = models.OneToOneField(PaymentLine, on_delete=models.PROTECT, verbose_name="строка", related_name="returned")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
+    reason = models.ForeignKey(ReturnReason, on_delete=models.PROTECT, verbose_name="причина")
+    returned_on = models.DateField("возвращено")
+    recorded_at = models.DateTimeField("записано")
+    recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто записал", related_name="+")
+    outcome = models.CharField("что делать", max_length=6, choices=Outcome.choices, default=Outcome.OPEN)
+    clarification = models.CharField("что выяснено", max_length=300, blank=True)
+    clarified_at = models.DateTimeField("выяснено", null=True, blank=True)
+    clarified_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто выяснил",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "возврат выплаты"
+        verbose_name_plural = "возвраты выплат"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    outcome="open",
+                    clarified_at__isnull=True,
+                    clarified_by__isnull=True,
+                    clarification="",
+                )
+                | (
+                    ~Q(outcome="open")
+                    & Q(clarified_at__isnull=False, clarified_by__isnull=False)
+                    & ~Q(clarification="")
+                ),
+                name="return_is_clarified_as_a_whole",
+                violation_error_message="Выяснение: что, кем и когда указывают вместе.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(clarified_by=F("recorded_by")),
+                name="return_is_not_clarified_by_its_recorder",
+                violation_error_message="Причину выясняет не тот, кто записал возврат.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.reason}"
