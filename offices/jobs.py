@@ -45,7 +45,7 @@ class Progress:
 Step = Callable[[Job], Progress]
 
 
-def start(
+def request(
     *,
     kind: str,
     key: str,
@@ -54,25 +54,34 @@ def start(
     at: dt.datetime,
     parameters: dict[str, Any] | None = None,
 ) -> Job:
-    """Ask for a long action and ring its task by name after the commit.
+    """Write a long action down without ringing; `task` is the full name of its Celery task.
 
     While one is alive under the same kind and key, that one is returned instead.
     """
-    with transaction.atomic():
-        job, is_new = Job.objects.get_or_create(
-            kind=kind,
-            key=key,
-            state__in=[Job.State.QUEUED, Job.State.RUNNING],
-            defaults={
-                "task": task,
-                "state": Job.State.QUEUED,
-                "parameters": parameters or {},
-                "requested_by": by,
-                "requested_at": at,
-            },
-        )
-        if is_new:
-            transaction.on_commit(lambda: ring(job))
+    job, _ = Job.objects.get_or_create(
+        kind=kind,
+        key=key,
+        state__in=[Job.State.QUEUED, Job.State.RUNNING],
+        defaults={
+            "task": task,
+            "state": Job.State.QUEUED,
+            "parameters": parameters or {},
+            "requested_by": by,
+            "requested_at": at,
+        },
+    )
+    return job
+
+
+def ring_after_commit(job: Job) -> None:
+    """Ring the job's task once the transaction that wrote the job is committed."""
+    transaction.on_commit(lambda: ring(job))
+
+
+def run_here(job: Job) -> Job:
+    """Do the job in this process, as its worker would."""
+    current_app.tasks[job.task](job_id=job.pk)
+    job.refresh_from_db()
     return job
 
 

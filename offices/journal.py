@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone
 
-from offices.models import JournalCounter, JournalEntry, Office, Staff
+from offices.models import JournalEntry, NumberSeries, Office, Staff
+from offices.numbering import next_number, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,6 @@ class Paper:
     way: str = JournalEntry.Way.ELECTRONIC
 
 
-def next_number(*, office: Office, year: int) -> int:
-    """Take the next number of an office's journal of a year; holds the counter until commit."""
-    JournalCounter.objects.get_or_create(office=office, year=year, defaults={"last_number": 0})
-    counter = JournalCounter.objects.select_for_update(of=("self",)).get(office=office, year=year)
-    counter.last_number += 1
-    counter.save(update_fields=["last_number"])
-    return counter.last_number
-
-
 @transaction.atomic
 def record(
     *,
@@ -49,11 +40,11 @@ def record(
     handover: uuid.UUID | None = None,
 ) -> JournalEntry:
     """Write one line into an office's journal; `event` is the past tense in Russian."""
-    year = at.astimezone(get_current_timezone()).year
+    year = year_of(at)
     return JournalEntry.objects.create(
         office=office,
         year=year,
-        number=next_number(office=office, year=year),
+        number=next_number(office=office, series=NumberSeries.Series.JOURNAL, year=year),
         at=at,
         by=by,
         event=event,

@@ -34,7 +34,7 @@ class PartitionByMonth(Operation):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         model: type[models.Model] = to_state.apps.get_model(app_label, self.model_name)
         table = model._meta.db_table
-        columns = {f.name: f.column for f in model._meta.local_fields}
+        columns = {field.name: str(field.column) for field in model._meta.local_fields}
         statements = [
             f"ALTER TABLE {table} RENAME TO {table}_shape",
             (

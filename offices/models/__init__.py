@@ -5,8 +5,8 @@ from offices.models.jobs import Job
 from offices.models.journals import (
     HandoverBalance,
     HeldAmount,
-    JournalCounter,
     JournalEntry,
+    NumberSeries,
     StoredFile,
 )
 from offices.models.staff import ForbiddenRolePair, Role, RoleGrant, Staff
@@ -23,8 +23,8 @@ __all__ = [
     "HandoverBalance",
     "HeldAmount",
     "Job",
-    "JournalCounter",
     "JournalEntry",
+    "NumberSeries",
     "Office",
     "PostOffice",
     "Role",

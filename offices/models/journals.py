@@ -54,26 +54,34 @@ class StoredFile(models.Model):
         return self.name
 
 
-class JournalCounter(models.Model):
-    """The last number given in an office's journal of a year."""
+class NumberSeries(models.Model):
+    """The last number given in one series of an office's year: journal, cases, decisions."""
+
+    class Series(models.TextChoices):
+        JOURNAL = "journal", "журнал регистрации"
+        APPLICATION = "application", "заявления"
+        CASE = "case", "личные дела"
+        DECISION = "decision", "решения"
+        PROTOCOL = "protocol", "протоколы"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
+    series = models.CharField("что нумеруется", max_length=12, choices=Series.choices)
     year = models.PositiveSmallIntegerField("год")
     last_number = models.PositiveIntegerField("последний номер")
 
     class Meta:
-        verbose_name = "счётчик журнала"
-        verbose_name_plural = "счётчики журналов"
+        verbose_name = "нумерация"
+        verbose_name_plural = "нумерация"
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "year"],
-                name="journal_counter_is_one_per_office_and_year",
-                violation_error_message="Счётчик этого журнала уже есть.",
+                fields=["office", "series", "year"],
+                name="numbers_are_given_in_one_series",
+                violation_error_message="Такая нумерация уже есть.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.office}, {self.year}"
+        return f"{self.office}, {self.get_series_display()}, {self.year}"
 
 
 class JournalEntry(models.Model):

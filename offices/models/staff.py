@@ -163,5 +163,5 @@ class OfficeQuerySet(models.QuerySet[Any]):
         return self.all() if roles - set(BLIND_ROLES) else self.none()
 
 
-class DatedOfficeQuerySet(DatedQuerySet, OfficeQuerySet):
+class DatedOfficeQuerySet(DatedQuerySet, OfficeQuerySet):  # type: ignore[override]
     """Dated rows that belong to a district office."""
