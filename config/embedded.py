@@ -101,3 +101,4 @@ def _spawn_supervisor(var: Path, postgres_settings: tuple[str, ...]) -> None:
             supervisor.terminate()
         tail = "\n".join(log_path.read_text(errors="replace").splitlines()[-5:])
         raise ServersNotStarted(f"встроенные серверы не запустились, журналы в {log_path.parent}:\n{tail}")
+    supervisor.returncode = 0  # it may outlive us on purpose: nobody waits for it
