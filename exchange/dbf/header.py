@@ -25,7 +25,6 @@ VERSIONS = {
 VISUAL_FOXPRO = frozenset({0x30, 0x31, 0x32})
 DBASE_7 = frozenset({0x04, 0x8C})
 FOXPRO_BACKLINK = 263
-MOST_FIELDS = 2046
 END_OF_FIELDS = 0x0D
 END_OF_FILE = 0x1A
 
@@ -127,8 +126,6 @@ def _descriptors(area: bytes, notices: list[Notice]) -> tuple[tuple[Descriptor, 
         raw = area[start : start + 32]
         found.append(Descriptor(raw[:11].split(b"\0")[0].strip(), chr(raw[11]), raw[16], raw[17]))
         start += 32
-        if len(found) > MOST_FIELDS:
-            raise Refused("too_many_fields", f"В заголовке больше {MOST_FIELDS} полей: файл повреждён.")
     if not found:
         raise Refused("no_fields", "В заголовке нет ни одного поля: файл повреждён.")
     if start < len(area) and area[start] in (END_OF_FIELDS, 0):

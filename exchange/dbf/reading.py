@@ -17,7 +17,8 @@ from exchange.dbf.sources import Source, companion
 from exchange.dbf.verdicts import Fault, Notice, Refused, show_bytes
 
 BATCH_BYTES = 1024 * 1024
-SAMPLE_BYTES = 512 * 1024
+SAMPLE_BYTES = 64 * 1024
+SAMPLE_PIECES = 32
 LIVE, DELETED, UNMARKED = 0x20, 0x2A, 0x00
 _ODDITIES = {
     "nul_padding": "Часть ячеек дополнена нулевыми байтами вместо пробелов.",
@@ -177,15 +178,16 @@ def _mark_notices(marks: Counter[int]) -> tuple[Notice, ...]:
 
 
 def _sample(source: Source, header: Header) -> bytes:
-    """Return text cells from the beginning, the middle and the end, a zero byte after each record."""
+    """Return text cells of the whole table or, of a large one, of pieces spread evenly; records are set apart."""
     record = struct.Struct(
         "x" + "".join(f"{one.length}{'s' if one.type == 'C' else 'x'}" for one in header.descriptors)
     )
-    rows = min(header.records, max(1, SAMPLE_BYTES // header.record_length))
-    starts = {0, max(0, (header.records - rows) // 2), max(0, header.records - rows)} if rows else set()
+    rows = max(1, SAMPLE_BYTES // header.record_length)
+    step = max(rows, header.records // SAMPLE_PIECES)
     pieces: list[bytes] = []
-    for first in sorted(starts):
-        piece = source.read(header.header_length + first * header.record_length, rows * header.record_length)
+    for first in range(0, header.records, step):
+        start = header.header_length + first * header.record_length
+        piece = source.read(start, min(rows, header.records - first) * header.record_length)
         pieces.extend(b" ".join(cells) for cells in record.iter_unpack(piece))
     return b"\0".join(pieces)
 

@@ -1,0 +1,157 @@
+"""What a file layout is: data about a file, never code about a provider.
+
+A layout has columns of the row (who is asked about) and columns of groups (one service each). A wide layout
+repeats a group per service slot, a long one has a single group whose service stands in a column, a single one
+has a group of one fixed service, a flat one has no groups at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from exchange.dbf.header import Field
+from exchange.dbf.writing import Version
+
+
+class Kind(StrEnum):
+    """How the services of a person stand in the file."""
+
+    WIDE = "wide"
+    LONG = "long"
+    SINGLE = "single"
+    FLAT = "flat"
+
+
+class FilledBy(StrEnum):
+    """Who puts values into a column: social protection, the provider, or the provider where we left a blank."""
+
+    SZ = "sz"
+    PROVIDER = "provider"
+    BOTH = "both"
+
+
+class Direction(StrEnum):
+    """Which way the file goes, seen from us."""
+
+    BOTH = "request_and_return"
+    IN = "in"
+    OUT = "out"
+
+
+class MatchKey(StrEnum):
+    """By what a returned row finds the row we sent."""
+
+    REQUEST_ID = "request_id"
+    ACCOUNT = "account"
+    SNILS = "snils"
+    NAME = "name_and_birth_date"
+    ADDRESS_CODE = "address_code_and_name"
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutField:
+    """One column. `role` names what it means; `form` how the value is written in the cell.
+
+    `part` cuts the value of the role: its characters from the first to before the second. `blank` tells whether
+    the cell may be empty, `required` whether the column may be absent. `group` is 0 for a column of the row.
+    """
+
+    name: str
+    type: str
+    length: int
+    decimals: int
+    filled_by: FilledBy
+    role: str
+    form: str
+    values: str
+    part: tuple[int, int] | None
+    required: bool
+    blank: bool
+    default: str
+    group: int
+
+    @property
+    def subject(self) -> str:
+        """The first word of the role: person, row, line, file, or the whole role in a flat layout."""
+        return self.role.partition(".")[0]
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of the subject; the role itself in a flat layout."""
+        return self.role.partition(".")[2] or self.role
+
+    @property
+    def column(self) -> Field:
+        return Field(self.name, self.type, self.length, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The columns of one service. `service` is our code, empty when the file tells it in a column.
+
+    Where another group of the row carries `paired_with`, this one means `paired_service`: water billed beside
+    its heating is a part of hot water, not hot water.
+    """
+
+    number: int
+    service: str
+    title: str
+    paired_with: str
+    paired_service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """Differences that are not discrepancies: roubles of a line, square metres of a dwelling."""
+
+    roubles: Decimal
+    area: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A version of a file layout.
+
+    `completed_by_us` lists the columns that the published source does not hold. `debt_sign` is 1 where a positive
+    debt is owed by the person. `services` turns the provider's codes into ours; without it codes are ours.
+    """
+
+    code: str
+    version: int
+    name: str
+    source: str
+    partial: bool
+    completed_by_us: tuple[str, ...]
+    direction: Direction
+    kind: Kind
+    encoding: str
+    dbase: Version
+    name_mask: str
+    fields: tuple[LayoutField, ...]
+    groups: tuple[Group, ...]
+    values: Mapping[str, Mapping[str, str | bool]]
+    services: Mapping[str, str]
+    substitutions: Mapping[str, str]
+    matching: tuple[MatchKey, ...]
+    debt_sign: int
+    sum_includes_adjustment: bool
+    tolerances: Tolerances
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The columns as the codec writes them."""
+        return tuple(field.column for field in self.fields)
+
+    @property
+    def record_length(self) -> int:
+        """Bytes of one record with its mark of deletion."""
+        return 1 + sum(field.length for field in self.fields)
+
+    def carries(self, service: str) -> bool:
+        """Tell whether a line of this service has a place in the file."""
+        if self.kind is Kind.LONG:
+            return not self.services or service in self.services.values()
+        return any(service in (group.service, group.paired_service) for group in self.groups)

@@ -1,0 +1,184 @@
+"""Reading filled files: rows with their keys, lines per service, and what in them is not as promised (3.9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from exchange.dbf.inspection import Json, as_json
+from exchange.dbf.reading import Row, Table
+from exchange.layouts.exchanged import ParsedLine, ParsedRow, RowFault
+from exchange.layouts.forms import Attribute, BadForm, FromCell, from_cell
+from exchange.layouts.model import FilledBy, Group, Kind, Layout, LayoutField
+from exchange.layouts.recognition import check_structure
+
+_NOT_ECHOED = frozenset({"rooms", "total_area", "heated_area", "residents", "right_from", "right_to", "services"})
+_MONTH_FACTS = frozenset({"month", "year", "month_number"})
+_NOTHING = (None, "", 0, False)
+_ROUBLES_OF_DEBT = ("debt", "agreed_debt")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    index: int
+    field: LayoutField
+    read: FromCell
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """The columns of one group: `told` are the provider's, of `answering` a filled one is an answer, zero or not."""
+
+    group: Group
+    columns: tuple[_Column, ...]
+    told: tuple[int, ...]
+    answering: tuple[int, ...]
+    names: frozenset[str]
+
+
+def parse_return(layout: Layout, table: Table) -> Iterator[ParsedRow]:
+    """Give the live rows of a returned table in their physical order.
+
+    A blank cell is None or an empty text. A cell that is not what the layout promises is None too, and a fault
+    of its row; so is a line of an unknown service.
+
+    Raises Refused, at once, when the table does not follow the layout.
+    """
+    check_structure(layout, table)
+    return _parse(layout, table)
+
+
+def received_cells(table: Table, row: ParsedRow) -> dict[str, Json]:
+    """Return the filled cells of a row as they were received, for keeping beside what was understood."""
+    return {
+        field.name: as_json(cell)
+        for field, cell in zip(table.fields, row.cells, strict=True)
+        if cell is not None and cell != ""
+    }
+
+
+def _parse(layout: Layout, table: Table) -> Iterator[ParsedRow]:
+    columns = _columns(layout, table)
+    of_row = [column for column in columns if column.field.group == 0]
+    slots = [_slot(layout, group, columns) for group in layout.groups]
+    for row in table.rows():
+        faults = [RowFault(fault.field, fault.code, fault.text, fault.raw) for fault in row.faults]
+        facts = _facts(of_row, row, faults)
+        month = _month(facts, faults)
+        lines = [_line(layout, slot, row, faults) for slot in slots if _says_something(slot, row)]
+        yield ParsedRow(
+            row_no=row.number,
+            month=month,
+            **{name: value for name, value in facts.items() if name not in _MONTH_FACTS},
+            lines=tuple(_paired(layout, lines)),
+            faults=tuple(faults),
+            cells=row.values,
+        )
+
+
+def _slot(layout: Layout, group: Group, columns: list[_Column]) -> _Slot:
+    members = tuple(column for column in columns if column.field.group == group.number)
+    told = tuple(one.index for one in members if one.field.filled_by is FilledBy.PROVIDER)
+    billed = tuple(one.index for one in members if one.field.role == "line.billed")
+    names = frozenset(one.field.name.upper() for one in members)
+    return _Slot(group, members, told, () if layout.kind is Kind.WIDE else billed, names)
+
+
+def _columns(layout: Layout, table: Table) -> list[_Column]:
+    places = {field.name.upper(): index for index, field in enumerate(table.fields)}
+    found = []
+    for field in layout.fields:
+        index = places.get(field.name.upper())
+        echoed = field.subject != "person" or field.attribute not in _NOT_ECHOED
+        if field.role and index is not None and echoed:
+            found.append(_Column(index, field, from_cell(field, layout.values.get(field.values))))
+    return found
+
+
+def _read(column: _Column, row: Row, faults: list[RowFault]) -> Attribute:
+    try:
+        return column.read(row.values[column.index])
+    except BadForm as fault:
+        cell = as_json(row.values[column.index])
+        faults.append(RowFault(column.field.name, fault.code, fault.text, str(cell)))
+        return None
+
+
+def _facts(columns: list[_Column], row: Row, faults: list[RowFault]) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for column in columns:
+        value = _read(column, row, faults)
+        field = column.field
+        if field.part is not None:
+            start, end = field.part
+            parts[field.attribute].append((start, str(value or "").ljust(end - start)))
+        elif value is not None:
+            facts[field.attribute] = value
+    for attribute, pieces in parts.items():
+        whole = "".join(text for _, text in sorted(pieces))
+        facts[attribute] = whole if whole.strip() else ""
+    return facts
+
+
+def _month(facts: Mapping[str, Any], faults: list[RowFault]) -> dt.date | None:
+    if "month" in facts:
+        month: dt.date = facts["month"]
+        return month
+    if "year" not in facts or "month_number" not in facts:
+        return None
+    try:
+        return dt.date(facts["year"], facts["month_number"], 1)
+    except ValueError:
+        text = f"Месяца {facts['month_number']} года {facts['year']} не бывает."
+        faults.append(RowFault("", "bad_month", text, f"{facts['year']}-{facts['month_number']}"))
+        return None
+
+
+def _says_something(slot: _Slot, row: Row) -> bool:
+    """Tell whether the provider said anything of this service.
+
+    Zeros alone say nothing in a wide layout: programs fill unused slots with them. Elsewhere a sum of zero is an
+    answer. A cell that could not be read does say something.
+    """
+    values = row.values
+    if any(values[index] not in _NOTHING for index in slot.told):
+        return True
+    if any(values[index] is not None for index in slot.answering):
+        return True
+    return any(fault.field.upper() in slot.names for fault in row.faults)
+
+
+def _line(layout: Layout, slot: _Slot, row: Row, faults: list[RowFault]) -> ParsedLine:
+    facts: dict[str, Any] = {}
+    for column in slot.columns:
+        value = _read(column, row, faults)
+        if value is not None and value != "":
+            facts[column.field.attribute] = value
+    if layout.debt_sign < 0:
+        facts.update({name: -facts[name] for name in _ROUBLES_OF_DEBT if name in facts})
+    code = str(facts.pop("service", ""))
+    facts.setdefault("service_name", slot.group.title or code)
+    service = slot.group.service or _our_code(layout, code, faults)
+    return ParsedLine(service=service, position=slot.group.number, **facts)
+
+
+def _our_code(layout: Layout, code: str, faults: list[RowFault]) -> str:
+    if not layout.services:
+        return code
+    if code in layout.services:
+        return layout.services[code]
+    faults.append(RowFault("", "unknown_service", f"Код услуги «{code}» в формате файла не описан.", code))
+    return ""
+
+
+def _paired(layout: Layout, lines: list[ParsedLine]) -> Iterator[ParsedLine]:
+    carried = {line.service for line in lines}
+    groups = {group.number: group for group in layout.groups}
+    for line in lines:
+        group = groups[line.position]
+        is_paired = group.paired_with and group.paired_with in carried
+        yield replace(line, service=group.paired_service) if is_paired else line
