@@ -1,0 +1,148 @@
+"""The steps of a calculation in Russian: what was done, with which numbers, by which act."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from calculations.rules.kinds import UNITS, ZONE_TITLES, ServiceKind, Zone
+from calculations.rules.money import to_kopecks
+from calculations.rules.trace import Step, StepCode, TraceValue
+from offices.money import NBSP, format_quantity, format_roubles
+
+_SHOWN_PLACES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One line of an explanation; `source` is the act or the file row, empty when there is none."""
+
+    title: str
+    text: str
+    source: str
+
+
+Values = Mapping[str, TraceValue]
+
+
+def describe(step: Step) -> Caption:
+    """Put one recorded step into Russian."""
+    title, sentence = _SENTENCES[step.code]
+    source = step.values.get("source")
+    return Caption(title=title, text=sentence(step.values), source=str(source) if source else "")
+
+
+def _number(value: TraceValue) -> str:
+    """Write a number with at most six places; one that has more is marked with «≈»."""
+    if not isinstance(value, Decimal | Fraction):
+        return str(value)
+    scaled = Fraction(value) * 10**_SHOWN_PLACES
+    shown = format_quantity(Decimal(round(scaled)).scaleb(-_SHOWN_PLACES))
+    return shown if scaled.denominator == 1 else f"≈{NBSP}{shown}"
+
+
+def _roubles(values: Values, name: str = "result") -> str:
+    value = values[name]
+    if isinstance(value, Decimal | Fraction) and to_kopecks(value) == value:
+        return format_roubles(to_kopecks(value))
+    return f"{_number(value)}{NBSP}₽"
+
+
+def _unit(values: Values) -> str:
+    return UNITS[ServiceKind(str(values["service"]))]
+
+
+def _rule(values: Values) -> str:
+    return str(values["title"])
+
+
+def _period(values: Values) -> str:
+    return f"период {values['number']} из {values['of']}: {values['days']} из {values['days_in_month']} дней месяца"
+
+
+def _denied(values: Values) -> str:
+    return f"{values['text']}: {_roubles(values)}"
+
+
+def _billed(values: Values) -> str:
+    zone = Zone(str(values["zone"]))
+    prefix = "" if zone is Zone.WHOLE else f"{ZONE_TITLES[zone]}: "
+    if values["quantity"] is None or values["tariff"] is None:
+        return f"{prefix}{_roubles(values)} за месяц"
+    return (
+        f"{prefix}{_roubles(values)} за месяц, объём {_number(values['quantity'])} {_unit(values)}, "
+        f"тариф {_number(values['tariff'])} ₽ за {_unit(values)}"
+    )
+
+
+def _norm_per_person(values: Values) -> str:
+    return (
+        f"{_number(values['norm'])} {_unit(values)} на человека × {values['residents']} чел. × "
+        f"{_number(values['tariff'])} ₽ = {_roubles(values)}"
+    )
+
+
+def _norm_per_meter(values: Values) -> str:
+    return (
+        f"{_number(values['norm'])} {_unit(values)} на м² × {_number(values['area'])} м² × "
+        f"{_number(values['tariff'])} ₽ = {_roubles(values)}"
+    )
+
+
+def _minimum_contribution(values: Values) -> str:
+    return f"{_number(values['rate'])} ₽ за м² × {_number(values['area'])} м² = {_roubles(values)}"
+
+
+def _norm_of_zones(values: Values) -> str:
+    return (
+        f"{_number(values['norm'])} {_unit(values)} на человека × {values['residents']} чел. = "
+        f"{_number(values['result'])} {_unit(values)}, делится по потреблению, всего {_number(values['used'])} {_unit(values)}"
+    )
+
+
+def _zone(values: Values) -> str:
+    return (
+        f"{ZONE_TITLES[Zone(str(values['zone']))]}: {_number(values['norm'])} × {_number(values['quantity'])} / "
+        f"{_number(values['used'])} {_unit(values)} × {_number(values['tariff'])} ₽ = {_roubles(values)}"
+    )
+
+
+def _base(values: Values) -> str:
+    return f"в расчёт принято {_roubles(values)}"
+
+
+def _share(values: Values) -> str:
+    return f"{_roubles(values, 'base')} × {values['entitled']} из {values['residents']} чел. = {_roubles(values)}"
+
+
+def _days(values: Values) -> str:
+    return f"{_roubles(values, 'shared')} × {values['days']} из {values['days_in_month']} дней = {_roubles(values)}"
+
+
+def _discount(values: Values) -> str:
+    discount = values["discount"]
+    percent = _number(discount * 100) if isinstance(discount, Decimal) else ""
+    return f"{_roubles(values, 'due')} × {percent}{NBSP}% = {_roubles(values)}"
+
+
+def _rounded(values: Values) -> str:
+    return f"округлено до копейки: {_roubles(values)}"
+
+
+_SENTENCES: Final[Mapping[StepCode, tuple[str, Callable[[Values], str]]]] = {
+    StepCode.RULE: ("Правило", _rule),
+    StepCode.PERIOD: ("Период", _period),
+    StepCode.DENIED: ("Не входит в меру", _denied),
+    StepCode.BILLED: ("Начислено предприятием", _billed),
+    StepCode.NORM_PER_PERSON: ("Стоимость в пределах норматива", _norm_per_person),
+    StepCode.NORM_PER_METER: ("Стоимость в пределах норматива", _norm_per_meter),
+    StepCode.MINIMUM_CONTRIBUTION: ("Минимальный размер взноса", _minimum_contribution),
+    StepCode.NORM_OF_ZONES: ("Норматив на все зоны", _norm_of_zones),
+    StepCode.ZONE: ("Стоимость в пределах норматива зоны", _zone),
+    StepCode.BASE: ("Принято в расчёт", _base),
+    StepCode.SHARE: ("Доля имеющих право", _share),
+    StepCode.DAYS: ("Дни права", _days),
+    StepCode.DISCOUNT: ("Скидка", _discount),
+    StepCode.ROUNDED: ("Денежный эквивалент", _rounded),
+}

@@ -1,0 +1,92 @@
+"""The law by month: which regime, and in it which rule for which service."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from calculations.rules import as_billed, capped, housing
+from calculations.rules.kinds import ServiceKind, UnknownServiceKind
+from calculations.rules.rule import Rule
+
+
+class Regime(StrEnum):
+    REGULATION_2007 = "regulation_2007"
+    FEDERAL_2016 = "federal_2016"
+
+
+class UnknownRule(ValueError):
+    """A stored line names a rule or version that the code does not have."""
+
+    def __init__(self, name: str, version: int) -> None:
+        super().__init__(f"правило «{name}» версии {version} не известно")
+
+
+FEDERAL_STARTS: Final = dt.date(2016, 1, 1)
+"""The first month under the law of 29.06.2015 No 176-FZ. Source: dossier 1.2."""
+
+RULES_BY_KIND: Final[Mapping[Regime, Mapping[ServiceKind, Rule]]] = {
+    Regime.REGULATION_2007: {
+        ServiceKind.RENT: housing.RENT_AND_MAINTENANCE_2007,
+        ServiceKind.MAINTENANCE: housing.RENT_AND_MAINTENANCE_2007,
+        ServiceKind.CAPITAL_REPAIR: housing.CAPITAL_REPAIR_2007,
+        ServiceKind.COLD_WATER: as_billed.UTILITY_2007,
+        ServiceKind.HOT_WATER: as_billed.UTILITY_2007,
+        ServiceKind.HOT_WATER_HEAT: as_billed.UTILITY_2007,
+        ServiceKind.SEWERAGE: as_billed.UTILITY_2007,
+        ServiceKind.ELECTRICITY: as_billed.UTILITY_2007,
+        ServiceKind.GAS: as_billed.UTILITY_2007,
+        ServiceKind.HEATING: as_billed.UTILITY_2007,
+        ServiceKind.WASTE: as_billed.UTILITY_2007,
+        ServiceKind.COMMON_COLD_WATER: as_billed.UTILITY_2007,
+        ServiceKind.COMMON_HOT_WATER: as_billed.UTILITY_2007,
+        ServiceKind.COMMON_ELECTRICITY: as_billed.UTILITY_2007,
+        ServiceKind.COMMON_SEWERAGE: as_billed.UTILITY_2007,
+    },
+    Regime.FEDERAL_2016: {
+        ServiceKind.RENT: housing.RENT_AND_MAINTENANCE,
+        ServiceKind.MAINTENANCE: housing.RENT_AND_MAINTENANCE,
+        ServiceKind.CAPITAL_REPAIR: housing.CAPITAL_REPAIR,
+        ServiceKind.COLD_WATER: capped.UTILITY,
+        ServiceKind.HOT_WATER: capped.UTILITY,
+        ServiceKind.HOT_WATER_HEAT: capped.UTILITY,
+        ServiceKind.SEWERAGE: capped.UTILITY,
+        ServiceKind.ELECTRICITY: capped.ELECTRICITY,
+        ServiceKind.GAS: capped.UTILITY,
+        ServiceKind.HEATING: capped.HEATING,
+        ServiceKind.WASTE: as_billed.WASTE,
+        ServiceKind.COMMON_COLD_WATER: as_billed.COMMON_PROPERTY,
+        ServiceKind.COMMON_HOT_WATER: as_billed.COMMON_PROPERTY,
+        ServiceKind.COMMON_ELECTRICITY: as_billed.COMMON_PROPERTY,
+        ServiceKind.COMMON_SEWERAGE: as_billed.COMMON_PROPERTY,
+    },
+}
+
+RULES: Final[Mapping[tuple[str, int], Rule]] = {
+    (rule.name, rule.version): rule for rules in RULES_BY_KIND.values() for rule in rules.values()
+}
+"""Every rule by the name and version that accrual lines store. A replaced version stays here."""
+
+
+def regime_of(month: dt.date) -> Regime:
+    """Return the regime of a month billed: the Regulation until 2015-12, the federal law after."""
+    return Regime.FEDERAL_2016 if month >= FEDERAL_STARTS else Regime.REGULATION_2007
+
+
+def rule_for(regime: Regime, kind: ServiceKind) -> Rule:
+    """Return the regime's rule for a line of this kind.
+
+    Raises UnknownServiceKind for a kind without a line of its own, as a zone of electricity.
+    """
+    try:
+        return RULES_BY_KIND[regime][kind]
+    except KeyError:
+        raise UnknownServiceKind(kind) from None
+
+
+def rule_named(name: str, version: int) -> Rule:
+    """Return the rule that a stored line names. Raises UnknownRule."""
+    try:
+        return RULES[name, version]
+    except KeyError:
+        raise UnknownRule(name, version) from None

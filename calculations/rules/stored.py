@@ -1,0 +1,141 @@
+"""A line's inputs as plain values that JSON keeps, and the line calculated again from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
+from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
+from calculations.rules.line import apply_rule
+from calculations.rules.parameters import Parameters
+from calculations.rules.regimes import rule_named
+from calculations.rules.result import LineResult
+from calculations.rules.trace import SILENT, Trace
+
+FORMAT: Final = 1
+
+
+class UnreadableStoredLine(ValueError):
+    """A stored line is not in a format that this code writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """What `to_stored` was given."""
+
+    inputs: LineInputs
+    parameters: Parameters
+
+
+def to_stored(inputs: LineInputs, parameters: Parameters) -> dict[str, Any]:
+    """Return everything the sum was made of, by value, ready for JSON.
+
+    Decimals are kept as text with every digit; what was not given is left out.
+    """
+    return {
+        "format": FORMAT,
+        "kind": inputs.kind.value,
+        "discount": str(parameters.discount),
+        "capital_repair_groups": sorted(group.value for group in parameters.capital_repair_groups),
+        "decree": parameters.decree,
+        "periods": [_period_stored(period) for period in inputs.periods],
+    }
+
+
+def from_stored(stored: Mapping[str, Any]) -> StoredLine:
+    """Read back what `to_stored` wrote, equal to the last digit. Raises UnreadableStoredLine."""
+    if stored.get("format") != FORMAT:
+        raise UnreadableStoredLine(f"format {stored.get('format')!r}")
+    try:
+        return StoredLine(
+            inputs=LineInputs(
+                kind=ServiceKind.named(stored["kind"]),
+                periods=tuple(_period_read(period) for period in stored["periods"]),
+            ),
+            parameters=Parameters(
+                discount=Decimal(stored["discount"]),
+                capital_repair_groups=frozenset(Group(group) for group in stored["capital_repair_groups"]),
+                decree=stored["decree"],
+            ),
+        )
+    except (KeyError, TypeError, ValueError, ArithmeticError) as fault:
+        raise UnreadableStoredLine(repr(fault)) from fault
+
+
+def replay(rule_name: str, version: int, stored: Mapping[str, Any], trace: Trace = SILENT) -> LineResult:
+    """Calculate a stored line again by the rule it names, telling the steps to a trace.
+
+    Raises UnknownRule, UnreadableStoredLine, or the LineFault of the line.
+    """
+    line = from_stored(stored)
+    return apply_rule(rule_named(rule_name, version), line.inputs, line.parameters, trace)
+
+
+def _period_stored(period: Period) -> dict[str, Any]:
+    stored: dict[str, Any] = {
+        "holder": period.facts.holder.value,
+        "group": period.facts.group.value,
+        "stock": period.facts.stock.value,
+        "entitled": period.entitled,
+        "residents": period.residents,
+        "days": period.days,
+        "days_in_month": period.days_in_month,
+        "parts": [_part_stored(part) for part in period.parts],
+    }
+    for name, value in (("norm", period.norm), ("area", period.area)):
+        if value is not None:
+            stored[name] = str(value)
+    if period.norm_act:
+        stored["norm_act"] = period.norm_act
+    if period.entitled_ids:
+        stored["entitled_ids"] = list(period.entitled_ids)
+    if period.resident_ids:
+        stored["resident_ids"] = list(period.resident_ids)
+    return stored
+
+
+def _part_stored(part: BilledPart) -> dict[str, Any]:
+    stored: dict[str, Any] = {"billed": str(part.billed), "metered": part.metered}
+    if part.zone is not Zone.WHOLE:
+        stored["zone"] = part.zone.value
+    for name, value in (("quantity", part.quantity), ("tariff", part.tariff)):
+        if value is not None:
+            stored[name] = str(value)
+    if part.tariff_act:
+        stored["tariff_act"] = part.tariff_act
+    if part.origin:
+        stored["origin"] = part.origin
+    return stored
+
+
+def _period_read(stored: Mapping[str, Any]) -> Period:
+    return Period(
+        parts=tuple(_part_read(part) for part in stored["parts"]),
+        facts=Facts(holder=Holder(stored["holder"]), group=Group(stored["group"]), stock=Stock(stored["stock"])),
+        entitled=stored["entitled"],
+        residents=stored["residents"],
+        days=stored["days"],
+        days_in_month=stored["days_in_month"],
+        norm=_decimal(stored, "norm"),
+        area=_decimal(stored, "area"),
+        norm_act=stored.get("norm_act", ""),
+        entitled_ids=tuple(stored.get("entitled_ids", ())),
+        resident_ids=tuple(stored.get("resident_ids", ())),
+    )
+
+
+def _part_read(stored: Mapping[str, Any]) -> BilledPart:
+    return BilledPart(
+        billed=Decimal(stored["billed"]),
+        quantity=_decimal(stored, "quantity"),
+        tariff=_decimal(stored, "tariff"),
+        metered=stored["metered"],
+        zone=Zone(stored.get("zone", Zone.WHOLE)),
+        tariff_act=stored.get("tariff_act", ""),
+        origin=stored.get("origin", ""),
+    )
+
+
+def _decimal(stored: Mapping[str, Any], name: str) -> Decimal | None:
+    return Decimal(stored[name]) if name in stored else None

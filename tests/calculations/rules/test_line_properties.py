@@ -1,0 +1,192 @@
+"""What holds for every line, whatever its numbers; and the same law written another way."""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
+from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
+from calculations.rules.line import apply_rule, calculate_line
+from calculations.rules.regimes import RULES_BY_KIND, Regime, rule_for
+from tests.calculations.rules.samples import HALF
+
+KOPECK = Decimal("0.01")
+LINE_KINDS = sorted(RULES_BY_KIND[Regime.FEDERAL_2016])
+COMMON = {kind for kind in LINE_KINDS if kind.startswith("common_")}
+
+
+def decimals(highest: int, places: int, *, lowest: int = 0) -> st.SearchStrategy[Decimal]:
+    scale = 10**places
+    return st.integers(lowest, highest * scale).map(lambda units: Decimal(units).scaleb(-places))
+
+
+facts = st.builds(Facts, holder=st.sampled_from(Holder), group=st.sampled_from(Group), stock=st.sampled_from(Stock))
+
+
+def parts_of(zone: Zone) -> st.SearchStrategy[BilledPart]:
+    return st.builds(
+        BilledPart,
+        billed=decimals(20_000, 2),
+        quantity=decimals(900, 3, lowest=1),
+        tariff=decimals(3_000, 5, lowest=1),
+        metered=st.booleans(),
+        zone=st.just(zone),
+    )
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> LineInputs:
+    kind = draw(st.sampled_from(LINE_KINDS))
+    periods = []
+    left = 30
+    for _ in range(draw(st.integers(1, 3))):
+        zones = [Zone.WHOLE]
+        if kind is ServiceKind.ELECTRICITY and draw(st.booleans()):
+            zones = draw(st.sampled_from([[Zone.DAY], [Zone.DAY, Zone.NIGHT], [Zone.PEAK, Zone.DAY, Zone.NIGHT]]))
+        residents = draw(st.integers(1, 12))
+        days = draw(st.integers(0, left))
+        left -= days
+        periods.append(
+            Period(
+                parts=tuple(draw(parts_of(zone)) for zone in zones),
+                facts=draw(facts),
+                entitled=draw(st.integers(1, residents)),
+                residents=residents,
+                days=days,
+                days_in_month=30,
+                norm=draw(decimals(60, 4, lowest=1)),
+                area=draw(decimals(120, 1, lowest=1)),
+            )
+        )
+    return LineInputs(kind=kind, periods=tuple(periods))
+
+
+def base_by_the_book(regime: Regime, kind: ServiceKind, period: Period) -> Fraction:
+    """The dossier's 1.2 in exact fractions, written without the rules' code."""
+    private = period.facts.stock is Stock.PRIVATE
+    billed = sum((Fraction(part.billed) for part in period.parts), Fraction(0))
+    norm, area = Fraction(str(period.norm)), Fraction(str(period.area))
+    if kind in {ServiceKind.RENT, ServiceKind.MAINTENANCE}:
+        return Fraction(0) if private else billed
+    if kind is ServiceKind.CAPITAL_REPAIR:
+        covered = regime is Regime.FEDERAL_2016 and private and period.facts.group is not Group.THIRD
+        return min(billed, norm * area) if covered else Fraction(0)
+    if regime is Regime.REGULATION_2007 or kind is ServiceKind.WASTE or kind in COMMON:
+        return billed
+    if kind is ServiceKind.HEATING:
+        return min(billed, norm * area * Fraction(str(period.parts[0].tariff)))
+    used = sum((Fraction(str(part.quantity)) for part in period.parts), Fraction(0))
+    base = Fraction(0)
+    for part in period.parts:
+        their_part = norm * period.residents * Fraction(str(part.quantity)) / used
+        base += min(Fraction(part.billed), their_part * Fraction(str(part.tariff)))
+    return base
+
+
+def kopecks_by_the_book(amount: Fraction) -> Decimal:
+    """Round half up through the fractional part, not through integer division of doubled values."""
+    whole, rest = divmod(amount * 100, 1)
+    return Decimal(int(whole) + (1 if rest >= Fraction(1, 2) else 0)) * KOPECK
+
+
+@settings(max_examples=1500, deadline=None)
+@given(inputs=lines(), regime=st.sampled_from(Regime))
+def test_agrees_with_the_formula_written_in_fractions(inputs: LineInputs, regime: Regime) -> None:
+    due, base = Fraction(0), Fraction(0)
+    for period in inputs.periods:
+        counted = base_by_the_book(regime, inputs.kind, period)
+        base += counted * Fraction(period.days, 30)
+        due += Fraction(1, 2) * counted * Fraction(period.entitled, period.residents) * Fraction(period.days, 30)
+    result = apply_rule(rule_for(regime, inputs.kind), inputs, HALF)
+    assert result.cash_equivalent == kopecks_by_the_book(due)
+    assert result.base == kopecks_by_the_book(base)
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs=lines(), regime=st.sampled_from(Regime))
+def test_never_pays_more_than_half_of_the_billed_share(inputs: LineInputs, regime: Regime) -> None:
+    most = sum(
+        (
+            Fraction(sum(part.billed for part in period.parts))
+            * Fraction(period.entitled * period.days, period.residents * 30)
+            for period in inputs.periods
+        ),
+        Fraction(0),
+    )
+    result = apply_rule(rule_for(regime, inputs.kind), inputs, HALF)
+    assert Decimal(0) <= result.cash_equivalent <= kopecks_by_the_book(most / 2)
+    assert result.base <= result.billed
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs=lines(), data=st.data(), regime=st.sampled_from(Regime))
+def test_takes_periods_and_zones_in_any_order(inputs: LineInputs, data: st.DataObject, regime: Regime) -> None:
+    rule = rule_for(regime, inputs.kind)
+    shuffled = tuple(
+        replace(period, parts=tuple(data.draw(st.permutations(period.parts))))
+        for period in data.draw(st.permutations(inputs.periods))
+    )
+    other = apply_rule(rule, replace(inputs, periods=shuffled), HALF)
+    result = apply_rule(rule, inputs, HALF)
+    assert (other.cash_equivalent, other.base, other.billed) == (result.cash_equivalent, result.base, result.billed)
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs=lines(), more=decimals(500, 2), regime=st.sampled_from(Regime))
+def test_never_pays_less_when_more_is_billed(inputs: LineInputs, more: Decimal, regime: Regime) -> None:
+    rule = rule_for(regime, inputs.kind)
+    first, *rest = inputs.periods
+    part = replace(first.parts[0], billed=first.parts[0].billed + more)
+    dearer = replace(inputs, periods=(replace(first, parts=(part, *first.parts[1:])), *rest))
+    assert apply_rule(rule, inputs, HALF).cash_equivalent <= apply_rule(rule, dearer, HALF).cash_equivalent
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs=lines(), regime=st.sampled_from(Regime))
+def test_pays_separate_holders_no_more_than_the_whole(inputs: LineInputs, regime: Regime) -> None:
+    """Each of the residents alone, rounded, differs from the half by at most half a kopeck each."""
+    period = replace(inputs.periods[0], entitled=1)
+    everyone = replace(period, entitled=period.residents)
+    rule = rule_for(regime, inputs.kind)
+    alone = apply_rule(rule, replace(inputs, periods=(period,)), HALF).cash_equivalent
+    together = apply_rule(rule, replace(inputs, periods=(everyone,)), HALF).cash_equivalent
+    assert abs(alone * period.residents - together) <= KOPECK / 2 * (period.residents + 1)
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs=lines(), days=st.integers(1, 29), regime=st.sampled_from(Regime))
+def test_gives_the_same_for_a_month_cut_into_equal_periods(inputs: LineInputs, days: int, regime: Regime) -> None:
+    rule = rule_for(regime, inputs.kind)
+    whole = replace(inputs.periods[0], days=30)
+    cut = (replace(whole, days=days), replace(whole, days=30 - days))
+    one = apply_rule(rule, replace(inputs, periods=(whole,)), HALF)
+    two = apply_rule(rule, replace(inputs, periods=cut), HALF)
+    assert (one.cash_equivalent, one.base) == (two.cash_equivalent, two.base)
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs=lines(), regime=st.sampled_from(Regime))
+def test_gives_a_reason_exactly_where_the_line_is_zero_or_cut(inputs: LineInputs, regime: Regime) -> None:
+    result = apply_rule(rule_for(regime, inputs.kind), inputs, HALF)
+    days = sum(period.days for period in inputs.periods)
+    short = not result.cash_equivalent or result.base < result.billed or days < 30
+    assert (result.reason is not None) == short
+
+
+@settings(max_examples=200, deadline=None)
+@given(billed=decimals(5_000, 2), residents=st.integers(1, 40))
+def test_rounds_half_up_as_decimal_does(billed: Decimal, residents: int) -> None:
+    period = Period(
+        parts=(BilledPart(billed=billed),),
+        facts=Facts(Holder.ADULT, Group.FIRST, Stock.PRIVATE),
+        entitled=1,
+        residents=residents,
+        days=31,
+        days_in_month=31,
+    )
+    result = calculate_line(dt.date(2026, 10, 1), LineInputs(ServiceKind.WASTE, (period,)), HALF)
+    assert result.cash_equivalent == (billed / (2 * residents)).quantize(KOPECK, ROUND_HALF_UP)
