@@ -1,0 +1,1 @@
+"""Tables of cases: the rules tried on a CSV file, without the database."""
