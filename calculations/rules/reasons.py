@@ -11,9 +11,9 @@ from offices.money import format_roubles
 
 DENIALS: Final = {
     ReasonCode.NOT_PUBLIC_STOCK: "в частном жилищном фонде эта плата не компенсируется",
-    ReasonCode.NOT_OWNER: "взнос на капитальный ремонт компенсируется только собственнику жилья",
-    ReasonCode.GROUP_NOT_COVERED: "взнос на капитальный ремонт для этой группы инвалидности не компенсируется",
-    ReasonCode.NOT_COVERED_BEFORE_2016: "до 2016 года взнос на капитальный ремонт не входил в меру",
+    ReasonCode.NOT_OWNER: "взнос компенсируется только собственнику жилья",
+    ReasonCode.GROUP_NOT_COVERED: "этой группе инвалидности взнос не компенсируется",
+    ReasonCode.NOT_COVERED_BEFORE_2016: "до 2016 года взнос на капремонт не входил в меру",
 }
 
 
@@ -30,9 +30,10 @@ def reason_of(
 
     The code is that of the first cause found; the text names every one.
     """
-    if base == billed and equivalent and inputs.periods[0].days == inputs.periods[0].days_in_month:
+    days = sum([period.days for period in inputs.periods])
+    if equivalent and base == billed and days == inputs.periods[0].days_in_month:
         return None
-    causes = _causes(rule, inputs, parameters, billed=billed, base=base)
+    causes = _causes(rule, inputs, parameters, days=days, billed=billed, base=base)
     if not causes and not equivalent:
         causes = [Reason(ReasonCode.BELOW_HALF_KOPECK, "половина доли меньше полкопейки")]
     if not causes:
@@ -42,10 +43,11 @@ def reason_of(
     return Reason(causes[0].code, "; ".join(cause.text for cause in causes))
 
 
-def _causes(rule: Rule, inputs: LineInputs, parameters: Parameters, *, billed: Decimal, base: Decimal) -> list[Reason]:
+def _causes(
+    rule: Rule, inputs: LineInputs, parameters: Parameters, *, days: int, billed: Decimal, base: Decimal
+) -> list[Reason]:
     denied = dict.fromkeys([rule.denial(period.facts, parameters) for period in inputs.periods])
     causes = [Reason(code, DENIALS[code]) for code in denied if code is not None]
-    days = sum([period.days for period in inputs.periods])
     if not days:
         causes.append(Reason(ReasonCode.NO_DAYS, "в этом месяце нет ни одного дня права"))
     elif not any(part.billed for period in inputs.periods for part in period.parts):

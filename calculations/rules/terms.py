@@ -11,7 +11,7 @@ from functools import cache
 class ChangeRule(StrEnum):
     """When a change inside a month begins to count: a dated parameter of the regime."""
 
-    MONTH = "month"
+    FIRST_OF_NEXT_MONTH = "first_of_next_month"
     DAILY = "daily"
 
 
@@ -34,14 +34,14 @@ def first_payment_month(applied_on: dt.date) -> dt.date:
 def days_covered(month: dt.date, *, valid_from: dt.date, valid_to: dt.date | None, change_rule: ChangeRule) -> int:
     """Return how many days of the month a right covers; the period is half-open.
 
-    DAILY counts the days. MONTH looks at the first day only: a right that began later waits
+    DAILY counts the days. FIRST_OF_NEXT_MONTH looks at the first day only: a right that began later waits
     for the next month, a right that ended later keeps the whole month.
 
     Source: dossier 1.1 (`change_rule`), 1.3 (month of death).
     """
     first, after = month.replace(day=1), _next_month(month)
     begins, ends = max(valid_from, first), min(valid_to or after, after)
-    if change_rule is ChangeRule.MONTH:
+    if change_rule is ChangeRule.FIRST_OF_NEXT_MONTH:
         return days_of(month) if begins == first and ends > first else 0
     return max((ends - begins).days, 0)
 
@@ -49,7 +49,7 @@ def days_covered(month: dt.date, *, valid_from: dt.date, valid_to: dt.date | Non
 def spans(month: dt.date, *, changed_on: Iterable[dt.date], change_rule: ChangeRule) -> tuple[Span, ...]:
     """Split a month at the days on which the household or its facts changed.
 
-    Under MONTH a change counts from the first day of the next month, so the month stays whole.
+    Under FIRST_OF_NEXT_MONTH a change waits for the next month, so this one stays whole.
     """
     first, after = month.replace(day=1), _next_month(month)
     starts = [first]

@@ -43,7 +43,7 @@ def test_counts_the_days_a_right_covers(
     valid_from: dt.date, valid_to: dt.date | None, by_month: int, daily: int
 ) -> None:
     period = {"valid_from": valid_from, "valid_to": valid_to}
-    assert days_covered(OCTOBER, **period, change_rule=ChangeRule.MONTH) == by_month
+    assert days_covered(OCTOBER, **period, change_rule=ChangeRule.FIRST_OF_NEXT_MONTH) == by_month
     assert days_covered(OCTOBER, **period, change_rule=ChangeRule.DAILY) == daily
 
 
@@ -63,7 +63,7 @@ def test_splits_the_month_where_the_household_changed() -> None:
 
 
 def test_keeps_the_month_whole_when_changes_wait_for_the_next() -> None:
-    assert spans(DAY(2015, 6, 1), changed_on=[DAY(2015, 6, 16)], change_rule=ChangeRule.MONTH) == (
+    assert spans(DAY(2015, 6, 1), changed_on=[DAY(2015, 6, 16)], change_rule=ChangeRule.FIRST_OF_NEXT_MONTH) == (
         Span(first_day=DAY(2015, 6, 1), days=30),
     )
 
