@@ -26,6 +26,25 @@ HELD_ADDS_UP = pgtrigger.Trigger(
         " END IF; RETURN NULL;"
     ),
 )
+# The same from the other side: a reason written later would break a balance that stands.
+REASONS_ADD_UP = pgtrigger.Trigger(
+    name="reasons_add_up_to_their_balance",
+    level=pgtrigger.Row,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    declare=[("rows_of_reasons", "bigint"), ("roubles_of_reasons", "numeric")],
+    func=(
+        "SELECT coalesce(sum(rows), 0), coalesce(sum(roubles), 0)"
+        " INTO rows_of_reasons, roubles_of_reasons"
+        " FROM offices_heldamount WHERE balance_id = NEW.balance_id;"
+        " PERFORM 1 FROM offices_handoverbalance WHERE id = NEW.balance_id"
+        " AND rows_held = rows_of_reasons AND roubles_held = roubles_of_reasons;"
+        " IF NOT FOUND THEN"
+        " RAISE EXCEPTION 'held reasons do not add up' USING ERRCODE = 'check_violation';"
+        " END IF; RETURN NULL;"
+    ),
+)
 
 
 class StoredFile(models.Model):
@@ -215,7 +234,7 @@ class HeldAmount(models.Model):
                 violation_error_message="Причина в балансе уже есть.",
             ),
         ]
-        triggers = append_only()
+        triggers = [*append_only(), REASONS_ADD_UP]
 
     def __str__(self) -> str:
         return self.reason

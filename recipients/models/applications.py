@@ -42,12 +42,17 @@ class Ground(DatedRow):
         TERMINATION = "termination", "прекращение"
         SUSPENSION = "suspension", "приостановление"
 
+    class Ends(models.TextChoices):
+        NEXT_DAY = "next_day", "со дня после события"
+        NEXT_MONTH = "next_month", "с первого числа следующего месяца"
+
     kind = models.CharField("вид", max_length=12, choices=Kind.choices)
     code = models.CharField("код", max_length=12)
     title = models.CharField("основание", max_length=200)
     article = models.CharField("пункт акта", max_length=60)
     text = models.TextField("текст нормы")
     advice = models.TextField("что делать заявителю", blank=True)
+    ends = models.CharField("когда прекращается право", max_length=10, choices=Ends.choices, default=Ends.NEXT_MONTH)
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, verbose_name="акт")
 
     objects = DatedQuerySet.as_manager()
@@ -61,6 +66,11 @@ class Ground(DatedRow):
                 "ground_periods_do_not_overlap",
                 "code",
                 message="Основание с этим кодом уже действует в пересекающийся период.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["refusal", "termination", "suspension"], ends__in=["next_day", "next_month"]),
+                name="ground_says_what_it_grounds",
+                violation_error_message="Укажите вид основания и когда прекращается право.",
             ),
         ]
 
