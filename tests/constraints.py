@@ -136,8 +136,20 @@ def refused_by(violation: Violation, error: BaseException) -> bool:
     if said.constraint_name:
         model = apps.get_model(violation.model)
         expected = unique_field_constraints(model).get(violation.name, violation.name)
-        return bool(isinstance(error, IntegrityError) and said.constraint_name == expected)
+        return bool(isinstance(error, IntegrityError) and declared_name(said.constraint_name) == expected)
     return f"pgtrigger_{violation.name}_" in (said.context or "")
+
+
+def declared_name(constraint: str) -> str:
+    """Return the name that a constraint of a month's leaf has on the partitioned table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT parent.conname FROM pg_constraint own JOIN pg_constraint parent ON parent.oid = own.conparentid"
+            " WHERE own.conname = %s",
+            [constraint],
+        )
+        found = cursor.fetchone()
+    return str(found[0]) if found else constraint
 
 
 def unique_field_constraints(model: type[models.Model]) -> dict[str, str]:

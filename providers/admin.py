@@ -1,0 +1,194 @@
+"""Directories and accounts in the administration; accepted charges are only looked at."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from offices.administration import FactRow, KeptRow
+from offices.refusals import Refusal
+from providers.models import (
+    Agreement,
+    Charge,
+    ConnectedService,
+    ConsumptionNorm,
+    Provider,
+    ProviderDistrict,
+    Service,
+    ServiceAccount,
+    Tariff,
+)
+from providers.services import directories
+from providers.services.directories import NormShape, RowScope
+
+SCOPE = ("provider", "district", "settlement")
+
+
+class NewRowForm(forms.ModelForm):
+    """The table's rules are asked by the service, after it has ended the former row."""
+
+    def validate_constraints(self) -> None:
+        pass
+
+
+class DirectoryRow(KeptRow):
+    """A tariff or norm: one person enters it here, another confirms it; a row never changes, it is followed."""
+
+    form = NewRowForm
+    actions = ["confirm_rows"]
+    date_hierarchy = "valid_from"
+    list_select_related = ("service", "provider", "district", "settlement", "decree", "entered_by", "confirmed_by")
+    raw_id_fields = ("provider", "settlement", "decree")
+    exclude = ("valid_to", "entered_by", "confirmed_at", "confirmed_by")
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    @admin.display(description="область действия")
+    def scope(self, row: Tariff | ConsumptionNorm) -> str:
+        return str(row.provider or row.settlement or row.district or "вся область")
+
+    @admin.action(description="Подтвердить выбранные строки")
+    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        for row in rows.order_by("pk"):
+            try:
+                self.confirm(row, request)
+            except Refusal as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
+
+    def confirm(self, row: Any, request: HttpRequest) -> None:
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        given = form.cleaned_data
+        obj.pk = self.enter(given, RowScope(**{name: given.get(name) for name in SCOPE}), request).pk
+
+    def enter(self, given: dict[str, Any], scope: RowScope, request: HttpRequest) -> Any:
+        raise NotImplementedError
+
+
+@admin.register(Tariff)
+class TariffAdmin(DirectoryRow):
+    list_display = ("service", "scope", "variant", "price", "valid_from", "valid_to", "decree", "confirmed_by")
+    list_filter = ("service", "variant", "is_assumed", ("confirmed_by", admin.EmptyFieldListFilter), "district")
+    search_fields = ("service__name", "provider__name", "settlement__name", "decree__number")
+
+    def enter(self, given: dict[str, Any], scope: RowScope, request: HttpRequest) -> Tariff:
+        names = ("service", "price", "decree", "valid_from", "variant", "is_assumed")
+        return directories.enter_tariff(**{name: given[name] for name in names}, scope=scope, by=request.user)
+
+    def confirm(self, row: Tariff, request: HttpRequest) -> None:
+        directories.confirm_tariff(tariff_id=row.pk, by=request.user, at=timezone.now())
+
+
+@admin.register(ConsumptionNorm)
+class ConsumptionNormAdmin(DirectoryRow):
+    list_display = (
+        "service", "scope", "basis", "rooms", "persons", "stove", "dwelling_kind", "amount", "valid_from", "valid_to",
+        "confirmed_by",
+    )  # fmt: skip
+    list_filter = ("service", "basis", "stove", "dwelling_kind", "is_assumed", "district")
+    search_fields = ("service__name", "provider__name", "settlement__name", "decree__number")
+
+    def enter(self, given: dict[str, Any], scope: RowScope, request: HttpRequest) -> ConsumptionNorm:
+        shape = ("basis", "rooms", "persons", "stove", "dwelling_kind", "amenities")
+        names = ("service", "amount", "decree", "valid_from", "is_assumed")
+        return directories.enter_norm(
+            **{name: given[name] for name in names},
+            shape=NormShape(**{name: given[name] for name in shape}),
+            scope=scope,
+            by=request.user,
+        )
+
+    def confirm(self, row: ConsumptionNorm, request: HttpRequest) -> None:
+        directories.confirm_norm(norm_id=row.pk, by=request.user, at=timezone.now())
+
+
+@admin.register(Service)
+class ServiceAdmin(KeptRow):
+    list_display = ("code", "name", "kind", "unit", "is_supported")
+    list_filter = ("is_supported",)
+    search_fields = ("code", "name", "kind")
+    ordering = ("code",)
+
+
+class DistrictsInline(admin.TabularInline):
+    model = ProviderDistrict
+    extra = 0
+    can_delete = False
+
+
+class AgreementsInline(admin.TabularInline):
+    model = Agreement
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Provider)
+class ProviderAdmin(KeptRow):
+    list_display = ("code", "short_name", "kind", "inn", "is_regional", "is_technically_able")
+    list_filter = ("kind", "is_regional", "is_technically_able", "districts__district")
+    search_fields = ("code", "name", "short_name", "inn")
+    ordering = ("code",)
+    inlines = (DistrictsInline, AgreementsInline)
+
+
+@admin.register(Agreement)
+class AgreementAdmin(KeptRow):
+    list_display = ("number", "provider", "office", "signed_on", "valid_from", "valid_to")
+    list_filter = ("office",)
+    list_select_related = ("provider", "office")
+    search_fields = ("number", "provider__name", "provider__code")
+    raw_id_fields = ("provider",)
+    ordering = ("provider__code", "pk")
+
+
+@admin.register(ProviderDistrict)
+class ProviderDistrictAdmin(KeptRow):
+    list_display = ("provider", "district", "valid_from", "valid_to")
+    list_filter = ("district",)
+    list_select_related = ("provider", "district")
+    search_fields = ("provider__name", "provider__code")
+    raw_id_fields = ("provider",)
+    ordering = ("provider__code", "pk")
+
+
+class ConnectedServicesInline(admin.TabularInline):
+    model = ConnectedService
+    extra = 0
+    can_delete = False
+
+
+@admin.register(ServiceAccount)
+class ServiceAccountAdmin(KeptRow):
+    list_display = ("number", "provider", "dwelling", "valid_from", "valid_to")
+    list_filter = ("provider__kind",)
+    list_select_related = ("provider", "dwelling__address__street__settlement")
+    search_fields = ("number", "provider__code")
+    raw_id_fields = ("provider", "dwelling")
+    inlines = (ConnectedServicesInline,)
+    ordering = ("-pk",)
+
+
+@admin.register(ConnectedService)
+class ConnectedServiceAdmin(KeptRow):
+    list_display = ("account", "service", "is_metered", "meter", "valid_from", "valid_to")
+    list_filter = ("service", "is_metered")
+    list_select_related = ("account__provider", "service")
+    search_fields = ("account__number", "meter")
+    raw_id_fields = ("account",)
+    ordering = ("-pk",)
+
+
+@admin.register(Charge)
+class ChargeAdmin(FactRow):
+    list_display = ("month", "recipient", "provider", "service", "billed", "adjustment", "source", "accepted_at")
+    list_filter = ("month", "office", "service", "source")
+    list_select_related = ("recipient__person", "provider", "service")
+    search_fields = ("account__number", "recipient__case_number")
+    ordering = ("-month", "-pk")

@@ -1,0 +1,102 @@
+"""Questions about tariffs, norms and accepted charges of a month."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from offices.models import Office
+from offices.months import next_month
+from providers.in_force import REGION, NormRow, Norms, Scope, TariffRow, Tariffs, norms_of, tariffs_of
+from providers.models import Charge, ConsumptionNorm, Tariff
+
+_SCOPE = ("provider_id", "settlement_id", "district_id")
+_ACT = ("decree__title", "decree__issued_on", "decree__number")
+_COMMON = ("pk", "service_id", *_SCOPE, *_ACT, "is_assumed", "valid_from", "valid_to")
+
+
+def tariffs_in_force(*, month: dt.date) -> Tariffs:
+    """Read the confirmed tariffs of a month into memory, in one query."""
+    rows = _confirmed(Tariff.objects.all(), month).values(*_COMMON, "variant", "price")
+    return tariffs_of(month, (_tariff(row, month) for row in rows))
+
+
+def norms_in_force(*, month: dt.date) -> Norms:
+    """Read the confirmed norms of a month into memory, in one query."""
+    rows = _confirmed(ConsumptionNorm.objects.all(), month).values(
+        *_COMMON, "basis", "rooms", "persons", "stove", "dwelling_kind", "amenities", "amount"
+    )
+    return norms_of(month, (_norm(row, month) for row in rows))
+
+
+def accepted_charges(*, office: Office, month: dt.date) -> QuerySet[Charge]:
+    """Return the charges of an office's month that stand: the last number of each."""
+    charges = Charge.objects.filter(office=office, month=month)
+    later = Charge.objects.filter(
+        month=month,
+        recipient=OuterRef("recipient"),
+        account=OuterRef("account"),
+        service=OuterRef("service"),
+        number__gt=OuterRef("number"),
+    )
+    standing: QuerySet[Charge] = charges.filter(~Exists(later))
+    return standing.order_by("recipient_id", "account_id", "service_id", "pk")
+
+
+def _confirmed(rows: QuerySet[Any], month: dt.date) -> QuerySet[Any]:
+    end = next_month(month)
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=month)
+    return rows.filter(in_force, valid_from__lt=end, confirmed_at__isnull=False).order_by("pk")
+
+
+def _tariff(row: dict[str, Any], month: dt.date) -> TariffRow:
+    return TariffRow(
+        id=row["pk"],
+        service=row["service_id"],
+        scope=_scope(row),
+        variant=row["variant"],
+        price=row["price"],
+        act=_act(row),
+        is_assumed=row["is_assumed"],
+        starts=_starts(row, month),
+        ends=_ends(row, month),
+    )
+
+
+def _norm(row: dict[str, Any], month: dt.date) -> NormRow:
+    return NormRow(
+        id=row["pk"],
+        service=row["service_id"],
+        scope=_scope(row),
+        basis=row["basis"],
+        rooms=row["rooms"],
+        persons=row["persons"],
+        stove=row["stove"],
+        dwelling_kind=row["dwelling_kind"],
+        amenities=row["amenities"],
+        amount=row["amount"],
+        act=_act(row),
+        is_assumed=row["is_assumed"],
+        starts=_starts(row, month),
+        ends=_ends(row, month),
+    )
+
+
+def _scope(row: dict[str, Any]) -> Scope:
+    named: Iterable[tuple[str, int | None]] = ((name.removesuffix("_id"), row[name]) for name in _SCOPE)
+    return next((Scope(kind, pk) for kind, pk in named if pk is not None), REGION)
+
+
+def _act(row: dict[str, Any]) -> str:
+    return f"{row['decree__title']} от {row['decree__issued_on']:%d.%m.%Y} № {row['decree__number']}"
+
+
+def _starts(row: dict[str, Any], month: dt.date) -> dt.date:
+    starts: dt.date = max(row["valid_from"], month)
+    return starts
+
+
+def _ends(row: dict[str, Any], month: dt.date) -> dt.date:
+    end = next_month(month)
+    return min(row["valid_to"] or end, end)

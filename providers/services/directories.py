@@ -1,0 +1,240 @@
+"""Directories of tariffs, norms, providers, agreements and services (3.3.2 в, г).
+
+A tariff or norm is entered by one person and confirmed by another; only then is it in force. Entering ends the
+former row at once, so a month whose new row is not confirmed has no tariff, never the old one.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from housing.models import Settlement
+from offices import journal
+from offices.models import Decree, District, Office, Staff
+from offices.refusals import Refusal
+from providers.models import Agreement, ConsumptionNorm, Provider, Service, Tariff
+from providers.models.providers import ProviderDistrict
+from providers.succession import make_room, write
+
+ITEM = "3.3"
+
+
+class AlreadyConfirmed(Refusal):
+    """The directory row was confirmed before."""
+
+
+class ConfirmedByItsAuthor(Refusal):
+    """Whoever entered a directory row does not confirm it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowScope:
+    """For whom a row is: a provider, or a district, or a settlement; nothing named is the region."""
+
+    provider: Provider | None = None
+    district: District | None = None
+    settlement: Settlement | None = None
+
+
+WHOLE_REGION = RowScope()
+
+
+@dataclass(frozen=True, slots=True)
+class NormShape:
+    """What kind of norm it is and which dwellings it is for; nothing named is every dwelling.
+
+    `basis` is one of `ConsumptionNorm.Basis`. `rooms` and `persons` are the least the row is for.
+    """
+
+    basis: str
+    rooms: int | None = None
+    persons: int | None = None
+    stove: str = ""
+    dwelling_kind: str = ""
+    amenities: str = ""
+
+
+@transaction.atomic
+def enter_tariff(
+    *,
+    service: Service,
+    price: Decimal,
+    decree: Decree,
+    valid_from: dt.date,
+    variant: str = Tariff.Variant.ANY,
+    scope: RowScope = WHOLE_REGION,
+    is_assumed: bool = False,
+    by: Staff,
+) -> Tariff:
+    """Enter a tariff, in roubles per unit, from a day on; the former of the same scope and variant ends there.
+
+    Raises AlreadyEntered, NotAcceptable.
+    """
+    _lock(service)
+    alike = Tariff.objects.filter(
+        service=service,
+        variant=variant,
+        provider=scope.provider,
+        district=scope.district,
+        settlement=scope.settlement,
+    )
+    row = Tariff(
+        service=service,
+        variant=variant,
+        price=price,
+        decree=decree,
+        is_assumed=is_assumed,
+        provider=scope.provider,
+        district=scope.district,
+        settlement=scope.settlement,
+        valid_from=valid_from,
+        valid_to=make_room(alike, valid_from=valid_from),
+        entered_by=by,
+    )
+    write(row)
+    return row
+
+
+@transaction.atomic
+def enter_norm(
+    *,
+    service: Service,
+    shape: NormShape,
+    amount: Decimal,
+    decree: Decree,
+    valid_from: dt.date,
+    scope: RowScope = WHOLE_REGION,
+    is_assumed: bool = False,
+    by: Staff,
+) -> ConsumptionNorm:
+    """Enter a norm, in the service's unit a month, from a day on; the former of the same scope and shape ends there.
+
+    Raises AlreadyEntered, NotAcceptable.
+    """
+    _lock(service)
+    alike = ConsumptionNorm.objects.filter(
+        service=service,
+        rooms=shape.rooms,
+        persons=shape.persons,
+        stove=shape.stove,
+        dwelling_kind=shape.dwelling_kind,
+        amenities=shape.amenities,
+        provider=scope.provider,
+        district=scope.district,
+        settlement=scope.settlement,
+    )
+    row = ConsumptionNorm(
+        service=service,
+        basis=shape.basis,
+        rooms=shape.rooms,
+        persons=shape.persons,
+        stove=shape.stove,
+        dwelling_kind=shape.dwelling_kind,
+        amenities=shape.amenities,
+        amount=amount,
+        decree=decree,
+        is_assumed=is_assumed,
+        provider=scope.provider,
+        district=scope.district,
+        settlement=scope.settlement,
+        valid_from=valid_from,
+        valid_to=make_room(alike, valid_from=valid_from),
+        entered_by=by,
+    )
+    write(row)
+    return row
+
+
+@transaction.atomic
+def confirm_tariff(*, tariff_id: int, by: Staff, at: dt.datetime) -> Tariff:
+    """Put a tariff into force by a second person.
+
+    Raises AlreadyConfirmed, ConfirmedByItsAuthor.
+    """
+    row: Tariff = Tariff.objects.select_for_update(of=("self",)).get(pk=tariff_id)
+    _confirm(row, by, at)
+    return row
+
+
+@transaction.atomic
+def confirm_norm(*, norm_id: int, by: Staff, at: dt.datetime) -> ConsumptionNorm:
+    """Put a norm into force by a second person.
+
+    Raises AlreadyConfirmed, ConfirmedByItsAuthor.
+    """
+    row: ConsumptionNorm = ConsumptionNorm.objects.select_for_update(of=("self",)).get(pk=norm_id)
+    _confirm(row, by, at)
+    return row
+
+
+@transaction.atomic
+def enter_service(*, code: str, kind: str, name: str, unit: str, is_supported: bool = True) -> Service:
+    """Enter a service; `kind` is the rules' word for it, `unit` what its quantity is measured in.
+
+    Raises NotAcceptable.
+    """
+    row = Service(code=code, kind=kind, name=name, unit=unit, is_supported=is_supported)
+    write(row)
+    return row
+
+
+@transaction.atomic
+def enter_provider(*, provider: Provider, districts: Iterable[District], valid_from: dt.date) -> Provider:
+    """Store a new provider and the districts it works in from a day on.
+
+    Raises NotAcceptable.
+    """
+    write(provider)
+    for district in districts:
+        write(ProviderDistrict(provider=provider, district=district, valid_from=valid_from))
+    return provider
+
+
+@transaction.atomic
+def sign_agreement(
+    *,
+    provider: Provider,
+    office: Office,
+    number: str,
+    signed_on: dt.date,
+    valid_from: dt.date,
+    contact: str = "",
+    by: Staff,
+    at: dt.datetime,
+) -> Agreement:
+    """Record an exchange agreement of an office with a provider; the former one ends where it begins (3.8.1).
+
+    Raises AlreadyEntered, NotAcceptable.
+    """
+    Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=provider.pk)
+    alike = Agreement.objects.filter(provider=provider, office=office)
+    row = Agreement(
+        provider=provider,
+        office=office,
+        number=number,
+        signed_on=signed_on,
+        contact=contact,
+        valid_from=valid_from,
+        valid_to=make_room(alike, valid_from=valid_from),
+    )
+    write(row)
+    paper = journal.Paper(subject=f"соглашение об обмене № {number}", item=ITEM)
+    journal.record(office=office, event="заключено", paper=paper, counterpart=provider.name, by=by, at=at)
+    return row
+
+
+def _lock(service: Service) -> None:
+    """Let one person at a time change the rows of a service."""
+    Service.objects.select_for_update(of=("self",), no_key=True).get(pk=service.pk)
+
+
+def _confirm(row: Tariff | ConsumptionNorm, by: Staff, at: dt.datetime) -> None:
+    if row.confirmed_at is not None:
+        raise AlreadyConfirmed(f"Строка справочника «{row}» уже подтверждена.")
+    if row.entered_by_id == by.pk:
+        raise ConfirmedByItsAuthor(f"Строку справочника «{row}» подтверждает не тот, кто её ввёл.")
+    row.confirmed_at, row.confirmed_by = at, by
+    row.save(update_fields=["confirmed_at", "confirmed_by"])
