@@ -1,0 +1,80 @@
+"""Check (б) of item 3.10.1: total area, family, and whether it is the person and account asked about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from exchange.checks.expectations import Expected
+from exchange.checks.findings import Code, Finding
+from exchange.layouts.exchanged import ParsedRow
+
+
+def check_dwelling(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
+    """Hold a row's area and number of registered persons against the card.
+
+    Source: Regulation 369, item 3.10.1 (б).
+    """
+    if row.total_area is not None and abs(row.total_area - expected.total_area) > expected.tolerances.area:
+        yield Finding(
+            Code.AREA,
+            f"Общая площадь: в карточке {expected.total_area.normalize():f} м², "
+            f"у предприятия {row.total_area.normalize():f} м².",
+            expected=f"{expected.total_area.normalize():f}",
+            found=f"{row.total_area.normalize():f}",
+            difference=_worth_of_area(row, expected),
+        )
+    if row.residents is not None and row.residents != expected.residents:
+        yield Finding(
+            Code.RESIDENTS,
+            f"Зарегистрировано: в карточке {expected.residents}, у предприятия {row.residents}.",
+            expected=str(expected.residents),
+            found=str(row.residents),
+            difference=_worth_of_residents(row, expected),
+        )
+
+
+def check_identity(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
+    """Say when a row matched by one key carries another account or another person."""
+    if row.account and normal(row.account) != normal(expected.account):
+        yield Finding(
+            Code.ACCOUNT,
+            f"Лицевой счёт: в карточке {expected.account}, у предприятия {row.account}.",
+            expected=expected.account,
+            found=row.account,
+        )
+    name = f"{row.last_name} {row.first_name} {row.middle_name}"
+    differs = row.last_name and normal(name) != normal(expected.full_name)
+    born = row.birth_date is not None and row.birth_date != expected.birth_date
+    if differs or born:
+        theirs = f"{name.strip()}, {row.birth_date:%d.%m.%Y}" if row.birth_date else name.strip()
+        ours = f"{expected.full_name}, {expected.birth_date:%d.%m.%Y}"
+        yield Finding(
+            Code.PERSON,
+            f"Человек: в карточке {ours}, у предприятия {theirs}.",
+            expected=ours,
+            found=theirs,
+        )
+
+
+def normal(text: str) -> str:
+    """Return a name or account as it is compared: no case, ё as е, single spaces."""
+    return " ".join(text.casefold().replace("ё", "е").split())
+
+
+def _worth_of_area(row: ParsedRow, expected: Expected) -> Decimal | None:
+    if not row.total_area:
+        return None
+    billed = _billed(row)
+    return expected.share.worth(billed - billed * expected.total_area / row.total_area)
+
+
+def _worth_of_residents(row: ParsedRow, expected: Expected) -> Decimal | None:
+    if not row.residents:
+        return None
+    billed = _billed(row)
+    theirs = replace(expected.share, residents=row.residents)
+    return theirs.worth(billed) - expected.share.worth(billed)
+
+
+def _billed(row: ParsedRow) -> Decimal:
+    return sum((line.billed for line in row.lines if line.billed is not None), Decimal(0))

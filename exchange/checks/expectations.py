@@ -1,0 +1,56 @@
+"""What our card and directories say of an account, to hold a returned row against."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exchange.checks.findings import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """How far a provider's figure may lie from ours without being a discrepancy.
+
+    `roubles` and `area` (m²) are absolute, `tariff` in roubles, `jump` a fraction of last month's
+    charge.
+    """
+
+    roubles: Decimal = Decimal("0.02")
+    tariff: Decimal = Decimal("0.001")
+    area: Decimal = Decimal("0.005")
+    norm: Decimal = Decimal("0.0001")
+    jump: Decimal = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedService:
+    """One service of the account: its tariffs in force on some day of the month, the norm, last month.
+
+    `tariffs` may be empty where the service has none of ours (a service billed by its sum alone);
+    `norm` is as the provider should send it.
+    """
+
+    service: str
+    name: str
+    tariffs: tuple[Decimal, ...] = ()
+    norm: Decimal | None = None
+    billed_before: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The card's side of a row asked about: person, household, area, services of the account."""
+
+    account: str
+    full_name: str
+    birth_date: dt.date
+    snils: str
+    residents: int
+    total_area: Decimal
+    right_from: dt.date
+    share: Share
+    services: Mapping[str, ExpectedService]
+    month: dt.date
+    sum_includes_recalculation: bool
+    tolerances: Tolerances = Tolerances()

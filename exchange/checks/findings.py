@@ -1,0 +1,95 @@
+"""What a check finds, and what it compares a returned row with."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from calculations.rules.money import to_kopecks
+
+
+class Code(StrEnum):
+    """The codes of discrepancies; the dossier's list, item 2.7, and E13 of our own."""
+
+    WRONG_MONTH = "E02"
+    NOT_ASKED = "E03"
+    NOT_ANSWERED = "E04"
+    DUPLICATE = "E05"
+    ACCOUNT = "E06"
+    PERSON = "E07"
+    TARIFF = "E10"
+    NORM = "E11"
+    PRODUCT = "E12"
+    MIXED_TARIFF = "E13"
+    AREA = "E20"
+    RESIDENTS = "E21"
+    RECALCULATION = "E30"
+    NEGATIVE = "E31"
+    BEFORE_RIGHT = "E32"
+    UNKNOWN_SERVICE = "E40"
+    ABSENT_SERVICE = "E41"
+    JUMP = "E50"
+    ARREARS = "E60"
+    UNREADABLE = "E01"
+
+
+# What is only told to the specialist; everything else keeps the line from being loaded.
+NOTES = frozenset({Code.NOT_ANSWERED, Code.NORM, Code.MIXED_TARIFF, Code.ABSENT_SERVICE, Code.JUMP, Code.ARREARS})
+
+TITLES = {
+    Code.UNREADABLE: "нечитаемое значение",
+    Code.WRONG_MONTH: "другой месяц",
+    Code.NOT_ASKED: "человека нет в запросе",
+    Code.NOT_ANSWERED: "нет ответа предприятия",
+    Code.DUPLICATE: "повтор строки",
+    Code.ACCOUNT: "другой лицевой счёт",
+    Code.PERSON: "другой человек на этом счёте",
+    Code.TARIFF: "тариф не по справочнику",
+    Code.NORM: "норматив не по справочнику",
+    Code.PRODUCT: "сумма не равна тарифу на объём",
+    Code.MIXED_TARIFF: "смешанный тариф месяца",
+    Code.AREA: "другая общая площадь",
+    Code.RESIDENTS: "другое число зарегистрированных",
+    Code.RECALCULATION: "перерасчёт без периода или больше начисленного",
+    Code.NEGATIVE: "отрицательное начисление",
+    Code.BEFORE_RIGHT: "перерасчёт за время до права",
+    Code.UNKNOWN_SERVICE: "услуги нет в карточке",
+    Code.ABSENT_SERVICE: "нет начисления по услуге",
+    Code.JUMP: "начисление резко изменилось",
+    Code.ARREARS: "задолженность",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One discrepancy: what we expected, what was sent, and what it does to the equivalent.
+
+    `position` names the line within the row; None means the whole row. `difference` is in roubles
+    of the equivalent, None where no sum can be named.
+    """
+
+    code: Code
+    text: str
+    expected: str = ""
+    found: str = ""
+    difference: Decimal | None = None
+    position: int | None = None
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.code not in NOTES
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Whose part of a charge is compensated: entitled of residents, at a discount."""
+
+    entitled: int
+    residents: int
+    discount: Decimal
+
+    def worth(self, billed: Decimal) -> Decimal:
+        """Return what a difference in the charge does to the equivalent, in roubles and kopecks.
+
+        Norms are left out: the figure tells the specialist what to look at first, it is not paid.
+        """
+        return to_kopecks(billed * self.discount * self.entitled / self.residents)

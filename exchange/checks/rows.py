@@ -1,0 +1,70 @@
+"""All the checks of one returned row that was matched to a row we sent."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from exchange.checks.dwelling import check_dwelling, check_identity
+from exchange.checks.expectations import Expected
+from exchange.checks.findings import Code, Finding
+from exchange.checks.recalculations import check_recalculation
+from exchange.checks.sums import check_arrears, check_norm, check_sum
+from exchange.layouts.exchanged import ParsedLine, ParsedRow
+
+
+def check_row(row: ParsedRow, *, expected: Expected) -> list[Finding]:
+    """Find everything a matched row says otherwise than the card and the directories."""
+    findings = [
+        *_unreadable(row),
+        *_wrong_month(row, expected.month),
+        *check_identity(row, expected=expected),
+        *check_dwelling(row, expected=expected),
+    ]
+    for line in row.lines:
+        findings += _check_line(line, expected)
+    return [*findings, *_absent(row, expected)]
+
+
+def _unreadable(row: ParsedRow) -> Iterator[Finding]:
+    for fault in row.faults:
+        yield Finding(Code.UNREADABLE, fault.text, expected="", found=fault.raw)
+
+
+def _wrong_month(row: ParsedRow, month: dt.date) -> Iterator[Finding]:
+    if row.month is not None and row.month != month:
+        yield Finding(
+            Code.WRONG_MONTH,
+            f"Строка за {row.month:%m.%Y}, а файл за {month:%m.%Y}.",
+            expected=f"{month:%m.%Y}",
+            found=f"{row.month:%m.%Y}",
+        )
+
+
+def _check_line(line: ParsedLine, expected: Expected) -> list[Finding]:
+    service = expected.services.get(line.service)
+    if service is None:
+        return [
+            Finding(
+                Code.UNKNOWN_SERVICE,
+                f"Услуга «{line.service_name or line.service}» на этом счёте в карточке не указана.",
+                found=line.service_name or line.service,
+                difference=None if line.billed is None else expected.share.worth(line.billed),
+                position=line.position,
+            )
+        ]
+    return [
+        *check_sum(line, service=service, expected=expected),
+        *check_norm(line, service=service, expected=expected),
+        *check_recalculation(line, service=service, expected=expected),
+        *check_arrears(line, service=service),
+    ]
+
+
+def _absent(row: ParsedRow, expected: Expected) -> Iterator[Finding]:
+    answered = {line.service for line in row.lines if line.billed is not None}
+    for code, service in sorted(expected.services.items()):
+        if code not in answered:
+            yield Finding(
+                Code.ABSENT_SERVICE,
+                f"{service.name}: услуга есть в карточке, начисления предприятие не прислало.",
+                expected=service.name,
+            )

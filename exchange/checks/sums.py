@@ -1,0 +1,138 @@
+"""Check (а) of item 3.10.1: the sums against the tariffs in force; and how a sum moved."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from exchange.checks.expectations import Expected, ExpectedService
+from exchange.checks.findings import Code, Finding
+from exchange.layouts.exchanged import ParsedLine
+
+APPROVED_PLACES = Decimal("0.0001")
+
+
+def check_sum(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    """Hold a line's tariff and sum against the directory.
+
+    Source: Regulation 369, item 3.10.1 (а); dossier 1.2.12 on tariffs mixed within a month.
+    """
+    if line.billed is None:
+        return
+    if line.billed < 0:
+        yield Finding(
+            Code.NEGATIVE,
+            f"{service.name}: начислено {line.billed} руб., отрицательное начисление принимают только перерасчётом.",
+            expected="0 или больше",
+            found=f"{line.billed}",
+            difference=expected.share.worth(line.billed),
+            position=line.position,
+        )
+    yield from _check_tariff(line, service, expected)
+    yield from _check_product(line, service, expected)
+    yield from _check_jump(line, service, expected)
+
+
+def _check_tariff(line: ParsedLine, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    if line.tariff is None or not service.tariffs:
+        return
+    nearest = min(service.tariffs, key=lambda tariff: abs(tariff - line.tariff))  # type: ignore[operator]
+    if abs(nearest - line.tariff) <= expected.tolerances.tariff:
+        return
+    listed = " или ".join(f"{tariff.normalize():f}" for tariff in service.tariffs)
+    if is_mixed(line.tariff, service, expected):
+        yield Finding(
+            Code.MIXED_TARIFF,
+            f"{service.name}: тариф {line.tariff.normalize():f} смешан из тарифов месяца или перерасчёта.",
+            expected=listed,
+            found=f"{line.tariff.normalize():f}",
+            position=line.position,
+        )
+        return
+    yield Finding(
+        Code.TARIFF,
+        f"{service.name}: тариф предприятия {line.tariff.normalize():f}, по справочнику {listed}.",
+        expected=listed,
+        found=f"{line.tariff.normalize():f}",
+        difference=_worth_of_tariff(line, nearest, expected),
+        position=line.position,
+    )
+
+
+def is_mixed(tariff: Decimal, service: ExpectedService, expected: Expected) -> bool:
+    """Say whether a tariff was mixed by the provider's program and not set by anyone.
+
+    Between two tariffs of the month it always is. Where the sum holds the recalculation, the program
+    divides the sum by the volume and sends more decimals than any approved tariff has.
+    """
+    between = min(service.tariffs) < tariff < max(service.tariffs)
+    divided = expected.sum_includes_recalculation and tariff != tariff.quantize(APPROVED_PLACES)
+    return between or divided
+
+
+def _worth_of_tariff(line: ParsedLine, nearest: Decimal, expected: Expected) -> Decimal | None:
+    if line.tariff is None or line.tariff == 0 or line.billed is None:
+        return None
+    quantity = line.quantity if line.quantity is not None else line.billed / line.tariff
+    return expected.share.worth(line.billed - quantity * nearest)
+
+
+def _check_product(line: ParsedLine, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    if line.tariff is None or line.quantity is None or line.billed is None:
+        return
+    product = line.tariff * line.quantity
+    if abs(line.billed - product) <= expected.tolerances.roubles + _rounding_of(line):
+        return
+    yield Finding(
+        Code.PRODUCT,
+        f"{service.name}: начислено {line.billed.normalize():f} руб., а тариф на объём даёт {product:.2f} руб.",
+        expected=f"{product:.2f}",
+        found=f"{line.billed.normalize():f}",
+        difference=expected.share.worth(line.billed - product),
+        position=line.position,
+    )
+
+
+def _rounding_of(line: ParsedLine) -> Decimal:
+    """Return how far tariff × volume may stray because the file rounds the volume to four places."""
+    return abs(line.tariff or Decimal(0)) * Decimal("0.00005")
+
+
+def _check_jump(line: ParsedLine, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    before = service.billed_before
+    if not before or line.billed is None:
+        return
+    if abs(line.billed - before) <= before * expected.tolerances.jump:
+        return
+    yield Finding(
+        Code.JUMP,
+        f"{service.name}: в прошлом месяце {before.normalize():f} руб., в этом {line.billed.normalize():f} руб.",
+        expected=f"{before.normalize():f}",
+        found=f"{line.billed.normalize():f}",
+        difference=expected.share.worth(line.billed - before),
+        position=line.position,
+    )
+
+
+def check_norm(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    """Tell when a provider's norm is not ours; ours is used, so the line is loaded."""
+    if line.norm is None or service.norm is None or line.norm == 0:
+        return
+    if abs(line.norm - service.norm) <= expected.tolerances.norm:
+        return
+    yield Finding(
+        Code.NORM,
+        f"{service.name}: норматив предприятия {line.norm.normalize():f}, по справочнику {service.norm.normalize():f}.",
+        expected=f"{service.norm.normalize():f}",
+        found=f"{line.norm.normalize():f}",
+        position=line.position,
+    )
+
+
+def check_arrears(line: ParsedLine, *, service: ExpectedService) -> Iterator[Finding]:
+    """Tell of arrears; under the regulation they change nothing."""
+    if line.in_debt or (line.debt is not None and line.debt > 0):
+        yield Finding(
+            Code.ARREARS,
+            f"{service.name}: предприятие сообщает о задолженности.",
+            found=f"{line.debt.normalize():f}" if line.debt else "есть",
+            position=line.position,
+        )
