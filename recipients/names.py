@@ -18,10 +18,10 @@ DECLINABLE = re.compile(r"[А-ЯЁа-яё]{2,}(-[А-ЯЁа-яё]{2,})*")
 
 
 class Sex(StrEnum):
-    """Stored codes of a person's sex."""
+    """A person's sex, by the codes stored with persons and met in files."""
 
-    MALE = "male"
-    FEMALE = "female"
+    MALE = "m"
+    FEMALE = "f"
 
 
 class GrammaticalCase(StrEnum):
