@@ -61,12 +61,16 @@ class BuiltRequest:
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """A cell of a row that is not what the layout promises. `field` is empty when the whole row is meant."""
+    """A cell of a row that is not what the layout promises. `field` is empty when the whole row is meant.
+
+    `position` is that of the line the cell belongs to, 0 for a cell of the row.
+    """
 
     field: str
     code: str
     text: str
     raw: str = ""
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)

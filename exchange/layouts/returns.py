@@ -64,8 +64,12 @@ def _parse(layout: Layout, table: Table) -> Iterator[ParsedRow]:
     columns = _columns(layout, table)
     of_row = [column for column in columns if column.field.group == 0]
     slots = [_slot(layout, group, columns) for group in layout.groups]
+    positions = {field.name.upper(): field.group for field in layout.fields}
     for row in table.rows():
-        faults = [RowFault(fault.field, fault.code, fault.text, fault.raw) for fault in row.faults]
+        faults = [
+            RowFault(fault.field, fault.code, fault.text, fault.raw, positions.get(fault.field.upper(), 0))
+            for fault in row.faults
+        ]
         facts = _facts(of_row, row, faults)
         month = _month(facts, faults)
         lines = [_line(layout, slot, row, faults) for slot in slots if _says_something(slot, row)]
@@ -103,7 +107,7 @@ def _read(column: _Column, row: Row, faults: list[RowFault]) -> Attribute:
         return column.read(row.values[column.index])
     except BadForm as fault:
         cell = as_json(row.values[column.index])
-        faults.append(RowFault(column.field.name, fault.code, fault.text, str(cell)))
+        faults.append(RowFault(column.field.name, fault.code, fault.text, str(cell), column.field.group))
         return None
 
 
@@ -162,16 +166,17 @@ def _line(layout: Layout, slot: _Slot, row: Row, faults: list[RowFault]) -> Pars
         facts.update({name: -facts[name] for name in _ROUBLES_OF_DEBT if name in facts})
     code = str(facts.pop("service", ""))
     facts.setdefault("service_name", slot.group.title or code)
-    service = slot.group.service or _our_code(layout, code, faults)
+    service = slot.group.service or _our_code(layout, slot.group, code, faults)
     return ParsedLine(service=service, position=slot.group.number, **facts)
 
 
-def _our_code(layout: Layout, code: str, faults: list[RowFault]) -> str:
+def _our_code(layout: Layout, group: Group, code: str, faults: list[RowFault]) -> str:
     if not layout.services:
         return code
     if code in layout.services:
         return layout.services[code]
-    faults.append(RowFault("", "unknown_service", f"Код услуги «{code}» в формате файла не описан.", code))
+    text = f"Код услуги «{code}» в формате файла не описан."
+    faults.append(RowFault("", "unknown_service", text, code, group.number))
     return ""
 
 

@@ -3,6 +3,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exchange.dbf.header import Field
 from exchange.dbf.reading import look_into, read_dbf
@@ -86,6 +88,31 @@ def test_never_moves_other_columns_when_a_byte_of_a_descriptor_is_changed(place:
         except Refused:
             continue
         assert [row.values[1:] for row in table.rows()] == [row[1:] for row in ROWS]
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_answers_any_damage_with_a_table_or_a_refusal(data: st.DataObject) -> None:
+    content = bytearray(write_dbf(FIELDS, ROWS, encoding="cp866", version=data.draw(st.sampled_from(Version))))
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        match data.draw(st.sampled_from(["change", "insert", "drop", "cut"])):
+            case "change":
+                content[place] = data.draw(st.integers(0, 255))
+            case "insert":
+                content[place:place] = data.draw(st.binary(min_size=1, max_size=40))
+            case "drop":
+                del content[place]
+            case "cut":
+                del content[place:]
+        content = content or bytearray(b"\x03")
+    try:
+        table = look_into(bytes(content))
+    except Refused:
+        return
+    rows = list(table.rows())
+    assert len(rows) == table.live
+    assert all(len(row.values) == len(table.fields) for row in rows)
 
 
 def test_refuses_rows_shifted_by_a_byte() -> None:
