@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
 
-app_name = "workplace"
-urlpatterns: list[URLPattern] = []
+from workplace import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("month/<str:month>/", views.home, name="home-of-month"),
+    path("documents/<int:pk>/", views.document, name="document"),
+    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+]

@@ -42,7 +42,7 @@ class Office(models.Model):
         ADMINISTRATION = "administration", "администрирование"
 
     kind = models.CharField("вид", max_length=20, choices=Kind.choices)
-    code = models.CharField("код", max_length=10, unique=True)
+    code = models.CharField("код", max_length=20, unique=True)
     name = models.CharField("название", max_length=200, unique=True)
     district = models.OneToOneField(
         District,

@@ -1,5 +1,6 @@
 """The whole installation in one window: migrations, web, worker and beat on the servers `manage.py` has prepared."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -12,7 +13,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from config.celery import restore_unacknowledged
 from config.processes import StillLocked, locked, open_log, start, stop, stop_request, wait_for
@@ -43,8 +47,15 @@ class Command(BaseCommand):
             raise CommandError(f"установка {settings.APP_VAR} уже запущена в другом окне") from None
 
     def prepare(self) -> None:
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        """Bring the database and the static files up to date; what is up to date already costs no time."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0)
+        mark, edition = settings.APP_VAR / "static.edition", static_edition()
+        if not mark.exists() or mark.read_text() != edition:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            mark.write_text(edition)
+        connection.close()
         restore_unacknowledged()
 
     def fill(self, recipients: int) -> None:
@@ -87,6 +98,16 @@ class Command(BaseCommand):
 
         if not wait_for(answers, WEB_TIMEOUT, pause=0.1):
             raise CommandError(f"веб-сервер не ответил, журнал в {logs / 'web.log'}")
+
+
+def static_edition() -> str:
+    """Return a mark that changes when a static file does."""
+    edition = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            status = Path(storage.path(name)).stat()
+            edition.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return edition.hexdigest()
 
 
 def programs() -> list[tuple[str, list[str], signal.Signals]]:
