@@ -1,11 +1,18 @@
-"""Working days: the week's pattern corrected by the production calendar."""
+"""The day of a moment; working days by the week's pattern and the production calendar."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.timezone import get_current_timezone
+
 SATURDAY = 5
 ONE_DAY = dt.timedelta(days=1)
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """Return the calendar day of a moment in the region's time zone."""
+    return moment.astimezone(get_current_timezone()).date()
 
 
 @dataclass(frozen=True, slots=True)
