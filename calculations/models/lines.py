@@ -1,10 +1,10 @@
 """Accrual lines, one per service, with their inputs by value; partitioned by month."""
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from calculations.models.guards import written_with_its_draft
 from calculations.models.runs import Accrual, CalculationRun
 from offices.columns import MOST_ROUBLES, between, first_of_month, roubles
 from offices.guards import closed_month_is_frozen, no_truncate
@@ -126,22 +126,7 @@ class AccrualLine(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="submitted_lines_are_frozen",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("state", "text"), ("of_run", "bigint")],
-                func=(
-                    "IF TG_OP = 'INSERT' THEN of_run := NEW.run_id;"
-                    " ELSE of_run := OLD.run_id; END IF;"
-                    " SELECT status INTO state FROM calculations_calculationrun"
-                    " WHERE id = of_run;"
-                    " IF TG_OP = 'UPDATE' OR state <> 'draft' THEN"
-                    " RAISE EXCEPTION 'lines of a finished run are never changed'"
-                    " USING ERRCODE = 'restrict_violation'; END IF;"
-                    " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
-                ),
-            ),
+            written_with_its_draft("submitted_lines_are_frozen"),
             closed_month_is_frozen(),
             no_truncate(),
         ]

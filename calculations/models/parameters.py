@@ -17,6 +17,7 @@ class Parameter(DatedRow):
     class Code(models.TextChoices):
         DISCOUNT = "discount", "доля компенсации"
         LAG_MONTHS = "lag_months", "месяцев от начисления до выплаты"
+        REPAIR_GROUPS = "repair_groups", "группы для взноса на капремонт (1, 2, 3, child через запятую)"
         CHANGE_RULE = "change_rule", "изменение состава семьи (first_of_next_month или daily)"
         MONTH_OF_DEATH = "month_of_death", "месяц смерти (full или days)"
         DEVIATION_PERCENT = "deviation_percent", "отклонение для проверки, %"

@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from calculations.models.guards import REVIEWED_BY_ANOTHER, RUN_GOES_FORWARD, written_with_its_draft
 from offices.columns import MOST_ROUBLES, MOST_TURNOVER, between, first_of_month, roubles
-from offices.guards import closed_month_is_frozen
+from offices.guards import append_only, closed_month_is_frozen, no_truncate
 from offices.models.journals import StoredFile
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
@@ -19,7 +20,7 @@ _NOT_REVIEWED = Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
 
 
 class CalculationRun(models.Model):
-    """One calculation of a district's month; a returned run is followed by the next number."""
+    """One calculation of a district's month; a returned or discarded run is followed by the next number."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "рассчитывается"
@@ -27,6 +28,7 @@ class CalculationRun(models.Model):
         SUBMITTED = "submitted", "передан в Департамент"
         RETURNED = "returned", "возвращён"
         APPROVED = "approved", "утверждён"
+        DISCARDED = "discarded", "отменён районом до передачи"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
     month = models.DateField("месяц")
@@ -64,7 +66,7 @@ class CalculationRun(models.Model):
         null=True,
         blank=True,
     )
-    return_reason = models.CharField("причина возврата", max_length=500, blank=True)
+    return_reason = models.CharField("причина возврата или отмены", max_length=500, blank=True)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -79,7 +81,7 @@ class CalculationRun(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["office", "month"],
-                condition=~Q(status="returned"),
+                condition=~Q(status__in=["returned", "discarded"]),
                 name="district_has_one_live_run_a_month",
                 violation_error_message="Расчёт района за этот месяц уже есть.",
             ),
@@ -90,7 +92,8 @@ class CalculationRun(models.Model):
                 | (Q(status="calculated") & _CALCULATED & _NOT_SUBMITTED & _NOT_REVIEWED)
                 | (Q(status="submitted") & _CALCULATED & _SUBMITTED & _NOT_REVIEWED)
                 | (Q(status="approved", return_reason="") & _CALCULATED & _SUBMITTED & _REVIEWED)
-                | (Q(status="returned") & ~Q(return_reason="") & _CALCULATED & _SUBMITTED & _REVIEWED),
+                | (Q(status="returned") & ~Q(return_reason="") & _CALCULATED & _SUBMITTED & _REVIEWED)
+                | (Q(status="discarded") & ~Q(return_reason="") & _NOT_SUBMITTED & _NOT_REVIEWED),
                 name="run_status_fits_its_facts",
                 violation_error_message="Состояние расчёта не соответствует отметкам.",
             ),
@@ -100,7 +103,7 @@ class CalculationRun(models.Model):
                 violation_error_message="Расчёт утверждает не тот, кто его выполнил или передал.",
             ),
         ]
-        triggers = [closed_month_is_frozen()]
+        triggers = [RUN_GOES_FORWARD, closed_month_is_frozen(), no_truncate()]
 
     def __str__(self) -> str:
         return f"расчёт {self.office}, {self.month:%m.%Y} № {self.number}"
@@ -134,7 +137,7 @@ class Accrual(models.Model):
             first_of_month("accrual_month_is_a_first_day"),
             between("accrued_is_a_number", "accrued", 0, MOST_ROUBLES, "Сумма вне допустимых границ."),
         ]
-        triggers = [closed_month_is_frozen()]
+        triggers = [written_with_its_draft("submitted_accruals_are_frozen"), closed_month_is_frozen(), no_truncate()]
 
     def __str__(self) -> str:
         return f"{self.recipient}, {self.month:%m.%Y}: {self.accrued}"
@@ -151,6 +154,9 @@ class Withheld(models.Model):
         NO_AREA = "no_area", "нет площади жилья"
         NO_QUANTITY = "no_quantity", "нет объёма по зонам"
         NOT_IN_MEASURE = "not_in_measure", "услуга не входит в меру"
+        NO_DWELLING = "no_dwelling", "нет жилья, по которому предоставлена мера"
+        WRONG_CHARGE = "wrong_charge", "начисление противоречиво"
+        SUPERSEDED = "superseded", "заменено исправлением"
 
     run = models.ForeignKey(CalculationRun, on_delete=models.PROTECT, verbose_name="расчёт", related_name="withheld")
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, verbose_name="получатель")
@@ -170,6 +176,7 @@ class Withheld(models.Model):
                 violation_error_message="Это начисление в расчёте уже отложено.",
             ),
         ]
+        triggers = [written_with_its_draft("submitted_withheld_is_frozen"), closed_month_is_frozen(), no_truncate()]
 
     def __str__(self) -> str:
         return f"{self.recipient}: {self.get_reason_display()}"
@@ -204,6 +211,7 @@ class ReviewDecision(models.Model):
                 violation_error_message="Укажите, что неверно.",
             ),
         ]
+        triggers = [REVIEWED_BY_ANOTHER, *append_only()]
 
     def __str__(self) -> str:
         return f"{self.accrual}: {self.get_verdict_display()}"

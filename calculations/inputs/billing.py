@@ -1,0 +1,255 @@
+"""A recipient's bills put together into accrual lines: what each rule will be given."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculations.inputs.facts import Bill, DwellingRows, DwellingState, RecipientRows, Right
+from calculations.inputs.household import HouseholdSpan, Terms, household_spans
+from calculations.inputs.prices import NOTHING, Directories, Rate, divided
+from calculations.models import Withheld
+from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
+from calculations.rules.kinds import (
+    Group,
+    Holder,
+    ServiceKind,
+    Stock,
+    UnknownServiceKind,
+    line_kind,
+    zone_of,
+)
+from calculations.rules.regimes import regime_of, rule_for
+from calculations.rules.rule import needs_nothing
+from offices.months import days_in
+from providers.in_force import Place
+
+Reason = Withheld.Reason
+
+
+@dataclass(frozen=True, slots=True)
+class RightLine:
+    """The line of one service for one right, ready for its rule."""
+
+    right_id: int
+    inputs: LineInputs
+    tariff_id: int | None
+    norm_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BilledService:
+    """One service of one account, several bills where zones are billed apart, with a line for every right."""
+
+    service: str
+    bills: tuple[Bill, ...]
+    lines: tuple[RightLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """Bills that no right turns into a line, with the coded reason."""
+
+    bills: tuple[Bill, ...]
+    reason: Reason
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceBook:
+    """The services of the measure: the kind of each code, and the code of each kind."""
+
+    kinds: Mapping[str, ServiceKind]
+    codes: Mapping[ServiceKind, str]
+
+    @classmethod
+    def of(cls, services: Iterable[tuple[str, str, bool]]) -> "ServiceBook":
+        """Arrange (code, kind, is supported); what the rules do not know is not in the measure."""
+        kinds: dict[str, ServiceKind] = {}
+        for code, kind, is_supported in services:
+            try:
+                named = ServiceKind.named(kind)
+            except UnknownServiceKind:
+                continue
+            if is_supported:
+                kinds[code] = named
+        return cls(kinds=kinds, codes={kind: code for code, kind in kinds.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all recipients of a month share."""
+
+    terms: Terms
+    services: ServiceBook
+    directories: Directories
+    dwellings: Mapping[int, DwellingRows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """The days of a right in the month."""
+
+    right: Right
+    spans: tuple[HouseholdSpan, ...]
+
+
+def billed_services(recipient: RecipientRows, around: Surroundings) -> Iterator[BilledService | NotCounted]:
+    """Give every bill of a recipient once: in a service with its lines, or as not counted.
+
+    Day, night and peak electricity of an account are one service. Of corrected charges only the last number counts.
+    A bill counts for each right whose supported dwelling it was made for; registered residents come from our card,
+    the provider's number of them is checked on receipt and is no input. Recalculations by the provider are left out.
+    """
+    covered = [
+        _Covered(right, household_spans(right, recipient.homes, around.dwellings, around.terms))
+        for right in recipient.rights
+    ]
+    standing, superseded = _standing(recipient.bills)
+    if superseded:
+        yield NotCounted(superseded, Reason.SUPERSEDED, "Есть более позднее исправление этого начисления.")
+    for kind, bills in _grouped(standing, around.services):
+        yield _service(kind, bills, covered, around)
+
+
+def _standing(bills: Iterable[Bill]) -> tuple[list[Bill], tuple[Bill, ...]]:
+    last: dict[tuple[int, str], Bill] = {}
+    superseded = []
+    for bill in sorted(bills, key=lambda one: (one.number, one.id)):
+        former = last.pop((bill.account_id, bill.service), None)
+        if former is not None:
+            superseded.append(former)
+        last[bill.account_id, bill.service] = bill
+    return sorted(last.values(), key=lambda one: (one.account_id, one.service)), tuple(superseded)
+
+
+def _grouped(bills: Iterable[Bill], book: ServiceBook) -> Iterator[tuple[ServiceKind | None, tuple[Bill, ...]]]:
+    groups: dict[tuple[int, ServiceKind | None], list[Bill]] = defaultdict(list)
+    for bill in bills:
+        kind = book.kinds.get(bill.service)
+        groups[bill.account_id, None if kind is None else line_kind(kind)].append(bill)
+    for (_, kind), grouped in groups.items():
+        yield kind, tuple(grouped)
+
+
+def _service(
+    kind: ServiceKind | None, bills: tuple[Bill, ...], covered: Sequence[_Covered], around: Surroundings
+) -> BilledService | NotCounted:
+    if kind is None:
+        return NotCounted(bills, Reason.NOT_IN_MEASURE, "Услуга не входит в меру социальной поддержки.")
+    if not any(one.spans for one in covered):
+        return NotCounted(bills, Reason.NO_RIGHT, "В этом месяце нет ни одного дня права.")
+    lines = []
+    for one in covered:
+        spans = [span for span in one.spans if span.dwelling_id == bills[0].dwelling_id]
+        if any(span.state is None for span in spans):
+            return NotCounted(bills, Reason.NO_DWELLING, "Не указаны характеристики жилья.")
+        if spans:
+            lines.append(_line(kind, bills, one.right, spans, around))
+    if not lines:
+        return NotCounted(bills, Reason.NO_DWELLING, "Начислено на жильё, по которому мера не предоставлена.")
+    return BilledService(service=around.services.codes.get(kind, bills[0].service), bills=bills, lines=tuple(lines))
+
+
+def _line(
+    kind: ServiceKind, bills: tuple[Bill, ...], right: Right, spans: Sequence[HouseholdSpan], around: Surroundings
+) -> RightLine:
+    found = [_rates(kind, bills, span, around) for span in spans]
+    heads = _heads(kind, bills[0], spans, found[-1])
+    is_normed = rule_for(regime_of(around.terms.month), kind).needs is not needs_nothing
+    periods = []
+    for span, rates, (times, over) in zip(spans, found, heads, strict=True):
+        state = _state(span)
+        limit = rates.limit if is_normed else NOTHING
+        periods.append(
+            Period(
+                parts=tuple(
+                    _part(bill, around.services.kinds[bill.service], tariff, times=times, over=over)
+                    for bill, tariff in zip(bills, rates.tariffs, strict=True)
+                ),
+                facts=Facts(holder=Holder(right.holder), group=Group(right.category), stock=Stock(state.stock)),
+                entitled=len(span.entitled),
+                residents=len(span.residents),
+                days=span.days,
+                days_in_month=days_in(around.terms.month),
+                norm=limit.value,
+                area=state.total_area,
+                norm_act=limit.act,
+                entitled_ids=tuple(map(str, span.entitled)),
+                resident_ids=tuple(map(str, span.residents)),
+            )
+        )
+    last = found[-1]
+    return RightLine(
+        right_id=right.id,
+        inputs=LineInputs(kind=kind, periods=tuple(periods)),
+        tariff_id=last.tariffs[0].id,
+        norm_id=last.norm.id if is_normed else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    tariffs: tuple[Rate, ...]
+    norm: Rate
+    limit: Rate
+
+
+def _rates(kind: ServiceKind, bills: tuple[Bill, ...], span: HouseholdSpan, around: Surroundings) -> _Rates:
+    """Look up our tariffs and norm; for capital repair the limit is the tariff, the minimum contribution per m²."""
+    traits = _state(span).traits
+    dwelling = around.dwellings[bills[0].dwelling_id]
+    place = Place(bills[0].provider_id, dwelling.settlement_id, dwelling.district_id)
+    tariffs = tuple(
+        around.directories.tariff(bill.service, place=place, traits=traits, effective=bill.tariff) for bill in bills
+    )
+    if kind is ServiceKind.CAPITAL_REPAIR:
+        return _Rates(tariffs, norm=NOTHING, limit=tariffs[0])
+    service = around.services.codes.get(kind, bills[0].service)
+    norm = around.directories.norm(service, place=place, traits=traits, residents=len(span.residents))
+    is_per_area = norm.basis == "per_area"
+    fits = is_per_area == (kind is ServiceKind.HEATING)
+    return _Rates(tariffs, norm=norm, limit=norm if fits else NOTHING)
+
+
+def _heads(kind: ServiceKind, bill: Bill, spans: Sequence[HouseholdSpan], rates: _Rates) -> Sequence[tuple[int, int]]:
+    """Tell by what each span's part of a bill made per head is multiplied and divided.
+
+    A period carries the charge of the full month for its household. A meter's reading does not depend on who lives
+    there; a bill by heads mixes the households by their days, so it is given back to each in proportion.
+
+    Source: dossier 1.2, item 1; EX-5 (waste: the share of one person is the same whatever their number).
+    """
+    counts = [len(span.residents) for span in spans]
+    if len(set(counts)) == 1 or not _is_by_heads(kind, bill, rates):
+        return [(1, 1)] * len(spans)
+    days = sum(span.days for span in spans)
+    head_days = sum(count * span.days for count, span in zip(counts, spans, strict=True))
+    return [(count * days, head_days) for count in counts]
+
+
+def _is_by_heads(kind: ServiceKind, bill: Bill, rates: _Rates) -> bool:
+    if kind is ServiceKind.WASTE:
+        return rates.norm.basis != "per_area"
+    return bill.is_metered is False and rates.norm.basis == "per_person"
+
+
+def _part(bill: Bill, kind: ServiceKind, tariff: Rate, *, times: int, over: int) -> BilledPart:
+    return BilledPart(
+        billed=_scaled(bill.billed, times, over),
+        quantity=None if bill.quantity is None else _scaled(bill.quantity, times, over),
+        tariff=tariff.value,
+        metered=bool(bill.is_metered),
+        zone=zone_of(kind),
+        tariff_act=tariff.act,
+        origin=bill.origin,
+    )
+
+
+def _scaled(value: Decimal, times: int, over: int) -> Decimal:
+    return value if times == over else divided(value * times, over)
+
+
+def _state(span: HouseholdSpan) -> DwellingState:
+    assert span.state is not None, "a span without facts makes no line"
+    return span.state

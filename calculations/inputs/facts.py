@@ -1,0 +1,92 @@
+"""What a run reads about a recipient: rights, homes, households, bills. Plain values, periods half-open."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from providers.in_force import Traits
+
+WITHOUT_END: Final = dt.date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A person counted from `starts` until `ends`, which a death brings forward."""
+
+    person_id: int
+    starts: dt.date
+    ends: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right with the persons it covers; `died_on` is the day of death of its ground or its recipient."""
+
+    id: int
+    recipient_id: int
+    holder: str
+    category: str
+    starts: dt.date
+    ends: dt.date
+    died_on: dt.date | None
+    covered: tuple[Presence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The dwelling a recipient is supported for."""
+
+    dwelling_id: int
+    starts: dt.date
+    ends: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class DwellingState:
+    """What a dwelling is like; the area is in square meters."""
+
+    starts: dt.date
+    ends: dt.date
+    stock: str
+    total_area: Decimal
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class DwellingRows:
+    """A dwelling with its place, its states and the people registered in it."""
+
+    id: int
+    district_id: int
+    settlement_id: int
+    states: tuple[DwellingState, ...]
+    residents: tuple[Presence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One accepted charge. `billed` is in roubles for the month, recalculations left out."""
+
+    id: int
+    recipient_id: int
+    account_id: int
+    dwelling_id: int
+    provider_id: int
+    service: str
+    number: int
+    billed: Decimal
+    quantity: Decimal | None
+    is_metered: bool | None
+    tariff: Decimal | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRows:
+    """Everything of one recipient that a month is calculated from."""
+
+    id: int
+    rights: tuple[Right, ...]
+    homes: tuple[Home, ...]
+    bills: tuple[Bill, ...]

@@ -1,0 +1,135 @@
+"""The dated parameters of a month, read from their texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from calculations.models import Parameter
+from calculations.rules.kinds import Group
+from calculations.rules.parameters import Parameters
+from calculations.rules.regimes import Regime
+from calculations.rules.terms import ChangeRule
+from offices.refusals import Refusal
+
+Code = Parameter.Code
+
+
+class ParameterMissing(Refusal):
+    """No confirmed row of a parameter is in force in the month."""
+
+
+class ParameterUnreadable(Refusal):
+    """A parameter's value is not one of those its code allows."""
+
+
+class DeathRule(StrEnum):
+    """How much of the month of death is paid: all of it, or the days up to the death inclusive."""
+
+    FULL = "full"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class ParametersInForce:
+    """What the law and the department fixed for a month; percents are in percent, not fractions."""
+
+    rules: Parameters
+    change_rule: ChangeRule
+    month_of_death: DeathRule
+    lag_months: int
+    deviation_percent: Decimal
+    sample_percent: Decimal
+
+
+def needed_codes(regime: Regime) -> frozenset[str]:
+    """Name the parameters without which no line of the regime is calculated."""
+    every = frozenset(Code.values)
+    return every - {Code.REPAIR_GROUPS} if regime is Regime.REGULATION_2007 else every
+
+
+def read_parameters(values: Mapping[str, str], *, decree: str) -> ParametersInForce:
+    """Read the texts by code; `decree` is the act of the discount. Raises ParameterUnreadable."""
+    return ParametersInForce(
+        rules=Parameters(
+            discount=_fraction(values),
+            capital_repair_groups=_groups(values.get(Code.REPAIR_GROUPS, "")),
+            decree=decree,
+        ),
+        change_rule=_change_rule(values[Code.CHANGE_RULE]),
+        month_of_death=_death_rule(values[Code.MONTH_OF_DEATH]),
+        lag_months=_months(values[Code.LAG_MONTHS]),
+        deviation_percent=_percent(values, Code.DEVIATION_PERCENT),
+        sample_percent=_percent(values, Code.SAMPLE_PERCENT),
+    )
+
+
+def require_readable(code: str, value: str) -> None:
+    """Raise ParameterUnreadable unless the text is a value of this code."""
+    match code:
+        case Code.DISCOUNT:
+            _fraction({code: value})
+        case Code.LAG_MONTHS:
+            _months(value)
+        case Code.REPAIR_GROUPS:
+            _groups(value)
+        case Code.CHANGE_RULE:
+            _change_rule(value)
+        case Code.MONTH_OF_DEATH:
+            _death_rule(value)
+        case Code.DEVIATION_PERCENT | Code.SAMPLE_PERCENT:
+            _percent({code: value}, Code(code))
+        case _:
+            raise ParameterUnreadable(f"Параметра «{code}» нет.")
+
+
+def _decimal(values: Mapping[str, str], code: Code, *, most: Decimal) -> Decimal:
+    try:
+        number = Decimal(values[code].strip().replace(",", "."))
+    except InvalidOperation:
+        raise _unreadable(code, values[code]) from None
+    if not (number.is_finite() and 0 <= number <= most):
+        raise _unreadable(code, values[code])
+    return number
+
+
+def _fraction(values: Mapping[str, str]) -> Decimal:
+    discount = _decimal(values, Code.DISCOUNT, most=Decimal(1))
+    if not discount:
+        raise _unreadable(Code.DISCOUNT, values[Code.DISCOUNT])
+    return discount
+
+
+def _percent(values: Mapping[str, str], code: Code) -> Decimal:
+    return _decimal(values, code, most=Decimal(100))
+
+
+def _months(value: str) -> int:
+    if value.strip() not in {"0", "1", "2", "3", "4", "5", "6"}:
+        raise _unreadable(Code.LAG_MONTHS, value)
+    return int(value)
+
+
+def _groups(value: str) -> frozenset[Group]:
+    try:
+        return frozenset(Group(name.strip()) for name in value.split(",") if name.strip())
+    except ValueError:
+        raise _unreadable(Code.REPAIR_GROUPS, value) from None
+
+
+def _change_rule(value: str) -> ChangeRule:
+    try:
+        return ChangeRule(value.strip())
+    except ValueError:
+        raise _unreadable(Code.CHANGE_RULE, value) from None
+
+
+def _death_rule(value: str) -> DeathRule:
+    try:
+        return DeathRule(value.strip())
+    except ValueError:
+        raise _unreadable(Code.MONTH_OF_DEATH, value) from None
+
+
+def _unreadable(code: Code, value: str) -> ParameterUnreadable:
+    return ParameterUnreadable(f"Параметр «{code.label}»: значение «{value}» не подходит.")

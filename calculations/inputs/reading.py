@@ -1,0 +1,165 @@
+"""Reading what a chunk of recipients is calculated from: tuples, a fixed number of queries."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from calculations.inputs.billing import ServiceBook
+from calculations.inputs.facts import (
+    WITHOUT_END,
+    Bill,
+    DwellingRows,
+    DwellingState,
+    Home,
+    Presence,
+    RecipientRows,
+    Right,
+)
+from calculations.inputs.prices import Directories
+from housing.models import DwellingFacts, Residence, SupportedDwelling
+from offices.months import next_month
+from providers.in_force import Traits
+from providers.models import Charge, Service
+from providers.selectors import norms_in_force, tariffs_in_force
+from recipients.models import EntitledPerson, Entitlement
+
+_RIGHT = (
+    "pk", "recipient_id", "holder", "category", "valid_from", "valid_to",
+    "disabled_person__death_date", "recipient__person__death_date",
+)  # fmt: skip
+_HOME = (
+    "recipient_id", "dwelling_id", "valid_from", "valid_to",
+    "dwelling__district_id", "dwelling__address__street__settlement_id",
+    "dwelling__address__street__settlement__is_rural",
+)  # fmt: skip
+_STATE = (
+    "dwelling_id", "valid_from", "valid_to", "stock", "kind", "stove", "rooms", "amenities", "total_area",
+)  # fmt: skip
+_BILL = (
+    "pk", "recipient_id", "account_id", "account__dwelling_id", "provider_id", "service_id", "number",
+    "billed", "quantity", "is_metered", "tariff", "file_sha256", "row_number",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some recipients of a month with all their rights, and the dwellings they are supported for."""
+
+    recipients: tuple[RecipientRows, ...]
+    dwellings: dict[int, DwellingRows]
+
+
+def directories_of(month: dt.date) -> Directories:
+    """Read the confirmed tariffs and norms of a month."""
+    return Directories(month=month, tariffs=tariffs_in_force(month=month), norms=norms_in_force(month=month))
+
+
+def service_book() -> ServiceBook:
+    """Read which services are in the measure."""
+    return ServiceBook.of(Service.objects.values_list("code", "kind", "is_supported"))
+
+
+def read_chunk(*, office_id: int, month: dt.date, recipient_ids: Sequence[int]) -> Chunk:
+    """Read the rights of the recipients on some day of the month and all that bears on them.
+
+    The bills are those of the office: of a recipient who moved, the former office's bills stay with its run.
+    """
+    end = next_month(month)
+    rights = _rights(recipient_ids, month, end)
+    placed = list(
+        SupportedDwelling.objects.filter(recipient_id__in=recipient_ids).touching(month, end).values_list(*_HOME)
+    )
+    homes: dict[int, list[Home]] = defaultdict(list)
+    for recipient_id, dwelling_id, starts, ends, *_ in placed:
+        homes[recipient_id].append(Home(dwelling_id, starts, ends or WITHOUT_END))
+    bills = _bills(office_id, month, recipient_ids)
+    return Chunk(
+        recipients=tuple(
+            RecipientRows(
+                id=pk,
+                rights=tuple(rights[pk]),
+                homes=tuple(homes[pk]),
+                bills=tuple(bills[pk]),
+            )
+            for pk in recipient_ids
+        ),
+        dwellings=_dwellings(placed, month, end),
+    )
+
+
+def _rights(recipient_ids: Sequence[int], month: dt.date, end: dt.date) -> dict[int, list[Right]]:
+    rows = list(
+        Entitlement.objects.filter(recipient_id__in=recipient_ids)
+        .touching(month, end)
+        .order_by("pk")
+        .values_list(*_RIGHT)
+    )
+    covered: dict[int, list[Presence]] = defaultdict(list)
+    for right_id, *presence in (
+        EntitledPerson.objects.filter(entitlement_id__in=[row[0] for row in rows])
+        .touching(month, end)
+        .values_list("entitlement_id", "person_id", "valid_from", "valid_to", "person__death_date")
+    ):
+        covered[right_id].append(_presence(*presence))
+    rights: dict[int, list[Right]] = defaultdict(list)
+    for pk, recipient_id, holder, category, starts, ends, *deaths in rows:
+        rights[recipient_id].append(
+            Right(
+                id=pk,
+                recipient_id=recipient_id,
+                holder=holder,
+                category=category,
+                starts=starts,
+                ends=ends or WITHOUT_END,
+                died_on=min((day for day in deaths if day is not None), default=None),
+                covered=tuple(covered[pk]),
+            )
+        )
+    return rights
+
+
+def _presence(person_id: int, starts: dt.date, ends: dt.date | None, died_on: dt.date | None) -> Presence:
+    last = WITHOUT_END if died_on is None else died_on + dt.timedelta(days=1)
+    return Presence(person_id, starts, min(ends or WITHOUT_END, last))
+
+
+def _dwellings(placed: Iterable[tuple[Any, ...]], month: dt.date, end: dt.date) -> dict[int, DwellingRows]:
+    places: dict[int, tuple[int, int, bool]] = {row[1]: row[4:] for row in placed}
+    residents: dict[int, list[Presence]] = defaultdict(list)
+    for dwelling_id, *presence in (
+        Residence.objects.filter(dwelling_id__in=places)
+        .touching(month, end)
+        .values_list("dwelling_id", "person_id", "valid_from", "valid_to", "person__death_date")
+    ):
+        residents[dwelling_id].append(_presence(*presence))
+    states: dict[int, list[DwellingState]] = defaultdict(list)
+    rows = DwellingFacts.objects.filter(dwelling_id__in=places).touching(month, end).values_list(*_STATE)
+    for dwelling_id, starts, ends, stock, kind, stove, rooms, amenities, area in rows:
+        traits = Traits(stock, kind, stove, rooms, amenities, is_rural=places[dwelling_id][2])
+        states[dwelling_id].append(DwellingState(starts, ends or WITHOUT_END, stock, area, traits))
+    return {
+        pk: DwellingRows(
+            id=pk,
+            district_id=district_id,
+            settlement_id=settlement_id,
+            states=tuple(states[pk]),
+            residents=tuple(residents[pk]),
+        )
+        for pk, (district_id, settlement_id, _) in places.items()
+    }
+
+
+def _bills(office_id: int, month: dt.date, recipient_ids: Sequence[int]) -> dict[int, list[Bill]]:
+    bills: dict[int, list[Bill]] = defaultdict(list)
+    rows: Iterable[tuple[Any, ...]] = Charge.objects.filter(
+        office_id=office_id, month=month, recipient_id__in=recipient_ids
+    ).values_list(*_BILL)
+    for row in rows:
+        bills[row[1]].append(Bill(*row[:-2], _origin(*row[-2:])))
+    return bills
+
+
+def _origin(file_sha256: str, row_number: int | None) -> str:
+    return f"файл {file_sha256[:12]}, строка {row_number}" if file_sha256 else "введено вручную"

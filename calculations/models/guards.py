@@ -1,0 +1,59 @@
+"""Triggers that keep what a run wrote together with the run's state."""
+
+import pgtrigger
+
+
+def written_with_its_draft(name: str) -> pgtrigger.Trigger:
+    """Let rows of a run be written and deleted while it is a draft, and never be changed."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("state", "text"), ("of_run", "bigint")],
+        func=(
+            "IF TG_OP = 'INSERT' THEN of_run := NEW.run_id;"
+            " ELSE of_run := OLD.run_id; END IF;"
+            " SELECT status INTO state FROM calculations_calculationrun"
+            " WHERE id = of_run;"
+            " IF TG_OP = 'UPDATE' OR state <> 'draft' THEN"
+            " RAISE EXCEPTION 'lines of a finished run are never changed'"
+            " USING ERRCODE = 'restrict_violation'; END IF;"
+            " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+        ),
+    )
+
+
+# A run goes forward only, and what an earlier state fixed stays.
+RUN_GOES_FORWARD = pgtrigger.Trigger(
+    name="run_goes_forward",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func=(
+        "IF TG_OP = 'DELETE' OR (OLD.id, OLD.office_id, OLD.month, OLD.number, OLD.started_at, OLD.started_by_id)"
+        " IS DISTINCT FROM (NEW.id, NEW.office_id, NEW.month, NEW.number, NEW.started_at, NEW.started_by_id)"
+        " OR (OLD.status <> 'draft' AND (OLD.recipients, OLD.lines, OLD.total, OLD.calculated_at)"
+        " IS DISTINCT FROM (NEW.recipients, NEW.lines, NEW.total, NEW.calculated_at))"
+        " OR (OLD.submitted_at IS NOT NULL AND (OLD.accrual_file_id, OLD.submitted_at, OLD.submitted_by_id)"
+        " IS DISTINCT FROM (NEW.accrual_file_id, NEW.submitted_at, NEW.submitted_by_id))"
+        " OR (OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN"
+        " (('draft', 'calculated'), ('draft', 'discarded'), ('calculated', 'discarded'),"
+        " ('calculated', 'submitted'), ('submitted', 'approved'), ('submitted', 'returned')))"
+        " OR (OLD.status IN ('approved', 'returned', 'discarded') AND OLD IS DISTINCT FROM NEW) THEN"
+        " RAISE EXCEPTION 'a run only goes forward' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+    ),
+)
+
+# Four eyes: neither who calculated nor who submitted reviews, and only what lies with the department.
+REVIEWED_BY_ANOTHER = pgtrigger.Trigger(
+    name="review_is_another_persons",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    declare=[("run", "calculations_calculationrun")],
+    func=(
+        "SELECT r.* INTO run FROM calculations_calculationrun r"
+        " JOIN calculations_accrual a ON a.run_id = r.id WHERE a.id = NEW.accrual_id;"
+        " IF run.status <> 'submitted' OR NEW.reviewed_by_id IN (run.started_by_id, run.submitted_by_id) THEN"
+        " RAISE EXCEPTION 'an accrual is reviewed by another person, after submission'"
+        " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+    ),
+)

@@ -1,0 +1,114 @@
+"""What a run leaves out, the proof that it left out nothing else, and the balance of its hand-over."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Final
+
+from django.db import connection
+from django.db.models import Count, Sum
+
+from calculations.models import CalculationRun, Withheld
+from offices.balances import Amount, Balance
+from offices.models import HandoverBalance, Office
+from offices.months import next_month
+from offices.refusals import Refusal
+from providers.models import Charge
+from recipients.models import Entitlement
+
+ZERO: Final = Decimal("0.00")
+_WITHHOLD: Final = """
+    INSERT INTO calculations_withheld (run_id, recipient_id, charge_id, month, billed, reason, text)
+    SELECT %(run)s, charge.recipient_id, charge.id, charge.month, charge.billed, %(reason)s, %(text)s
+    FROM providers_charge charge
+    WHERE charge.month = %(month)s AND charge.office_id = %(office)s
+      AND NOT EXISTS (SELECT 1 FROM calculations_accrual accrual
+                      WHERE accrual.run_id = %(run)s AND accrual.recipient_id = charge.recipient_id)
+      AND NOT EXISTS (SELECT 1 FROM calculations_withheld held
+                      WHERE held.run_id = %(run)s AND held.charge_id = charge.id)
+"""
+_FORGOTTEN: Final = """
+    SELECT count(*) FROM providers_charge charge
+    WHERE charge.month = %(month)s AND charge.office_id = %(office)s
+      AND charge.id NOT IN (SELECT unnest(line.charge_ids) FROM calculations_accrualline line
+                            WHERE line.month = %(month)s AND line.run_id = %(run)s)
+      AND NOT EXISTS (SELECT 1 FROM calculations_withheld held
+                      WHERE held.run_id = %(run)s AND held.charge_id = charge.id)
+"""
+_ACCRUED: Final = """
+    SELECT count(*), coalesce(sum(charge.billed), 0) FROM providers_charge charge
+    WHERE charge.month = %(month)s AND charge.id IN (SELECT unnest(line.charge_ids) FROM calculations_accrualline line
+                            WHERE line.month = %(month)s AND line.run_id = %(run)s)
+"""
+
+
+class RunOutOfDate(Refusal):
+    """Charges or rights came after the run had passed them by."""
+
+
+class NoSubsidiesUnit(Refusal):
+    """The department has no unit that takes the accrual files."""
+
+
+def withhold_without_right(*, run: CalculationRun) -> None:
+    """Withhold every charge of the office's month whose recipient has no right in it."""
+    values: dict[str, int | str | dt.date] = {
+        **_of(run),
+        "reason": Withheld.Reason.NO_RIGHT.value,
+        "text": "В этом месяце у получателя нет права.",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHHOLD, values)
+
+
+def require_complete(*, run: CalculationRun) -> None:
+    """Prove that each charge is in a line or withheld and each right has its accrual. Raises RunOutOfDate."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGOTTEN, _of(run))
+        charges = cursor.fetchone()[0]
+    rights = (
+        Entitlement.objects.filter(recipient__office=run.office)
+        .touching(run.month, next_month(run.month))
+        .exclude(pk__in=run.accruals.values("entitlement"))
+        .count()
+    )
+    if charges or rights:
+        raise RunOutOfDate(
+            f"{run}: после начала расчёта появились данные (начислений — {charges}, прав — {rights}). "
+            "Отмените расчёт и выполните его заново."
+        )
+
+
+def balance_of_submission(*, run: CalculationRun) -> Balance:
+    """Count the office's charges of the month: in lines, or withheld by reason. In billed roubles."""
+    taken = Charge.objects.filter(month=run.month, office=run.office).aggregate(
+        rows=Count("pk"), roubles=Sum("billed", default=ZERO)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCRUED, _of(run))
+        rows, roubles = cursor.fetchone()
+    held = run.withheld.values("reason").annotate(rows=Count("pk"), roubles=Sum("billed")).order_by("reason")
+    return Balance(
+        taken=Amount(taken["rows"], taken["roubles"]),
+        handed_on=Amount(rows, roubles),
+        held={row["reason"]: Amount(row["rows"], row["roubles"]) for row in held},
+    )
+
+
+def standing_balance(*, run: CalculationRun, item: str) -> HandoverBalance | None:
+    """Return the balance of an earlier run of the district's month that nothing superseded yet."""
+    standing: HandoverBalance | None = HandoverBalance.objects.filter(
+        month=run.month, item=item, office=run.office, superseded_by__isnull=True
+    ).first()
+    return standing
+
+
+def subsidies_unit() -> Office:
+    """Return the unit of the department that takes and reviews the accrual files. Raises NoSubsidiesUnit."""
+    unit: Office | None = Office.objects.filter(kind=Office.Kind.SUBSIDIES).order_by("pk").first()
+    if unit is None:
+        raise NoSubsidiesUnit("В справочнике нет отдела ЖК субсидий и льгот, которому передают начисления.")
+    return unit
+
+
+def _of(run: CalculationRun) -> dict[str, int | dt.date]:
+    return {"run": run.pk, "month": run.month, "office": run.office_id}
