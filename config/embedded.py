@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.processes import (
+    STOP_TIMEOUT,
     is_locked,
     locked,
     open_log,
@@ -82,9 +83,12 @@ def connect(var: Path, *, postgres_settings: tuple[str, ...] = ()) -> Servers:
     private_directory(var)
     with locked(var / "start.lock", timeout=START_TIMEOUT):
         share_until_exit(var / "users.lock")
+        state = var / "servers.json"
+        if is_locked(var / "supervisor.lock") and not state.exists():  # it is on its way out
+            wait_for(lambda: not is_locked(var / "supervisor.lock"), STOP_TIMEOUT)
         if not is_locked(var / "supervisor.lock"):
             _spawn_supervisor(var, postgres_settings)
-        return Servers(**json.loads((var / "servers.json").read_text()))
+        return Servers(**json.loads(state.read_text()))
 
 
 def _spawn_supervisor(var: Path, postgres_settings: tuple[str, ...]) -> None:

@@ -64,6 +64,17 @@ def share_until_exit(path: Path) -> None:
     fcntl.flock(descriptor, fcntl.LOCK_SH)
 
 
+def take_until_exit(path: Path) -> bool:
+    """Take an exclusive lock until this process ends, if nobody holds one. Return whether it is ours."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return False
+    return True
+
+
 def is_locked(path: Path) -> bool:
     """Return whether another process holds any lock on the file."""
     with path.open("ab") as file:

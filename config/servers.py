@@ -31,13 +31,13 @@ from config.processes import (
     StillLocked,
     can_enter,
     give_to,
-    is_locked,
     locked,
     open_log,
     private_directory,
     start,
     stop,
     stop_request,
+    take_until_exit,
     unprivileged_account,
     wait_for,
     write_private,
@@ -134,13 +134,13 @@ class Supervisor:
 def supervise(var: Path, postgres_settings: tuple[str, ...]) -> int:
     """Run both servers until the last user leaves or a signal comes (0), or one of them ends by itself (1)."""
     asked_to_stop = stop_request()
-    with locked(var / "supervisor.lock", timeout=0), locked(var / "servers.lock", timeout=STOP_TIMEOUT) as lock:
+    with locked(var / "supervisor.lock", timeout=5), locked(var / "servers.lock", timeout=STOP_TIMEOUT) as lock:
         supervisor = Supervisor(var, postgres_settings, lock.fileno())
         try:
             sockets, redis_url = supervisor.start_postgres(), supervisor.start_valkey()
             publish(var, sockets, redis_url)
             while supervisor.is_complete():
-                if asked_to_stop() or not is_locked(var / "users.lock"):
+                if asked_to_stop() or take_until_exit(var / "users.lock"):  # whoever comes now waits for our end
                     return 0
                 time.sleep(IDLE_CHECK)
             return 1

@@ -14,7 +14,7 @@ import pytest
 
 from config.celery import app as celery_app
 from config.embedded import ROOT
-from config.processes import wait_for
+from config.processes import StillLocked, locked, wait_for
 
 WORKER_START_TIMEOUT = 60.0
 
@@ -65,6 +65,20 @@ class WorkerProcess:
         except subprocess.TimeoutExpired:
             self.kill()
         self.process = None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """The test database, a copy of one migrated before; one run of tests at a time for an installation."""
+    from django.conf import settings
+
+    from tests.prepared_database import prepared_database
+
+    try:
+        with locked(settings.APP_VAR / "tests.lock", timeout=0), django_db_blocker.unblock(), prepared_database():
+            yield
+    except StillLocked:
+        pytest.exit("другой прогон тестов занял эти серверы: дождитесь его или задайте другой APP_VAR", 2)
 
 
 @pytest.fixture

@@ -180,7 +180,7 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or APP_VAR / "static")
 STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.GzippedStaticFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # revocable

@@ -26,7 +26,7 @@ def test_pins_every_dependency_by_hash() -> None:
 
 
 def test_names_no_registry() -> None:
-    assert not re.search(r"://|index-url|find-links", LOCK)
+    assert not re.search(r"://|index.url|find.links", LOCK)
 
 
 def test_says_why_each_dependency_is_there() -> None:

@@ -15,7 +15,7 @@ from config.embedded import ROOT
 from config.processes import is_locked, wait_for
 from config.servers import free_port
 
-START_TIMEOUT = 120.0
+START_TIMEOUT = 180.0
 
 
 class Installation:
@@ -61,9 +61,14 @@ def read(path: Path) -> bytes:
         return b""
 
 
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("дом") / "установка с пробелом"  # migrated by the first test, found so by the rest
+
+
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    running = Installation(tmp_path / "установка с пробелом")
+def installation(var: Path) -> Iterator[Installation]:
+    running = Installation(var)
     assert wait_for(lambda: running.answers() or running.process.poll() is not None, START_TIMEOUT, pause=0.1)
     yield running
     if running.process.poll() is None:
