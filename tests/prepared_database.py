@@ -29,10 +29,10 @@ def edition() -> str:
 @contextmanager
 def prepared_database() -> Iterator[None]:
     """Point Django's connection at a fresh copy of the migrated database."""
-    original = connection.settings_dict["NAME"]
+    original, name = connection.settings_dict["NAME"], edition()
     with maintenance() as cursor:
-        prepare(cursor, edition())
-        copy(cursor, edition())
+        prepare(cursor, name)
+        copy(cursor, name)
         try:
             use(NAME)
             yield
