@@ -14,7 +14,7 @@ from exchange.dbf.header import Field
 Value: TypeAlias = str | Decimal | dt.date | dt.datetime | bool | None
 Read: TypeAlias = Callable[[bytes], Value]
 
-LARGEST_CACHE = 20_000
+LARGEST_CACHE = 4_000
 _NUMBER = re.compile(rb"[ ]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))[ ]*(\0*)")
 _EXPONENT = re.compile(rb"[ ]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]{1,3})[ ]*")
 _STARS = re.compile(rb"[ ]*\*+[ ]*")

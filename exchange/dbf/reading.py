@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from exchange.dbf.cells import Cells, Value, reader_of
+from exchange.dbf.cells import Value, reader_of
+from exchange.dbf.columns import Column
 from exchange.dbf.encodings import AUTO, Choice, choose_encoding, field_names
 from exchange.dbf.header import VERSIONS, Field, Header, read_header
 from exchange.dbf.memos import SUFFIXES, memo_reader
@@ -88,24 +89,23 @@ class Table:
         source = Source(self.origin)
         memos = _memo_source(self.origin, self.fields)
         try:
-            columns = [
-                Cells(
-                    reader_of(
-                        field,
-                        encoding=self.encoding,
-                        is_visual_foxpro=self.header.is_visual_foxpro,
-                        read_memo=memo_reader(self.header.version, memos, self.encoding),
-                        notice=oddities.add,
-                    )
-                )
-                for field in self.fields
-            ]
+            columns = [self._column(field, memos, oddities) for field in self.fields]
             for first, records in _batches(source, self.header, self.fields):
                 yield from _read_batch(first, records, self.fields, columns)
         finally:
             source.close()
             if memos is not None:
                 memos.close()
+
+    def _column(self, field: Field, memos: Source | None, oddities: set[str]) -> Column:
+        read = reader_of(
+            field,
+            encoding=self.encoding,
+            is_visual_foxpro=self.header.is_visual_foxpro,
+            read_memo=memo_reader(self.header.version, memos, self.encoding),
+            notice=oddities.add,
+        )
+        return Column(field, read, encoding=self.encoding)
 
 
 def read_dbf(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
@@ -200,13 +200,13 @@ def _memo_source(origin: bytes | Path, fields: Sequence[Field]) -> Source | None
 
 
 def _read_batch(
-    first: int, records: list[tuple[bytes, ...]], fields: Sequence[Field], columns: Sequence[Cells]
+    first: int, records: list[tuple[bytes, ...]], fields: Sequence[Field], columns: Sequence[Column]
 ) -> Iterator[Row]:
     numbered = [(number, record) for number, record in enumerate(records, start=first + 1) if record[0][0] != DELETED]
     if not numbered:
         return
     raw_columns = list(zip(*(record for _, record in numbered), strict=True))[1:]
-    read = [list(map(column.__getitem__, raw)) for column, raw in zip(columns, raw_columns, strict=True)]
+    read = [column.read(raw) for column, raw in zip(columns, raw_columns, strict=True)]
     faulty = [index for index, column in enumerate(columns) if column.unreadable]
     strange = any(record[0][0] not in (LIVE, UNMARKED) for _, record in numbered)
     for (number, record), values in zip(numbered, zip(*read, strict=True), strict=True):
@@ -214,12 +214,10 @@ def _read_batch(
             yield Row(number, values, _faults(number, record, fields, columns, faulty))
         else:
             yield Row(number, values)
-    for column in columns:
-        column.forget()
 
 
 def _faults(
-    number: int, record: tuple[bytes, ...], fields: Sequence[Field], columns: Sequence[Cells], faulty: Sequence[int]
+    number: int, record: tuple[bytes, ...], fields: Sequence[Field], columns: Sequence[Column], faulty: Sequence[int]
 ) -> tuple[Fault, ...]:
     found = []
     if record[0][0] not in (LIVE, UNMARKED):
