@@ -34,6 +34,17 @@ DOCUMENTED = [
     for path in APP_SOURCES
     if {"services", "selectors", "rules"} & {*path.parts, path.stem} and path.name != "__init__.py"
 ]
+BELOW_PAGES = [path for path in APP_SOURCES if {"services", "selectors", "models", "rules"} & {*path.parts, path.stem}]
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+    return names
 
 
 def name_of(value: object) -> str:
@@ -110,9 +121,13 @@ def test_speaks_russian_to_a_specialist(model: type[models.Model]) -> None:
 
 @pytest.mark.parametrize("path", APP_SOURCES, ids=name_of)
 def test_sends_no_signals(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom):
-            assert node.module not in {"django.db.models.signals", "django.dispatch"}
+    assert not {"django.db.models.signals", "django.dispatch"} & imported(path)
+
+
+@pytest.mark.parametrize("path", BELOW_PAGES, ids=name_of)
+def test_knows_no_pages_below_the_interfaces(path: Path) -> None:
+    of_pages = re.compile(r"django\.(http|shortcuts|template|urls|views|forms)\b")
+    assert not [name for name in imported(path) if of_pages.match(name)]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
