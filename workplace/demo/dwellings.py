@@ -70,7 +70,8 @@ class Builder:
         streets = len(settlement.streets)
         per_street = HOUSES_PER_STREET if kind == "house" else BLOCKS_PER_STREET * FLATS_PER_BLOCK
         again, position = divmod(position, streets * per_street)
-        place_on_street, street = divmod(position * STEP % (streets * per_street), streets)
+        start = int(place.code) * STEP + int(settlement.code)  # towns do not all begin with house 1
+        place_on_street, street = divmod((start + position * STEP) % (streets * per_street), streets)
         house, flat = divmod(place_on_street, 1 if kind == "house" else FLATS_PER_BLOCK)
         letter = "абвгде"[again - 1] if again else ""
         return DemoAddress(

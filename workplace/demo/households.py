@@ -74,11 +74,10 @@ class Household:
             father = self._member("m", mother_age + self.dice.randrange(-2, 8))
             covered.append((father, "отец"))
         of = father.first_name if father and gives_patronymic(father.first_name) else None
-        child = self._child(mother_age, of)
-        siblings = self.dice.choices((0, 1, 2, 3), (38, 40, 17, 5))[0]
-        for _ in range(min(siblings, self.most - len(self.members))):
-            sibling = self._child(mother_age, of)
-            covered.append((sibling, "брат" if sibling.sex == "m" else "сестра"))
+        siblings = min(self.dice.choices((0, 1, 2, 3), (38, 40, 17, 5))[0], self.most - len(self.members) - 1)
+        ages = list(range(1, min(17, mother_age - 18), 2))
+        child, *others = [self._child(age, of) for age in self.dice.sample(ages, min(len(ages), siblings + 1))]
+        covered += [(each, "брат" if each.sex == "m" else "сестра") for each in others]
         recipient = father if father and self.dice.random() < 0.15 else mother
         self._ground_family(child, recipient, covered)
         if len(self.members) < self.most and self.dice.random() < 0.06:
@@ -119,15 +118,28 @@ class Household:
 
     def _add_relatives(self, person: DemoPerson, *, size: int) -> None:
         """Add people until the household has its size: parents of the young, spouse and children of others."""
-        age = self._age(person)
-        if len(self.members) < size and age >= YOUNG and self.dice.random() < 0.75:
-            self._member("f" if person.sex == "m" else "m", max(20, age + self.dice.randrange(-6, 7)))
-        parents: list[Sex] = ["f", "m"]
-        while len(self.members) < size:
-            if age < YOUNG and parents:
-                self._member(parents.pop(0), age + self.dice.randrange(20, 34))
-            else:
-                self._member(self._sex(), max(1, age - self.dice.randrange(20, 38)))
+        if self._age(person) < YOUNG:
+            parents: list[Sex] = ["f", "m"]
+            while parents and len(self.members) < size:
+                self._member(parents.pop(0), self._age(person) + self.dice.randrange(20, 34))
+            self._add_offspring(self.members[-1], size=size, apart_from=self._age(person))
+            return
+        if len(self.members) < size and self.dice.random() < 0.75:
+            self._member("f" if person.sex == "m" else "m", max(20, self._age(person) + self.dice.randrange(-6, 7)))
+        self._add_offspring(person, size=size, apart_from=-2)
+
+    def _add_offspring(self, parent: DemoPerson, *, size: int, apart_from: int) -> None:
+        """Fill the household with children of the parent, born at least two years apart."""
+        age = self._age(parent)
+        ages = [each for each in range(max(1, age - 40), age - 18, 2) if abs(each - apart_from) > 1]
+        father = self._father()
+        for child_age in self.dice.sample(ages, min(len(ages), max(0, size - len(self.members)))):
+            self._child(child_age, father)
+
+    def _father(self) -> str | None:
+        """Return the first name of the first man, where a patronymic can be made from it."""
+        men = [each.first_name for each in self.members if each.sex == "m" and self._age(each) >= YOUNG]
+        return men[0] if men and gives_patronymic(men[0]) else None
 
     def _ground_adult(self, disabled: DemoPerson) -> None:
         category = self.dice.choices(GROUPS, GROUP_WEIGHTS)[0]
@@ -152,10 +164,9 @@ class Household:
 
     def _settle_guardian(self) -> None:
         guardian = self._member("f", self.dice.randrange(45, 68))
-        self._ground_family(self._child(40, None), guardian, [(guardian, "опекун")])
+        self._ground_family(self._child(self.dice.randrange(1, 17), None), guardian, [(guardian, "опекун")])
 
-    def _child(self, mother_age: int, father: str | None) -> DemoPerson:
-        age = self.dice.randrange(1, max(2, min(17, mother_age - 18)))
+    def _child(self, age: int, father: str | None) -> DemoPerson:
         child = self.people.make(self.dice, sex=self._sex(), age=age, family_name=self.name, father=father)
         self.members.append(child)
         return child
