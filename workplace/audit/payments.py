@@ -77,7 +77,7 @@ PAYMENTS = [
         """
         SELECT 'право ' || a.entitlement_id || ', получатель ' || a.recipient_id, '1', count(*)::text
         FROM calculations_accrual a JOIN calculations_calculationrun r ON r.id = a.run_id
-        WHERE a.month = %(month)s AND r.status <> 'returned'
+        WHERE a.month = %(month)s AND r.status NOT IN ('returned', 'discarded')
         GROUP BY a.entitlement_id, a.recipient_id HAVING count(*) > 1
         UNION ALL
         SELECT 'начисление ' || x.accrual_id, 'строка на выплату или доля наследника',
@@ -141,7 +141,7 @@ HOUSE = [
         "SELECT count(*) FROM offices_job",
         """
         SELECT 'работа ' || id || ': ' || kind || ' ' || key, 'закончена', state FROM offices_job
-        WHERE state IN ('running', 'failed', 'quarantined') AND key LIKE to_char(%(month)s::date, 'YYYY-MM') || '%%'
+        WHERE state IN ('running', 'failed', 'quarantined') AND key LIKE '%%' || to_char(%(month)s::date, 'YYYY-MM') || '%%'
           AND NOT EXISTS (SELECT 1 FROM offices_job later WHERE later.kind = offices_job.kind
                           AND later.key = offices_job.key AND later.id > offices_job.id)""",
     ),

@@ -18,7 +18,9 @@ class Question:
 
 
 LINES = "calculations_accrualline"
-STANDING_RUNS = "SELECT id FROM calculations_calculationrun WHERE month = %(month)s AND status <> 'returned'"
+STANDING_RUNS = (
+    "SELECT id FROM calculations_calculationrun WHERE month = %(month)s AND status NOT IN ('returned', 'discarded')"
+)
 DONE_RUNS = "SELECT id FROM calculations_calculationrun WHERE month = %(month)s AND status IN ('submitted', 'approved')"
 
 ACCRUALS = [

@@ -29,6 +29,7 @@ PARAMETERS = (
     (Parameter.Code.LAG_MONTHS, "1"),
     (Parameter.Code.CHANGE_RULE, "first_of_next_month"),
     (Parameter.Code.MONTH_OF_DEATH, "full"),
+    (Parameter.Code.REPAIR_GROUPS, "1, 2, child"),
     (Parameter.Code.DEVIATION_PERCENT, "30"),
     (Parameter.Code.SAMPLE_PERCENT, "5"),
 )

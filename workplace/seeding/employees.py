@@ -43,4 +43,5 @@ def _grant_roles() -> None:
 def with_role(role: str, office: Office) -> Staff:
     """Return the first member of an office's staff who holds a role."""
     grants = RoleGrant.objects.filter(role=role, staff__office=office)
-    return grants.select_related("staff").order_by("valid_from", "pk")[0].staff
+    found: RoleGrant = grants.select_related("staff").order_by("valid_from", "pk")[0]
+    return found.staff

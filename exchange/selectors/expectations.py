@@ -1,0 +1,173 @@
+"""Our side of every row of a returned file: card, services, tariffs, norms, last month's charges (3.10)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F
+
+from exchange.checks.expectations import Expected, ExpectedService, Tolerances
+from exchange.checks.findings import Share
+from exchange.layouts.model import Layout
+from exchange.models import ExchangeFile, RequestRow
+from exchange.register_content import RegisteredPerson, from_json
+from housing.models import DwellingFacts
+from offices.months import next_month, shift_month
+from providers.in_force import Norms, Place, Tariffs, Traits
+from providers.models import Charge, ConsumptionNorm, Service
+from providers.selectors import norms_in_force, tariffs_in_force
+from recipients.models import EntitledPerson
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all rows of a file share, read once."""
+
+    month: dt.date
+    provider_id: int
+    tariffs: Tariffs
+    norms: Norms
+    names: Mapping[str, str]
+    traits: Mapping[int, tuple[Place, Traits]]
+    before: Mapping[tuple[int, int, str], Decimal]
+    entitled: Mapping[int, int]
+    discount: Decimal
+    sum_includes_recalculation: bool
+    tolerances: Tolerances
+
+
+def expected_rows(file: ExchangeFile, /, *, layout: Layout, discount: Decimal) -> dict[int, Expected]:
+    """Return, by request row, what a returned file's rows should say.
+
+    Area and household are those that were sent; tariffs and norms are the confirmed ones of the month. The
+    number of queries does not depend on the number of rows.
+    """
+    asked = RequestRow.objects.filter(file=file.request_id)
+    ground = _ground(file, layout, discount)
+    facts = asked.order_by("pk").values_list(
+        "pk", "services", "account_id", "account__number", "account__dwelling_id", "recipient_id",
+        "register_row__entitlement_id", "register_row__content",
+    )  # fmt: skip
+    return {
+        pk: _expected(
+            ground,
+            person=from_json(content),
+            services=services,
+            account=(account_id, number),
+            dwelling_id=dwelling_id,
+            recipient_id=recipient_id,
+            entitlement_id=entitlement_id,
+        )
+        for pk, services, account_id, number, dwelling_id, recipient_id, entitlement_id, content in facts
+    }
+
+
+def _ground(file: ExchangeFile, layout: Layout, discount: Decimal) -> _Ground:
+    assert file.provider_id is not None, "a received file knows its provider"
+    defaults = Tolerances()
+    return _Ground(
+        month=file.month,
+        provider_id=file.provider_id,
+        tariffs=tariffs_in_force(month=file.month),
+        norms=norms_in_force(month=file.month),
+        names=dict(Service.objects.values_list("code", "name")),
+        traits=_traits(file),
+        before=_charges_before(file),
+        entitled=_entitled(file),
+        discount=discount,
+        sum_includes_recalculation=layout.sum_includes_adjustment,
+        tolerances=Tolerances(roubles=layout.tolerances.roubles, area=max(layout.tolerances.area, defaults.area)),
+    )
+
+
+def _traits(file: ExchangeFile) -> dict[int, tuple[Place, Traits]]:
+    dwellings = RequestRow.objects.filter(file=file.request_id).order_by().values("account__dwelling_id")
+    end = next_month(file.month)
+    rows = DwellingFacts.objects.touching(file.month, end).filter(dwelling__in=dwellings).order_by("valid_from", "pk")
+    facts = rows.values(
+        "dwelling_id", "stock", "kind", "stove", "rooms", "amenities",
+        settlement=F("dwelling__address__street__settlement_id"),
+        is_rural=F("dwelling__address__street__settlement__is_rural"),
+        district=F("dwelling__district_id"),
+    )  # fmt: skip
+    return {
+        row["dwelling_id"]: (
+            Place(provider_id=file.provider_id, settlement_id=row["settlement"], district_id=row["district"]),
+            Traits(
+                stock=row["stock"],
+                kind=row["kind"],
+                stove=row["stove"],
+                rooms=row["rooms"],
+                amenities=row["amenities"],
+                is_rural=row["is_rural"],
+            ),
+        )
+        for row in facts
+    }
+
+
+def _charges_before(file: ExchangeFile) -> dict[tuple[int, int, str], Decimal]:
+    before = Charge.objects.filter(month=shift_month(file.month, -1), office=file.office, provider=file.provider)
+    rows = before.order_by("number").values_list("recipient_id", "account_id", "service_id", "billed")
+    return {(recipient, account, service): billed for recipient, account, service, billed in rows}
+
+
+def _entitled(file: ExchangeFile) -> dict[int, int]:
+    rights = RequestRow.objects.filter(file=file.request_id).order_by().values("register_row__entitlement_id")
+    persons = EntitledPerson.objects.touching(file.month, next_month(file.month)).filter(entitlement__in=rights)
+    counted: dict[int, set[int]] = defaultdict(set)
+    for entitlement_id, person_id in persons.values_list("entitlement_id", "person_id"):
+        counted[entitlement_id].add(person_id)
+    return {entitlement_id: len(people) for entitlement_id, people in counted.items()}
+
+
+def _expected(
+    ground: _Ground,
+    *,
+    person: RegisteredPerson,
+    services: list[str],
+    account: tuple[int, str],
+    dwelling_id: int,
+    recipient_id: int,
+    entitlement_id: int,
+) -> Expected:
+    residents = max(person.residents, 1)
+    return Expected(
+        account=account[1],
+        full_name=person.full_name,
+        birth_date=person.birth_date,
+        snils=person.snils,
+        residents=person.residents,
+        total_area=person.total_area,
+        right_from=person.right_from,
+        share=Share(
+            entitled=min(ground.entitled.get(entitlement_id, 1), residents),
+            residents=residents,
+            discount=ground.discount,
+        ),
+        services={
+            code: _service(ground, code, dwelling_id, residents, ground.before.get((recipient_id, account[0], code)))
+            for code in services
+        },
+        month=ground.month,
+        sum_includes_recalculation=ground.sum_includes_recalculation,
+        tolerances=ground.tolerances,
+    )
+
+
+def _service(
+    ground: _Ground, code: str, dwelling_id: int, residents: int, billed_before: Decimal | None
+) -> ExpectedService:
+    place, traits = ground.traits[dwelling_id]
+    tariffs = ground.tariffs.find(code, place=place, traits=traits)
+    norms = ground.norms.find(code, place=place, traits=traits, residents=residents)
+    per_unit = [norm.amount for norm in norms if norm.basis != ConsumptionNorm.Basis.PER_HOUSEHOLD]
+    return ExpectedService(
+        service=code,
+        name=ground.names[code],
+        tariffs=tuple(sorted({tariff.price for tariff in tariffs})),
+        norm=per_unit[0] if len(set(per_unit)) == 1 else None,
+        billed_before=billed_before,
+    )

@@ -1,0 +1,116 @@
+"""The protocol of a file's discrepancies: numbered, printed, stored, sent, closed (3.10.4)."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from exchange.documents.protocol import Protocol, ProtocolRow, print_protocol
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from offices import files, journal
+from offices.models import NumberSeries, Office, Staff
+from offices.months import month_name
+from offices.numbering import next_number, year_of
+from offices.refusals import Refusal
+from offices.selectors import production_calendar, unit_of_kind
+
+DAYS_TO_ANSWER = 3
+
+
+class ProtocolAlreadySent(Refusal):
+    """The protocol has gone to the provider."""
+
+
+@transaction.atomic
+def write_protocol(*, file: ExchangeFile, by: Staff, at: dt.datetime) -> DiscrepancyProtocol | None:
+    """Number, print and store the protocol of a file; a file without discrepancies has none."""
+    rows = _rows(file)
+    if not rows:
+        return None
+    year = year_of(at)
+    number = next_number(office=file.office, series=NumberSeries.Series.PROTOCOL, year=year)
+    calendar = production_calendar(start=at.date(), end=at.date() + dt.timedelta(days=31))
+    due = calendar.add(at.date(), working_days=DAYS_TO_ANSWER)
+    printed = print_protocol(
+        Protocol(
+            number=f"{number}/{year}",
+            made_on=f"{at:%d.%m.%Y}",
+            month=month_name(file.month),
+            department=unit_of_kind(kind=Office.Kind.MANAGEMENT).name,
+            office=str(file.office),
+            provider=file.provider.name if file.provider else "",
+            file_name=file.name,
+            file_sha256=file.sha256,
+            rows_in_file=file.rows,
+            answer_due_on=f"{due:%d.%m.%Y}",
+            made_by=str(by),
+            rows=rows,
+        )
+    )
+    name = f"protocol_{number}_{year}.pdf"
+    protocol = DiscrepancyProtocol.objects.create(
+        file=file,
+        office=file.office,
+        month=file.month,
+        number=f"{number}/{year}",
+        made_at=at,
+        made_by=by,
+        answer_due_on=due,
+        document=files.store(content=printed, name=name, media_type=files.PDF, by=by, at=at),
+    )
+    Discrepancy.objects.filter(file=file, protocol__isnull=True).update(protocol=protocol)
+    return protocol
+
+
+@transaction.atomic
+def send_protocol(*, protocol_id: int, by: Staff, at: dt.datetime) -> DiscrepancyProtocol:
+    """Send the protocol to the provider and write it into the journal.
+
+    Raises ProtocolAlreadySent.
+    """
+    locked = DiscrepancyProtocol.objects.select_for_update(of=("self",))
+    protocol = locked.select_related("file__provider", "office", "document").get(pk=protocol_id)
+    if protocol.sent_at is not None:
+        raise ProtocolAlreadySent(f"Протокол № {protocol.number} отправлен {protocol.sent_at:%d.%m.%Y}.")
+    protocol.sent_at = at
+    protocol.save(update_fields=["sent_at"])
+    paper = journal.Paper(
+        subject=f"протокол несоответствий № {protocol.number}",
+        item="3.10",
+        month=protocol.month,
+        file_name=protocol.document.name,
+        sha256=protocol.document.sha256,
+        rows=protocol.discrepancies.count(),
+    )
+    journal.record(
+        office=protocol.office, event="отправлено", paper=paper, by=by, at=at, counterpart=str(protocol.file.provider)
+    )
+    return protocol
+
+
+def _rows(file: ExchangeFile) -> list[ProtocolRow]:
+    found = Discrepancy.objects.filter(file=file).select_related(
+        "row",
+        "line__service",
+        "request_row__account__dwelling__address__street__settlement",
+        "request_row__recipient__person",
+    )
+    return [
+        ProtocolRow(
+            row_number=one.row.row_number if one.row else None,
+            account=one.request_row.account.number if one.request_row else "",
+            person=_person(one),
+            service=one.line.service.name if one.line and one.line.service else "",
+            code=one.code,
+            expected=one.expected,
+            found=one.found,
+            difference=one.difference,
+            is_blocking=one.is_blocking,
+        )
+        for one in found.order_by("-is_blocking", "row__row_number", "code", "pk")
+    ]
+
+
+def _person(one: Discrepancy) -> str:
+    if one.request_row is None:
+        return one.found
+    return f"{one.request_row.recipient.person.full_name}, {one.request_row.account.dwelling}"

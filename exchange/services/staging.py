@@ -1,0 +1,134 @@
+"""How a received file is kept: the bytes, its rows as they were sent, the lines of each row."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from exchange.checks.matching import Matched
+from exchange.dbf.inspection import as_json
+from exchange.layouts.exchanged import ParsedRow
+from exchange.models import ExchangeFile, ReturnedLine, ReturnedRow
+from offices import files
+from offices.copying import copy_rows, next_ids
+from offices.models import Office, Staff
+from providers.models import Service
+
+ROW_COLUMNS = ("id", "file_id", "row_number", "match", "request_row_id", "content", "residents", "total_area")
+LINE_COLUMNS = (
+    "id", "row_id", "position", "service_id", "billed", "adjustment", "adjustment_month", "tariff",
+    "quantity", "norm", "is_metered", "debt", "status",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it came: bytes, name, hash, for which office and month, taken by whom and when."""
+
+    content: bytes
+    name: str
+    sha256: str
+    office: Office
+    month: dt.date
+    by: Staff
+    at: dt.datetime
+
+
+def keep_refused(incoming: Incoming, *, request: ExchangeFile | None, code: str, text: str) -> ExchangeFile:
+    """Keep a refused file with its reason; nothing of it is staged."""
+    return _keep(
+        incoming,
+        request=request,
+        status=ExchangeFile.Status.REFUSED,
+        refusal_code=code[:20],
+        refusal_text=text[:500],
+    )
+
+
+def keep_received(
+    incoming: Incoming,
+    *,
+    request: ExchangeFile,
+    matched: Sequence[Matched],
+    control_rows: int | None,
+    control_roubles: Decimal | None,
+) -> ExchangeFile:
+    """Keep an accepted file and stage every row of it with the lines that could be read."""
+    received = _keep(
+        incoming,
+        request=request,
+        status=ExchangeFile.Status.RECEIVED,
+        rows=len(matched),
+        control_rows=control_rows,
+        control_roubles=control_roubles,
+        acknowledged_at=incoming.at,
+        acknowledged_by=incoming.by.full_name or incoming.by.username,
+    )
+    _stage(received, matched)
+    return received
+
+
+def billed_in(rows: Sequence[ParsedRow]) -> Decimal:
+    """Sum what a file bills, in roubles as sent; a blank is nothing."""
+    return sum((line.billed for row in rows for line in row.lines if line.billed is not None), Decimal("0.00"))
+
+
+def _keep(incoming: Incoming, *, request: ExchangeFile | None, **facts: Any) -> ExchangeFile:
+    stored = files.store(
+        content=incoming.content, name=incoming.name[:200], media_type=files.DBF, by=incoming.by, at=incoming.at
+    )
+    return ExchangeFile.objects.create(
+        kind=ExchangeFile.Kind.RETURN,
+        office=incoming.office,
+        month=incoming.month,
+        provider=request.provider if request else None,
+        layout=request.layout if request else None,
+        request=request,
+        file=stored,
+        name=incoming.name[:200],
+        sha256=incoming.sha256,
+        by=incoming.by,
+        at=incoming.at,
+        **facts,
+    )
+
+
+def _stage(received: ExchangeFile, matched: Sequence[Matched]) -> None:
+    services = set(Service.objects.values_list("code", flat=True))
+    row_ids = next_ids(ReturnedRow, len(matched))
+    copy_rows(
+        "exchange_returnedrow",
+        ROW_COLUMNS,
+        (
+            (
+                row_id, received.pk, one.row.row_no, one.outcome.value, one.key,
+                _content(one.row), one.row.residents, one.row.total_area,
+            )
+            for row_id, one in zip(row_ids, matched, strict=True)
+        ),
+    )  # fmt: skip
+    lines = [(row_id, line) for row_id, one in zip(row_ids, matched, strict=True) for line in one.row.lines]
+    line_ids = next_ids(ReturnedLine, len(lines))
+    copy_rows(
+        "exchange_returnedline",
+        LINE_COLUMNS,
+        (
+            (
+                line_id, row_id, line.position, line.service if line.service in services else None, line.billed,
+                line.adjustment or Decimal(0), line.adjustment_month, line.tariff, line.quantity, line.norm,
+                line.metered, line.debt, ReturnedLine.Status.STAGED.value,
+            )
+            for line_id, (row_id, line) in zip(line_ids, lines, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _content(row: ParsedRow) -> dict[str, Any]:
+    """Keep what was sent, by value: every filled cell in order, and what could not be read."""
+    return {
+        "cells": [as_json(cell) for cell in row.cells],
+        "faults": [
+            {"field": fault.field, "code": fault.code, "text": fault.text, "raw": fault.raw} for fault in row.faults
+        ],
+    }
