@@ -10,7 +10,7 @@ import pytest
 from offices.accounts import account_key_is_valid, is_personal_account
 from recipients.snils import snils_is_valid
 from workplace.demo.identities import SNILS_BLOCK
-from workplace.demo.places import district
+from workplace.demo.places import district, districts
 from workplace.demo.population import population
 from workplace.demo.providers import providers, providers_in
 from workplace.demo.records import DemoFamily, DemoPerson
@@ -219,3 +219,14 @@ def test_knows_the_city_from_the_nuclear_town() -> None:
     for family in population(recipients=300, seed=5, month=MONTH):
         if family.district_code == "66410":
             assert family.dwelling.stove == "electric"
+
+
+def test_writes_names_and_addresses_that_every_code_page_knows(families: list[DemoFamily]) -> None:
+    texts = {part for person in people(families) for part in (person.last_name, person.first_name, person.middle_name)}
+    for place in districts():
+        for settlement in place.settlements:
+            texts |= {place.name, settlement.kind, settlement.name, *(street.name for street in settlement.streets)}
+    for text in texts:
+        for code_page in ("cp866", "cp1251"):
+            assert text.encode(code_page).decode(code_page) == text
+        assert len(text) <= 50
