@@ -72,10 +72,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
     """The test database, a copy of one migrated before; one run of tests at a time for an installation."""
     from django.conf import settings
 
-    from tests.prepared_database import prepared_database
+    from tests.prepared_database import flushable, prepared_database
 
+    lock = locked(settings.APP_VAR / "tests.lock", timeout=0)
     try:
-        with locked(settings.APP_VAR / "tests.lock", timeout=0), django_db_blocker.unblock(), prepared_database():
+        with lock, django_db_blocker.unblock(), prepared_database(), flushable():
             yield
     except StillLocked:
         pytest.exit("другой прогон тестов занял эти серверы: дождитесь его или задайте другой APP_VAR", 2)

@@ -76,7 +76,7 @@ def test_pays_a_family_with_a_disabled_child_for_all_as_in_ex_3(office) -> None:
             "15": "324.80",
             "21": "958.28",
             "23": "187.26",
-        }  # fmt: skip
+        }
     )
     assert accrued(family, run) == Decimal("3146.76")
 

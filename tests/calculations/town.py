@@ -103,7 +103,7 @@ def family(  # what a household is made of, each with the value of EX-2
     """A disabled adult of a category with others registered in the same flat; group II, own flat of 54 m²."""
     dwelling = factories.dwelling(
         facts={
-            "stock": stock, "total_area": Decimal(area), "living_area": Decimal("30"), "rooms": rooms,
+            "stock": stock, "total_area": Decimal(area), "living_area": Decimal(30), "rooms": rooms,
             "valid_from": LONG_BEFORE,
         },
         address=factories.address(street=_street(office)),
