@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from config.pdf import Signature, render_form
 from offices.calendar import day_of
-from offices.letterhead import head_of, letterhead_of
+from offices.letterhead import letterhead_of
 from offices.models import Office, Staff
 from recipients.models import Person
 from recipients.names import (
@@ -27,10 +27,19 @@ HEAD = "Начальник отдела"
 
 
 def print_decision(
-    template: str, *, office: Office, number: str, at: dt.datetime, by: Staff, facts: dict[str, Any]
+    template: str,
+    *,
+    office: Office,
+    number: str,
+    at: dt.datetime,
+    by: Staff,
+    signed_by: Staff | None,
+    facts: dict[str, Any],
 ) -> bytes:
-    """Print a decision of the office to PDF; `facts` is what the template adds to the common head and foot."""
-    head = head_of(office, on=day_of(at))
+    """Print a decision of the office to PDF; `facts` is what the template adds to the common head and foot.
+
+    `by` prepared it and stands as its executor; `signed_by` signs below, a blank name where nobody is known.
+    """
     context = {
         **asdict(letterhead_of(office)),
         "number": number,
@@ -39,8 +48,8 @@ def print_decision(
         "signatures": [
             Signature(by.position or SPECIALIST, initials_and_surname(name_of_staff(by))),
             Signature(
-                head.position if head and head.position else HEAD,
-                initials_and_surname(name_of_staff(head)) if head else "",
+                signed_by.position if signed_by and signed_by.position else HEAD,
+                initials_and_surname(name_of_staff(signed_by)) if signed_by else "",
             ),
         ],
         **facts,

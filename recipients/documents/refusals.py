@@ -1,5 +1,7 @@
 """The letter of refusal: reasons, article, what to do, how to appeal (3.2.3; road map, measure 10)."""
 
+from offices.calendar import day_of
+from offices.letterhead import head_of
 from recipients.documents.decisions import name_in, print_decision, snils_of
 from recipients.models import Application
 from recipients.names import GrammaticalCase
@@ -23,6 +25,7 @@ def print_refusal(*, application: Application, number: str) -> bytes:
         number=number,
         at=application.decided_at,
         by=application.decided_by,
+        signed_by=head_of(application.office, on=day_of(application.decided_at)),
         facts={
             "kind": "Отказ в приёме заявления",
             "subject": SUBJECT_OF[Application.Kind(application.kind)],

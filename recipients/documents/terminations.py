@@ -26,6 +26,7 @@ def print_termination(*, termination: Termination, overpaid: Decimal | None) -> 
         number=termination.number,
         at=termination.confirmed_at,
         by=termination.prepared_by,
+        signed_by=termination.confirmed_by,
         facts={
             "kind": "Решение",
             "subject": "о прекращении начисления и выплаты денежного эквивалента",
