@@ -85,12 +85,15 @@ def _grouped(rows: Iterable[Row], key: str) -> dict[int, list[Row]]:
 
 
 def _accounts(rows: Iterable[Row]) -> tuple[RegisteredAccount, ...]:
-    services: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+    """Gather the services of each account; a number opened anew inside the month is the newer account."""
+    ids: dict[tuple[int, str], int] = {}
+    services: dict[tuple[int, str], list[str]] = defaultdict(list)
     for row in rows:
-        codes = services[row["account_id"], row["account__provider_id"], row["account__number"]]
-        if row["service_id"] not in codes:
-            codes.append(row["service_id"])
+        key = row["account__provider_id"], row["account__number"]
+        ids[key] = row["account_id"]
+        if row["service_id"] not in services[key]:
+            services[key].append(row["service_id"])
     return tuple(
-        RegisteredAccount(account_id, provider_id, number, tuple(codes))
-        for (account_id, provider_id, number), codes in services.items()
+        RegisteredAccount(ids[provider_id, number], provider_id, number, tuple(services[provider_id, number]))
+        for provider_id, number in ids
     )
