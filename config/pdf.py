@@ -23,6 +23,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from config.pdf_documents import Align, ListColumn, ListDocument, ListGroup, RowDoesNotFit, Signature
 from config.pdf_drawing import BOLD, REGULAR, draw_list
 from config.pdf_layout import Measure
+from config.pdf_slips import Slip, SlipDocument, SlipField, draw_slips
 
 __all__ = [
     "Align",
@@ -32,8 +33,12 @@ __all__ = [
     "ListGroup",
     "RowDoesNotFit",
     "Signature",
+    "Slip",
+    "SlipDocument",
+    "SlipField",
     "render_form",
     "render_list",
+    "render_slips",
 ]
 
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts" / "pt"
@@ -80,16 +85,34 @@ def render_list(document: ListDocument) -> bytes:
     The same document gives the same bytes.
     Raises RowDoesNotFit when rows do not match the columns or are higher than a page.
     """
-    _register_list_fonts()
-    buffer = io.BytesIO()
     size = landscape(A4) if document.landscape else A4
-    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, lang="ru", initialFontName=REGULAR)
-    canvas.setTitle(document.title)
-    canvas.setAuthor(", ".join(document.organization))
-    canvas.setCreator("Эквивалент ЖКУ")
+    buffer = io.BytesIO()
+    canvas = _canvas(buffer, size, title=document.title, author=", ".join(document.organization))
     draw_list(document, canvas=canvas, page_size=size, measure=_measure)
     canvas.save()
     return buffer.getvalue()
+
+
+def render_slips(document: SlipDocument) -> bytes:
+    """Print orders with stubs to PDF, three on a sheet; thousands of them take seconds.
+
+    The same document gives the same bytes.
+    Raises RowDoesNotFit when the texts of a slip do not fit.
+    """
+    buffer = io.BytesIO()
+    canvas = _canvas(buffer, A4, title=document.title, author=document.organization)
+    draw_slips(document, canvas=canvas, page_size=A4, measure=_measure)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _canvas(buffer: io.BytesIO, size: tuple[float, float], *, title: str, author: str) -> Canvas:
+    _register_list_fonts()
+    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, lang="ru", initialFontName=REGULAR)
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setCreator("Эквивалент ЖКУ")
+    return canvas
 
 
 _PRESS = threading.Lock()  # WeasyPrint and the fonts below it promise nothing to threads

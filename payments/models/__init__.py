@@ -1,14 +1,9 @@
 """Lists, registers, returns and heirs; Django finds the models of an app here."""
 
+from payments.models.answers import RegisterAnswer, ReturnedPayment, ReturnReason
 from payments.models.heirs import HeirDecision, HeirPart
 from payments.models.lists import PaymentLine, PaymentList
-from payments.models.registers import (
-    PaymentDocument,
-    PaymentRegister,
-    RegisterEntry,
-    ReturnedPayment,
-    ReturnReason,
-)
+from payments.models.registers import PaymentDocument, PaymentRegister, RegisterEntry
 
 __all__ = [
     "HeirDecision",
@@ -17,6 +12,7 @@ __all__ = [
     "PaymentLine",
     "PaymentList",
     "PaymentRegister",
+    "RegisterAnswer",
     "RegisterEntry",
     "ReturnReason",
     "ReturnedPayment",

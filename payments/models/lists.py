@@ -89,7 +89,25 @@ class PaymentList(models.Model):
                 violation_error_message="Состояние списка не соответствует отметкам.",
             ),
         ]
-        triggers = [closed_month_is_frozen(), *never_deleted()]
+        triggers = [
+            closed_month_is_frozen(),
+            *never_deleted(),
+            pgtrigger.Trigger(
+                name="a_list_is_the_sum_of_its_lines",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                declare=[("lines_counted", "bigint"), ("lines_total", "numeric")],
+                func=(
+                    "SELECT count(*), coalesce(sum(payable), 0) INTO lines_counted, lines_total"
+                    " FROM payments_paymentline WHERE list_id = NEW.id;"
+                    " IF lines_counted <> NEW.rows OR lines_total <> NEW.total THEN"
+                    " RAISE EXCEPTION 'a payment list is not the sum of its lines'"
+                    " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"список {self.office}, {self.month:%m.%Y}"
@@ -196,6 +214,29 @@ class PaymentLine(models.Model):
                     " OR old_line.payable <> NEW.payable THEN"
                     " RAISE EXCEPTION 'a replacement repeats a returned line'"
                     " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="heirs_are_not_paid_over",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=(
+                    "PERFORM 1 FROM calculations_accrual WHERE id = NEW.accrual_id FOR KEY SHARE;"
+                    " IF EXISTS (SELECT 1 FROM payments_heirpart WHERE accrual_id = NEW.accrual_id) THEN"
+                    " RAISE EXCEPTION 'the accrual is given to an heir'"
+                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="lines_join_an_open_list",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=(
+                    "PERFORM 1 FROM payments_paymentlist WHERE id = NEW.list_id"
+                    " AND status = 'built' FOR SHARE;"
+                    " IF NOT FOUND THEN"
+                    " RAISE EXCEPTION 'the list is handed over' USING ERRCODE = 'restrict_violation';"
+                    " END IF; RETURN NEW;"
                 ),
             ),
             *never_deleted(),

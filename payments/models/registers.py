@@ -1,13 +1,13 @@
-"""Bank and post registers, the documents with them, answers and returns (3.15)."""
+"""Bank and post registers and the documents with them (3.15.1)."""
 
-import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from offices.columns import MOST_TURNOVER, between, first_of_month, together
 from offices.guards import append_only, closed_month_is_frozen, never_deleted
 from offices.models.journals import StoredFile
-from offices.models.staff import OfficeQuerySet, Staff
+from offices.models.staff import Staff
 from offices.models.units import Bank, Office
 from payments.models.lists import PaymentLine
 
@@ -102,10 +102,36 @@ class PaymentRegister(models.Model):
                 violation_error_message="Реестр отправляет не тот, кто его сформировал.",
             ),
         ]
-        triggers = [closed_month_is_frozen(), *never_deleted()]
+        triggers = [
+            closed_month_is_frozen(),
+            *never_deleted(),
+            pgtrigger.Trigger(
+                name="a_register_is_the_sum_of_its_entries",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                declare=[("entries_counted", "bigint"), ("entries_total", "numeric")],
+                func=(
+                    "SELECT count(*), coalesce(sum(line.payable), 0) INTO entries_counted, entries_total"
+                    " FROM payments_registerentry entry"
+                    " JOIN payments_paymentline line ON line.id = entry.line_id"
+                    " WHERE entry.register_id = NEW.id;"
+                    " IF entries_counted <> NEW.rows OR entries_total <> NEW.total THEN"
+                    " RAISE EXCEPTION 'a register is not the sum of its entries'"
+                    " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"реестр № {self.number}, {self.bank or 'почта'}, {self.month:%m.%Y}"
+
+    @property
+    def subject(self) -> str:
+        """The register's name in journals and balances; no other of the month has it."""
+        to = f"БИК {self.bank_id}" if self.bank_id else "почта"
+        return f"реестр № {self.number}, {to}"
 
 
 class RegisterEntry(models.Model):
@@ -127,7 +153,21 @@ class RegisterEntry(models.Model):
                 violation_error_message="Номер строки реестра уже занят.",
             ),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="entries_join_a_register_not_released",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=(
+                    "PERFORM 1 FROM payments_paymentregister WHERE id = NEW.register_id"
+                    " AND status = 'formed' FOR SHARE;"
+                    " IF NOT FOUND THEN"
+                    " RAISE EXCEPTION 'the register is released' USING ERRCODE = 'restrict_violation';"
+                    " END IF; RETURN NEW;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.register}, строка {self.row_number}"
@@ -160,84 +200,7 @@ class PaymentDocument(models.Model):
                 violation_error_message="Этот документ уже сформирован.",
             ),
         ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.register}"
-
-
-@pghistory.track()
-class ReturnReason(models.Model):
-    """A coded reason why a bank or the post did not pay."""
-
-    code = models.CharField("код", max_length=3, primary_key=True)
-    channel = models.CharField("откуда", max_length=4, choices=PaymentRegister.Channel.choices)
-    title = models.CharField("причина", max_length=150)
-    needs_new_requisites = models.BooleanField("нужны новые реквизиты", default=False)
-    stops_payment = models.BooleanField("повторно не включать", default=False)
-
-    class Meta:
-        verbose_name = "причина возврата"
-        verbose_name_plural = "причины возвратов"
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}"
-
-
-@pghistory.track()
-class ReturnedPayment(models.Model):
-    """A payment that came back, its reason, and how it was cleared up (3.15.4)."""
-
-    class Outcome(models.TextChoices):
-        OPEN = "open", "выясняется"
-        RELIST = "relist", "включить в дополнительный список"
-        HEIRS = "heirs", "наследникам"
-        CLOSED = "closed", "закрыто"
-
-    line = models.OneToOneField(PaymentLine, on_delete=models.PROTECT, verbose_name="строка", related_name="returned")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
-    reason = models.ForeignKey(ReturnReason, on_delete=models.PROTECT, verbose_name="причина")
-    returned_on = models.DateField("возвращено")
-    recorded_at = models.DateTimeField("записано")
-    recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто записал", related_name="+")
-    outcome = models.CharField("что делать", max_length=6, choices=Outcome.choices, default=Outcome.OPEN)
-    clarification = models.CharField("что выяснено", max_length=300, blank=True)
-    clarified_at = models.DateTimeField("выяснено", null=True, blank=True)
-    clarified_by = models.ForeignKey(
-        Staff,
-        on_delete=models.PROTECT,
-        verbose_name="кто выяснил",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-
-    objects = OfficeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "возврат выплаты"
-        verbose_name_plural = "возвраты выплат"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    outcome="open",
-                    clarified_at__isnull=True,
-                    clarified_by__isnull=True,
-                    clarification="",
-                )
-                | (
-                    ~Q(outcome="open")
-                    & Q(clarified_at__isnull=False, clarified_by__isnull=False)
-                    & ~Q(clarification="")
-                ),
-                name="return_is_clarified_as_a_whole",
-                violation_error_message="Выяснение: что, кем и когда указывают вместе.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(clarified_by=F("recorded_by")),
-                name="return_is_not_clarified_by_its_recorder",
-                violation_error_message="Причину выясняет не тот, кто записал возврат.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.reason}"

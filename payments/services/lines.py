@@ -1,0 +1,131 @@
+"""Items 3.14 and 3.15.4: accruals sorted into lines and held, and the lines stored with their list."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from offices.balances import Amount, Balance
+from offices.copying import copy_rows, next_ids
+from offices.models import Office, Staff
+from payments.models import PaymentLine, PaymentList
+from payments.selectors.lists import Unpaid
+from payments.selectors.requisites import Obstacle, Requisites, requisites_on
+
+LINE_COLUMNS = (
+    "id",
+    "list_id",
+    "office_id",
+    "accrual_id",
+    "recipient_id",
+    "payee_id",
+    "channel_id",
+    "kind",
+    "bank_id",
+    "account",
+    "post_office_id",
+    "payee_name",
+    "address",
+    "postal_address",
+    "payable",
+    "status",
+    "replaces_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """An accrual and how it is paid."""
+
+    unpaid: Unpaid
+    requisites: Requisites
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Accruals that become lines and those held, by reason."""
+
+    taken: Amount
+    lines: Sequence[Payable]
+    held: Mapping[str, Amount]
+
+    @property
+    def listed(self) -> Amount:
+        return sum((Amount(1, line.unpaid.payable) for line in self.lines), Amount())
+
+    @property
+    def balance(self) -> Balance:
+        return Balance(self.taken, self.listed, self.held)
+
+
+def sort_unpaid(*, unpaid: Sequence[Unpaid], day: dt.date) -> Sorted:
+    """Part accruals into those payable with the requisites of `day` and those held, by reason."""
+    known = requisites_on({one.recipient_id for one in unpaid if one.payable > 0}, day=day)
+    lines: list[Payable] = []
+    held: dict[str, Amount] = {}
+    taken = Amount()
+    for one in unpaid:
+        amount = Amount(1, one.payable)
+        taken += amount
+        found = Obstacle.ZERO if one.payable == 0 else _judge(one, known[one.recipient_id])
+        if isinstance(found, Obstacle):
+            held[found] = held.get(found, Amount()) + amount
+        else:
+            lines.append(Payable(one, found))
+    return Sorted(taken, lines, held)
+
+
+def store_list(
+    *,
+    office: Office,
+    month: dt.date,
+    paid_month: dt.date,
+    kind: str,
+    found: Sorted,
+    by: Staff,
+    at: dt.datetime,
+) -> PaymentList:
+    """Store a list and its lines, requisites by value."""
+    made = PaymentList.objects.create(
+        office=office,
+        month=month,
+        paid_month=paid_month,
+        kind=kind,
+        status=PaymentList.Status.BUILT,
+        rows=found.listed.rows,
+        total=found.listed.roubles,
+        built_at=at,
+        built_by=by,
+    )
+    ids = next_ids(PaymentLine, len(found.lines))
+    rows = (_row(line_id, made, line) for line_id, line in zip(ids, found.lines, strict=True))
+    copy_rows(PaymentLine._meta.db_table, LINE_COLUMNS, rows)
+    return made
+
+
+def _judge(one: Unpaid, found: Requisites | Obstacle) -> Requisites | Obstacle:
+    if isinstance(found, Requisites) and one.needs_new_requisites and found.channel_id == one.returned_channel_id:
+        return Obstacle.OLD_REQUISITES
+    return found
+
+
+def _row(line_id: int, made: PaymentList, line: Payable) -> tuple[object, ...]:
+    one, requisites = line.unpaid, line.requisites
+    return (
+        line_id,
+        made.pk,
+        made.office_id,
+        one.accrual_id,
+        one.recipient_id,
+        requisites.payee_id,
+        requisites.channel_id,
+        requisites.kind,
+        requisites.bank_id,
+        requisites.account,
+        requisites.post_office_id,
+        requisites.payee_name,
+        requisites.address,
+        requisites.postal_address,
+        one.payable,
+        PaymentLine.Status.LISTED.value,
+        one.returned_line_id,
+    )
