@@ -67,11 +67,16 @@ def nothing_runs(var: Path) -> bool:
 
 
 @pytest.fixture
-def user_of(tmp_path: Path) -> Iterator[Callable[[str], User]]:
+def place(open_place: Path, request: pytest.FixtureRequest) -> Path:
+    return open_place / request.node.name[:40]
+
+
+@pytest.fixture
+def user_of(place: Path) -> Iterator[Callable[[str], User]]:
     users: list[User] = []
 
     def join(installation: str) -> User:
-        users.append(User(tmp_path / installation))
+        users.append(User(place / installation))
         return users[-1]
 
     yield join
@@ -130,12 +135,11 @@ def test_ends_the_other_server_when_one_is_killed_and_recovers_what_was_committe
     assert user_of("дом").query("SELECT count(*) FROM kept") == [(1000,)]
 
 
-def test_makes_the_cluster_anew_when_its_making_was_cut_short(user_of: Callable[[str], User], tmp_path: Path) -> None:
-    data = tmp_path / "дом" / "pg18"
+def test_makes_the_cluster_anew_when_its_making_was_cut_short(user_of: Callable[[str], User], place: Path) -> None:
+    data = place / "дом" / "pg18"
     (data / "base").mkdir(parents=True)
     (data / "PG_VERSION").write_text("18\n")
-    data.chmod(0o700)
-    (tmp_path / "дом" / "initdb.unfinished").touch()
+    (place / "дом" / "initdb.unfinished").touch()
     assert user_of("дом").query("SHOW data_checksums") == [("on",)]
 
 

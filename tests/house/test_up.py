@@ -61,14 +61,9 @@ def read(path: Path) -> bytes:
         return b""
 
 
-@pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("дом") / "установка с пробелом"  # migrated by the first test, found so by the rest
-
-
 @pytest.fixture
-def installation(var: Path) -> Iterator[Installation]:
-    running = Installation(var)
+def installation(open_place: Path) -> Iterator[Installation]:
+    running = Installation(open_place / "установка")  # migrated by the first test, found so by the rest
     assert wait_for(lambda: running.answers() or running.process.poll() is not None, START_TIMEOUT, pause=0.1)
     yield running
     if running.process.poll() is None:
