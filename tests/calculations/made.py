@@ -13,6 +13,7 @@ from offices import files
 from offices.models import Role
 from providers.models import Charge
 from tests import factories
+from tests.rows.ground import number
 
 FORWARD = (CalculationRun.Status.DRAFT, CalculationRun.Status.CALCULATED, CalculationRun.Status.SUBMITTED)
 
@@ -57,14 +58,15 @@ def line(of: Accrual, charge: Charge | None = None, **given: Any) -> AccrualLine
 
 def withheld(of: CalculationRun, **given: Any) -> Withheld:
     """A charge that the draft could not turn into a line."""
-    made = {"charge_id": factories.number(), "billed": Decimal("10.00"), "reason": "no_right", "text": "нет"} | given
+    made = {"charge_id": number(), "billed": Decimal("10.00"), "reason": "no_right", "text": "нет"} | given
     made["recipient"] = made.get("recipient") or factories.recipient(office=of.office)
     return Withheld.objects.create(run=of, month=of.month, **made)
 
 
 def forward(of: CalculationRun, to: str = CalculationRun.Status.APPROVED, **given: Any) -> CalculationRun:
     """Take a run from its state on to `to`, one state after another; totals are those of its accruals."""
-    for status in (*FORWARD[FORWARD.index(CalculationRun.Status(of.status)) + 1 :], to):
+    way = FORWARD[:2] if to == CalculationRun.Status.DISCARDED else FORWARD
+    for status in (*way[way.index(CalculationRun.Status(of.status)) + 1 :], to):
         if of.status == to:
             break
         of.status = status
