@@ -6,14 +6,26 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0001_initial'),
+        ("offices", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='heldamount',
-            trigger=pgtrigger.compiler.Trigger(name='reasons_add_up_to_their_balance', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE rows_of_reasons bigint; roubles_of_reasons numeric;', func="SELECT coalesce(sum(rows), 0), coalesce(sum(roubles), 0) INTO rows_of_reasons, roubles_of_reasons FROM offices_heldamount WHERE balance_id = NEW.balance_id; PERFORM 1 FROM offices_handoverbalance WHERE id = NEW.balance_id AND rows_held = rows_of_reasons AND roubles_held = roubles_of_reasons; IF NOT FOUND THEN RAISE EXCEPTION 'held reasons do not add up' USING ERRCODE = 'check_violation'; END IF; RETURN NULL;", hash='d534a695700ea95aae25e3a93a2ef2b8732f9988', operation='INSERT', pgid='pgtrigger_reasons_add_up_to_their_balance_ac617', table='offices_heldamount', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="heldamount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reasons_add_up_to_their_balance",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE rows_of_reasons bigint; roubles_of_reasons numeric;",
+                    func="SELECT coalesce(sum(rows), 0), coalesce(sum(roubles), 0) INTO rows_of_reasons, roubles_of_reasons FROM offices_heldamount WHERE balance_id = NEW.balance_id; PERFORM 1 FROM offices_handoverbalance WHERE id = NEW.balance_id AND rows_held = rows_of_reasons AND roubles_held = roubles_of_reasons; IF NOT FOUND THEN RAISE EXCEPTION 'held reasons do not add up' USING ERRCODE = 'check_violation'; END IF; RETURN NULL;",
+                    hash="d534a695700ea95aae25e3a93a2ef2b8732f9988",
+                    operation="INSERT",
+                    pgid="pgtrigger_reasons_add_up_to_their_balance_ac617",
+                    table="offices_heldamount",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -6,41 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0002_held_reasons'),
-        ('recipients', '0001_initial'),
+        ("offices", "0002_held_reasons"),
+        ("recipients", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ground',
-            name='insert_insert',
+            model_name="ground",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='ground',
-            name='update_update',
+            model_name="ground",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='ground',
-            name='ends',
-            field=models.CharField(choices=[('next_day', 'со дня после события'), ('next_month', 'с первого числа следующего месяца')], default='next_month', max_length=10, verbose_name='когда прекращается право'),
+            model_name="ground",
+            name="ends",
+            field=models.CharField(
+                choices=[("next_day", "со дня после события"), ("next_month", "с первого числа следующего месяца")],
+                default="next_month",
+                max_length=10,
+                verbose_name="когда прекращается право",
+            ),
         ),
         migrations.AddField(
-            model_name='groundevent',
-            name='ends',
-            field=models.CharField(choices=[('next_day', 'со дня после события'), ('next_month', 'с первого числа следующего месяца')], default='next_month', max_length=10, verbose_name='когда прекращается право'),
+            model_name="groundevent",
+            name="ends",
+            field=models.CharField(
+                choices=[("next_day", "со дня после события"), ("next_month", "с первого числа следующего месяца")],
+                default="next_month",
+                max_length=10,
+                verbose_name="когда прекращается право",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ground',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "recipients_groundevent" ("advice", "article", "code", "decree_id", "ends", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title", "valid_from", "valid_to") VALUES (NEW."advice", NEW."article", NEW."code", NEW."decree_id", NEW."ends", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='8867bfee5f67d9df60691607afb75272f44150fd', operation='INSERT', pgid='pgtrigger_insert_insert_bfcc2', table='recipients_ground', when='AFTER')),
+            model_name="ground",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "recipients_groundevent" ("advice", "article", "code", "decree_id", "ends", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title", "valid_from", "valid_to") VALUES (NEW."advice", NEW."article", NEW."code", NEW."decree_id", NEW."ends", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="8867bfee5f67d9df60691607afb75272f44150fd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bfcc2",
+                    table="recipients_ground",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ground',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "recipients_groundevent" ("advice", "article", "code", "decree_id", "ends", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title", "valid_from", "valid_to") VALUES (NEW."advice", NEW."article", NEW."code", NEW."decree_id", NEW."ends", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='3a89400a345fc81d994292ef99f1937e317e19f5', operation='UPDATE', pgid='pgtrigger_update_update_48844', table='recipients_ground', when='AFTER')),
+            model_name="ground",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "recipients_groundevent" ("advice", "article", "code", "decree_id", "ends", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title", "valid_from", "valid_to") VALUES (NEW."advice", NEW."article", NEW."code", NEW."decree_id", NEW."ends", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."title", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="3a89400a345fc81d994292ef99f1937e317e19f5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_48844",
+                    table="recipients_ground",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ground',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__in', ['next_day', 'next_month']), ('kind__in', ['refusal', 'termination', 'suspension'])), name='ground_says_what_it_grounds', violation_error_message='Укажите вид основания и когда прекращается право.'),
+            model_name="ground",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends__in", ["next_day", "next_month"]), ("kind__in", ["refusal", "termination", "suspension"])
+                ),
+                name="ground_says_what_it_grounds",
+                violation_error_message="Укажите вид основания и когда прекращается право.",
+            ),
         ),
     ]
