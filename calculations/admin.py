@@ -1,0 +1,132 @@
+"""Parameters in the administration; runs, accruals, lines, withheld charges and reviews are only looked at."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from calculations.inputs.parameters import ParameterUnreadable, require_readable
+from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
+from calculations.rules.faults import LineFault
+from calculations.rules.regimes import UnknownRule
+from calculations.rules.stored import UnreadableStoredLine
+from calculations.services import explanation, parameters
+from offices.administration import FactRow, KeptRow
+from offices.refusals import Refusal
+
+
+class ParameterForm(forms.ModelForm):
+    """A new value from a day on; the former one is ended by the service, so overlaps are asked of it."""
+
+    class Meta:
+        model = Parameter
+        fields = ("code", "value", "valid_from", "decree")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if {"code", "value"} <= given.keys():
+            try:
+                require_readable(given["code"], given["value"])
+            except ParameterUnreadable as refusal:
+                self.add_error("value", str(refusal))
+        return given
+
+    def validate_constraints(self) -> None:
+        pass
+
+
+@admin.register(Parameter)
+class ParameterAdmin(KeptRow):
+    form = ParameterForm
+    actions = ["confirm_rows"]
+    list_display = ("code", "value", "valid_from", "valid_to", "decree", "entered_by", "confirmed_by")
+    list_filter = ("code", ("confirmed_by", admin.EmptyFieldListFilter))
+    list_select_related = ("decree", "entered_by", "confirmed_by")
+    search_fields = ("value", "decree__number", "decree__title")
+    ordering = ("code", "-valid_from", "pk")
+    raw_id_fields = ("decree",)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = parameters.enter_parameter(**form.cleaned_data, by=request.user).pk
+
+    @admin.action(description="Подтвердить выбранные параметры")
+    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Parameter]) -> None:
+        for row in rows.order_by("pk"):
+            try:
+                parameters.confirm_parameter(parameter_id=row.pk, by=request.user, at=timezone.now())
+            except Refusal as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
+
+
+@admin.register(CalculationRun)
+class CalculationRunAdmin(FactRow):
+    list_display = (
+        "office", "month", "number", "status", "recipients", "lines", "total", "started_by", "submitted_by", "reviewed_by",
+    )  # fmt: skip
+    list_filter = ("status", "month", "office")
+    list_select_related = ("office", "started_by", "submitted_by", "reviewed_by")
+    search_fields = ("office__name", "office__code")
+    ordering = ("-month", "office__name", "-number")
+
+
+@admin.register(Accrual)
+class AccrualAdmin(FactRow):
+    list_display = ("recipient", "month", "office", "billed", "accrued", "lines", "run_number")
+    list_filter = ("month", "run__status", "office")
+    list_select_related = ("recipient__person", "office", "run")
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "=recipient__person__snils")
+    ordering = ("-month", "pk")
+
+    @admin.display(description="№ расчёта")
+    def run_number(self, row: Accrual) -> int:
+        return row.run.number
+
+
+@admin.register(AccrualLine)
+class AccrualLineAdmin(FactRow):
+    list_display = ("recipient", "month", "service", "billed", "base", "share", "accrued", "reason")
+    list_filter = ("month", "service", "regime", "office")
+    list_select_related = ("recipient__person", "service")
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "=recipient__person__snils")
+    ordering = ("-month", "pk")
+    exclude = ("inputs",)
+    readonly_fields = ("steps",)
+
+    @admin.display(description="как посчитано")
+    def steps(self, row: AccrualLine) -> SafeString | str:
+        try:
+            found = explanation.replay(line=row)
+        except (LineFault, UnreadableStoredLine, UnknownRule) as fault:
+            return f"Строка не пересчитывается: {fault}"
+        told = [(caption.title, caption.text, caption.source) for caption in found.captions]
+        if not found.equals_stored:
+            told.append(("Внимание", f"пересчёт даёт {found.result.cash_equivalent}, записано {row.accrued}", ""))
+        return format_html_join("", "<p><b>{}</b>: {}<br><small>{}</small></p>", told)
+
+
+@admin.register(Withheld)
+class WithheldAdmin(FactRow):
+    list_display = ("recipient", "month", "reason", "text", "billed", "charge_id")
+    list_filter = ("reason", "month", "run__office")
+    list_select_related = ("recipient__person",)
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "=charge_id")
+    ordering = ("-month", "pk")
+
+
+@admin.register(ReviewDecision)
+class ReviewDecisionAdmin(FactRow):
+    list_display = ("accrual", "cause", "verdict", "note", "reviewed_at", "reviewed_by")
+    list_filter = ("cause", "verdict", "accrual__month", "accrual__office")
+    list_select_related = ("accrual__recipient__person", "reviewed_by")
+    search_fields = ("accrual__recipient__case_number", "accrual__recipient__person__last_name", "note")
+    ordering = ("-reviewed_at", "pk")
