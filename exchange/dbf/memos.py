@@ -13,6 +13,7 @@ LONGEST_MEMO = 16 * 1024 * 1024
 DBASE_3 = frozenset({0x83})
 FOXPRO = VISUAL_FOXPRO | {0xF5}
 _DBASE_4_START = b"\xff\xff\x08\x00"
+_DBASE_4_HEAD = 8
 
 
 def memo_reader(version: int, memos: Source | None, encoding: str) -> Read:
@@ -60,13 +61,32 @@ def _foxpro_memo(memos: Source, block: int) -> bytes:
 
 def _dbase_4_memo(memos: Source, block: int) -> bytes:
     size = int.from_bytes(_piece(memos, 20, 2), "little") or 512
-    start = _piece(memos, block * size, 8)
+    start = _piece(memos, block * size, _DBASE_4_HEAD)
     if not start.startswith(_DBASE_4_START):
         return _terminated_memo(memos, block * size)
     length = int.from_bytes(start[4:], "little")
-    if length < 8:
+    if not _counts_text_only(memos, size):
+        length -= _DBASE_4_HEAD
+    if length < 0:
         raise Unreadable("memo_pointer", "Длина примечания указана неверно.")
-    return _piece(memos, block * size + 8, length - 8)
+    return _piece(memos, block * size + _DBASE_4_HEAD, length)
+
+
+def _counts_text_only(memos: Source, size: int) -> bool:
+    """Tell whether the writer left the eight bytes before a text out of its length.
+
+    dBASE IV counts them in; some libraries do not. Their file ends with the last text, inside a block, eight bytes
+    after where dBASE IV would have ended it.
+    """
+    if memos.size % size == 0:
+        return False
+    for block in range(memos.size // size, 0, -1):
+        if memos.size - block * size > LONGEST_MEMO + _DBASE_4_HEAD:
+            return False
+        start = memos.read(block * size, min(_DBASE_4_HEAD, memos.size - block * size))
+        if start.startswith(_DBASE_4_START) and len(start) == _DBASE_4_HEAD:
+            return block * size + _DBASE_4_HEAD + int.from_bytes(start[4:], "little") == memos.size
+    return False
 
 
 def _terminated_memo(memos: Source, start: int) -> bytes:

@@ -29,6 +29,13 @@ def dbase4_memo() -> bytes:
     return bytes(head) + b"\xff\xff\x08\x00" + struct.pack("<I", len(text) + 8) + text
 
 
+def headless_memos(*texts: bytes) -> bytes:
+    """A memo file whose writer counts the text alone, each text in blocks of its own and the last one not padded."""
+    blocks = [b"\xff\xff\x08\x00" + struct.pack("<I", len(text)) + text for text in texts]
+    padded = [block.ljust(-(-len(block) // 512) * 512, b"\0") for block in blocks[:-1]]
+    return bytes(512) + b"".join([*padded, blocks[-1]])
+
+
 def foxpro_memo() -> bytes:
     text = TEXT.encode("cp866")
     head = bytearray(512)
@@ -76,3 +83,17 @@ def test_makes_a_cut_memo_file_a_fault(tmp_path: Path) -> None:
             old.unlink()
         (tmp_path / f"cards.{'dbt' if version == 0x83 else 'fpt'}").write_bytes(memo)
         assert [fault.code for fault in rows_of(path)[0].faults] == ["memo_pointer"]
+
+
+def test_reads_whole_memos_whose_length_leaves_its_header_out(tmp_path: Path) -> None:
+    path = tmp_path / "cards.dbf"
+    path.write_bytes(table([b"1", b"3"], version=0x8B))
+    (tmp_path / "cards.dbt").write_bytes(headless_memos(b"a" * 600, b"in the memo"))
+    assert [row.values for row in rows_of(path)] == [("a" * 600,), ("in the memo",)]
+
+
+def test_cuts_a_memo_of_dbase_4_where_its_length_ends(tmp_path: Path) -> None:
+    path = tmp_path / "cards.dbf"
+    path.write_bytes(table([b"1"], version=0x8B))
+    (tmp_path / "cards.dbt").write_bytes(dbase4_memo() + b"old text left behind")
+    assert rows_of(path)[0].values == (TEXT,)
