@@ -7,6 +7,9 @@ from decimal import Decimal
 from exchange.checks.expectations import Expected
 from exchange.checks.findings import Code, Finding
 from exchange.layouts.exchanged import ParsedRow
+from offices.money import format_quantity
+
+_ALIKE = str.maketrans({"ё": "е", "–": "-", "—": "-", "’": "'", "`": "'"})  # code pages lack the typographic ones
 
 
 def check_dwelling(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
@@ -17,10 +20,10 @@ def check_dwelling(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
     if row.total_area is not None and abs(row.total_area - expected.total_area) > expected.tolerances.area:
         yield Finding(
             Code.AREA,
-            f"Общая площадь: в карточке {expected.total_area.normalize():f} м², "
-            f"у предприятия {row.total_area.normalize():f} м².",
-            expected=f"{expected.total_area.normalize():f}",
-            found=f"{row.total_area.normalize():f}",
+            f"Общая площадь: в карточке {format_quantity(expected.total_area)} м², "
+            f"у предприятия {format_quantity(row.total_area)} м².",
+            expected=format_quantity(expected.total_area),
+            found=format_quantity(row.total_area),
             difference=_worth_of_area(row, expected),
         )
     if row.residents is not None and row.residents != expected.residents:
@@ -34,7 +37,14 @@ def check_dwelling(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
 
 
 def check_identity(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
-    """Say when a row matched by one key carries another account or another person."""
+    """Say when a row matched by one key carries another account or another person, or the provider found neither."""
+    if row.matched is False:
+        yield Finding(
+            Code.ACCOUNT,
+            f"Предприятие не нашло у себя счёт {expected.account}: в строке стоит признак «не найден».",
+            expected=expected.account,
+            found="не найден",
+        )
     if row.account and normal(row.account) != normal(expected.account):
         yield Finding(
             Code.ACCOUNT,
@@ -46,7 +56,8 @@ def check_identity(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
     differs = row.last_name and normal(name) != normal(expected.full_name)
     born = row.birth_date is not None and row.birth_date != expected.birth_date
     if differs or born:
-        theirs = f"{name.strip()}, {row.birth_date:%d.%m.%Y}" if row.birth_date else name.strip()
+        name = " ".join(name.split())
+        theirs = f"{name}, {row.birth_date:%d.%m.%Y}" if row.birth_date else name
         ours = f"{expected.full_name}, {expected.birth_date:%d.%m.%Y}"
         yield Finding(
             Code.PERSON,
@@ -57,8 +68,8 @@ def check_identity(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
 
 
 def normal(text: str) -> str:
-    """Return a name or account as it is compared: no case, ё as е, single spaces."""
-    return " ".join(text.casefold().replace("ё", "е").split())
+    """Return a name or account as it is compared: no case, ё as е, dashes and apostrophes of one kind, single spaces."""
+    return " ".join(text.casefold().translate(_ALIKE).split())
 
 
 def _worth_of_area(row: ParsedRow, expected: Expected) -> Decimal | None:

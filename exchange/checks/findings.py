@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from calculations.rules.money import to_kopecks
+from offices.money import format_number, format_quantity
 
 
 class Code(StrEnum):
@@ -36,12 +37,12 @@ class Code(StrEnum):
 NOTES = frozenset({Code.NOT_ANSWERED, Code.NORM, Code.MIXED_TARIFF, Code.ABSENT_SERVICE, Code.JUMP, Code.ARREARS})
 
 TITLES = {
-    Code.UNREADABLE: "нечитаемое значение",
+    Code.UNREADABLE: "нечитаемое или недопустимое значение",
     Code.WRONG_MONTH: "другой месяц",
     Code.NOT_ASKED: "человека нет в запросе",
     Code.NOT_ANSWERED: "нет ответа предприятия",
     Code.DUPLICATE: "повтор строки",
-    Code.ACCOUNT: "другой лицевой счёт",
+    Code.ACCOUNT: "другой лицевой счёт или счёт не найден",
     Code.PERSON: "другой человек на этом счёте",
     Code.TARIFF: "тариф не по справочнику",
     Code.NORM: "норматив не по справочнику",
@@ -93,3 +94,8 @@ class Share:
         Norms are left out: the figure tells the specialist what to look at first, it is not paid.
         """
         return to_kopecks(billed * self.discount * self.entitled / self.residents)
+
+
+def format_billed(value: Decimal) -> str:
+    """Write roubles as a provider sent them: «140,70», and «612,4083» where there is more than kopecks."""
+    return format_number(value, places=2) if value == to_kopecks(value) else format_quantity(value)

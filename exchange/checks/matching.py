@@ -55,6 +55,15 @@ class Matched:
     key: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The request row a returned row says it answers; of several claims the lowest rank stands."""
+
+    outcome: Outcome
+    key: int | None = None
+    rank: tuple[bool, int] = (True, 0)
+
+
 def match_rows(
     rows: Iterable[ParsedRow],
     asked: Sequence[AskedRow],
@@ -62,21 +71,29 @@ def match_rows(
     matching: Sequence[MatchKey],
     is_long: bool,
 ) -> list[Matched]:
-    """Match every row; a second row for the same request row is a duplicate, the first one stands.
+    """Match every row to a row asked about; each of those is answered once.
 
-    In a long file a row answers for one service, so a person's rows are told apart by it.
+    A key that fits several leaves them to the next keys, so two people on one account are told apart by СНИЛС or
+    name. Of several rows for one request row the one that names its person stands, then the one found by an earlier
+    key, then the first in the file; the others are duplicates. In a long file a row answers for one service, so a
+    person's rows are told apart by it.
     """
+    sent = list(rows)
     tables = {key: _index(asked, key, is_long=is_long) for key in matching}
-    answered: set[int] = set()
-    result = []
-    for row in rows:
-        outcome, key = _find(row, tables, matching, is_long=is_long)
-        if key is not None and key in answered:
-            outcome, key = Outcome.DUPLICATE, None
+    people = {one.key: one for one in asked}
+    claims = [_claim(row, tables, people, matching, is_long=is_long) for row in sent]
+    standing: dict[int, int] = {}
+    for place in sorted(range(len(sent)), key=lambda place: (*claims[place].rank, place)):
+        key = claims[place].key
         if key is not None:
-            answered.add(key)
-        result.append(Matched(row, outcome, key))
-    return result
+            standing.setdefault(key, place)
+    return [_matched(row, claim, standing, place) for place, (row, claim) in enumerate(zip(sent, claims, strict=True))]
+
+
+def _matched(row: ParsedRow, claim: _Claim, standing: Mapping[int, int], place: int) -> Matched:
+    if claim.key is not None and standing[claim.key] != place:
+        return Matched(row, Outcome.DUPLICATE)
+    return Matched(row, claim.outcome, claim.key)
 
 
 def _index(asked: Sequence[AskedRow], key: MatchKey, *, is_long: bool) -> dict[tuple[str, str], list[int]]:
@@ -89,22 +106,30 @@ def _index(asked: Sequence[AskedRow], key: MatchKey, *, is_long: bool) -> dict[t
     return table
 
 
-def _find(
+def _claim(
     row: ParsedRow,
     tables: Mapping[MatchKey, Mapping[tuple[str, str], list[int]]],
+    people: Mapping[int, AskedRow],
     matching: Sequence[MatchKey],
     *,
     is_long: bool,
-) -> tuple[Outcome, int | None]:
+) -> _Claim:
     service = row.lines[0].service if is_long and row.lines else ""
-    is_ambiguous = False
-    for key in matching:
+    candidates: list[int] = []
+    for place, key in enumerate(matching):
         value = _value_of_row(row, key)
         found = tables[key].get((value, service), []) if value else []
-        if len(found) == 1:
-            return _OUTCOMES[key], found[0]
-        is_ambiguous = is_ambiguous or len(found) > 1
-    return (Outcome.AMBIGUOUS if is_ambiguous else Outcome.UNKNOWN), None
+        fitting = [one for one in found if one in candidates] if candidates else found
+        if len(fitting) == 1:
+            return _Claim(_OUTCOMES[key], fitting[0], (not _names(row, people[fitting[0]]), place))
+        candidates = fitting or candidates
+    return _Claim(Outcome.AMBIGUOUS if candidates else Outcome.UNKNOWN)
+
+
+def _names(row: ParsedRow, asked: AskedRow) -> bool:
+    """Tell whether the row names the very person asked about."""
+    name = normal(_full_name(row))
+    return (row.snils != "" and row.snils == asked.snils) or (name != "" and name == normal(asked.full_name))
 
 
 def _value_of_asked(one: AskedRow, key: MatchKey) -> str:
@@ -122,7 +147,6 @@ def _value_of_asked(one: AskedRow, key: MatchKey) -> str:
 
 
 def _value_of_row(row: ParsedRow, key: MatchKey) -> str:
-    full_name = f"{row.last_name} {row.first_name} {row.middle_name}"
     match key:
         case MatchKey.REQUEST_ID:
             return row.request_id
@@ -131,9 +155,13 @@ def _value_of_row(row: ParsedRow, key: MatchKey) -> str:
         case MatchKey.SNILS:
             return row.snils
         case MatchKey.NAME:
-            return _named(full_name, row.birth_date)
+            return _named(_full_name(row), row.birth_date)
         case MatchKey.ADDRESS_CODE:
-            return f"{row.address_code}|{normal(full_name)}" if row.address_code else ""
+            return f"{row.address_code}|{normal(_full_name(row))}" if row.address_code else ""
+
+
+def _full_name(row: ParsedRow) -> str:
+    return f"{row.last_name} {row.first_name} {row.middle_name}"
 
 
 def _named(full_name: str, birth_date: dt.date | None) -> str:

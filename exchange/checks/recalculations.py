@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from exchange.checks.expectations import Expected, ExpectedService
-from exchange.checks.findings import Code, Finding
+from exchange.checks.findings import Code, Finding, format_billed
 from exchange.layouts.exchanged import ParsedLine
 
 
@@ -17,7 +17,7 @@ def check_recalculation(line: ParsedLine, *, service: ExpectedService, expected:
     if not line.adjustment:
         return
     worth = expected.share.worth(line.adjustment)
-    found = f"{line.adjustment.normalize():f}"
+    found = format_billed(line.adjustment)
     if line.adjustment_month is None or line.adjustment_month >= expected.month:
         yield Finding(
             Code.RECALCULATION,
@@ -41,8 +41,8 @@ def check_recalculation(line: ParsedLine, *, service: ExpectedService, expected:
         yield Finding(
             Code.RECALCULATION,
             f"{service.name}: снимается {found} руб., больше начисленного за прошлый месяц "
-            f"{service.billed_before.normalize():f} руб.",
-            expected=f"не больше {service.billed_before.normalize():f}",
+            f"{format_billed(service.billed_before)} руб.",
+            expected=f"не больше {format_billed(service.billed_before)}",
             found=found,
             difference=worth,
             position=line.position,

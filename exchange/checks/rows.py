@@ -1,7 +1,7 @@
 """All the checks of one returned row that was matched to a row we sent."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from exchange.checks.dwelling import check_dwelling, check_identity
 from exchange.checks.expectations import Expected
@@ -19,14 +19,35 @@ def check_row(row: ParsedRow, *, expected: Expected) -> list[Finding]:
         *check_identity(row, expected=expected),
         *check_dwelling(row, expected=expected),
     ]
+    seen: set[str] = set()
     for line in row.lines:
+        findings += _repeated(line, seen)
         findings += _check_line(line, expected)
+        seen.add(line.service)
     return [*findings, *_absent(row, expected)]
 
 
 def _unreadable(row: ParsedRow) -> Iterator[Finding]:
+    """Say what could not be read, of its line where the cell belongs to one.
+
+    A code of service that the layout does not know is told with its line.
+    """
+    positions = {line.position for line in row.lines}
     for fault in row.faults:
-        yield Finding(Code.UNREADABLE, fault.text, expected="", found=fault.raw)
+        if fault.code != "unknown_service":
+            position = fault.position if fault.position in positions else None
+            field = f"{fault.field}: " if fault.field else ""
+            yield Finding(Code.UNREADABLE, f"{field}{fault.text}", found=fault.raw, position=position)
+
+
+def _repeated(line: ParsedLine, seen: Collection[str]) -> Iterator[Finding]:
+    if line.service and line.service in seen:
+        yield Finding(
+            Code.DUPLICATE,
+            f"Услуга «{line.service_name or line.service}» стоит в строке второй раз.",
+            found=line.service_name or line.service,
+            position=line.position,
+        )
 
 
 def _wrong_month(row: ParsedRow, month: dt.date) -> Iterator[Finding]:
@@ -60,7 +81,10 @@ def _check_line(line: ParsedLine, expected: Expected) -> list[Finding]:
 
 
 def _absent(row: ParsedRow, expected: Expected) -> Iterator[Finding]:
-    answered = {line.service for line in row.lines if line.billed is not None}
+    if row.matched is False:
+        return
+    unreadable = {fault.position for fault in row.faults}
+    answered = {line.service for line in row.lines if line.billed is not None or line.position in unreadable}
     for code, service in sorted(expected.services.items()):
         if code not in answered:
             yield Finding(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from exchange.checks.expectations import Expected, ExpectedService
-from exchange.checks.findings import Code, Finding
+from exchange.checks.findings import Code, Finding, format_billed
 from exchange.layouts.exchanged import ParsedLine
+from offices.money import format_quantity, format_sum, to_kopecks
 
 APPROVED_PLACES = Decimal("0.0001")
 
@@ -20,9 +21,9 @@ def check_sum(line: ParsedLine, *, service: ExpectedService, expected: Expected)
     if line.billed < 0:
         yield Finding(
             Code.NEGATIVE,
-            f"{service.name}: начислено {line.billed} руб., отрицательное начисление принимают только перерасчётом.",
+            f"{service.name}: начислено {format_billed(line.billed)} руб., отрицательное начисление принимают только перерасчётом.",
             expected="0 или больше",
-            found=f"{line.billed}",
+            found=format_billed(line.billed),
             difference=expected.share.worth(line.billed),
             position=line.position,
         )
@@ -37,21 +38,21 @@ def _check_tariff(line: ParsedLine, service: ExpectedService, expected: Expected
     nearest = min(service.tariffs, key=lambda tariff: abs(tariff - line.tariff))  # type: ignore[operator]
     if abs(nearest - line.tariff) <= expected.tolerances.tariff:
         return
-    listed = " или ".join(f"{tariff.normalize():f}" for tariff in service.tariffs)
+    listed = " или ".join(format_quantity(tariff) for tariff in service.tariffs)
     if is_mixed(line.tariff, service, expected):
         yield Finding(
             Code.MIXED_TARIFF,
-            f"{service.name}: тариф {line.tariff.normalize():f} смешан из тарифов месяца или перерасчёта.",
+            f"{service.name}: тариф {format_quantity(line.tariff)} смешан из тарифов месяца или перерасчёта.",
             expected=listed,
-            found=f"{line.tariff.normalize():f}",
+            found=format_quantity(line.tariff),
             position=line.position,
         )
         return
     yield Finding(
         Code.TARIFF,
-        f"{service.name}: тариф предприятия {line.tariff.normalize():f}, по справочнику {listed}.",
+        f"{service.name}: тариф предприятия {format_quantity(line.tariff)}, по справочнику {listed}.",
         expected=listed,
-        found=f"{line.tariff.normalize():f}",
+        found=format_quantity(line.tariff),
         difference=_worth_of_tariff(line, nearest, expected),
         position=line.position,
     )
@@ -78,15 +79,16 @@ def _worth_of_tariff(line: ParsedLine, nearest: Decimal, expected: Expected) -> 
 def _check_product(line: ParsedLine, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
     if line.tariff is None or line.quantity is None or line.billed is None:
         return
-    product = line.tariff * line.quantity
-    if abs(line.billed - product) <= expected.tolerances.roubles + _rounding_of(line):
+    exact = line.tariff * line.quantity
+    if abs(line.billed - exact) <= expected.tolerances.roubles + _rounding_of(line):
         return
+    product = format_sum(to_kopecks(exact))
     yield Finding(
         Code.PRODUCT,
-        f"{service.name}: начислено {line.billed.normalize():f} руб., а тариф на объём даёт {product:.2f} руб.",
-        expected=f"{product:.2f}",
-        found=f"{line.billed.normalize():f}",
-        difference=expected.share.worth(line.billed - product),
+        f"{service.name}: начислено {format_billed(line.billed)} руб., а тариф на объём даёт {product} руб.",
+        expected=product,
+        found=format_billed(line.billed),
+        difference=expected.share.worth(line.billed - exact),
         position=line.position,
     )
 
@@ -104,9 +106,9 @@ def _check_jump(line: ParsedLine, service: ExpectedService, expected: Expected) 
         return
     yield Finding(
         Code.JUMP,
-        f"{service.name}: в прошлом месяце {before.normalize():f} руб., в этом {line.billed.normalize():f} руб.",
-        expected=f"{before.normalize():f}",
-        found=f"{line.billed.normalize():f}",
+        f"{service.name}: в прошлом месяце {format_billed(before)} руб., в этом {format_billed(line.billed)} руб.",
+        expected=format_billed(before),
+        found=format_billed(line.billed),
         difference=expected.share.worth(line.billed - before),
         position=line.position,
     )
@@ -120,9 +122,9 @@ def check_norm(line: ParsedLine, *, service: ExpectedService, expected: Expected
         return
     yield Finding(
         Code.NORM,
-        f"{service.name}: норматив предприятия {line.norm.normalize():f}, по справочнику {service.norm.normalize():f}.",
-        expected=f"{service.norm.normalize():f}",
-        found=f"{line.norm.normalize():f}",
+        f"{service.name}: норматив предприятия {format_quantity(line.norm)}, по справочнику {format_quantity(service.norm)}.",
+        expected=format_quantity(service.norm),
+        found=format_quantity(line.norm),
         position=line.position,
     )
 
@@ -133,6 +135,6 @@ def check_arrears(line: ParsedLine, *, service: ExpectedService) -> Iterator[Fin
         yield Finding(
             Code.ARREARS,
             f"{service.name}: предприятие сообщает о задолженности.",
-            found=f"{line.debt.normalize():f}" if line.debt else "есть",
+            found=format_billed(line.debt) if line.debt else "есть",
             position=line.position,
         )

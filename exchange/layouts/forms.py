@@ -19,6 +19,15 @@ ToCell: TypeAlias = Callable[[Attribute], Writable]
 
 MOST_DECIMALS = 6
 MOST_VALUE = Decimal(10) ** 12
+# What a charge of ours can hold: beyond it the cell is a fault of its row, not of the whole loading.
+MOST_BILLED = Decimal("9999999.99")
+MOST_PEOPLE = Decimal(999)
+_BOUNDS = {
+    "line.billed": (-MOST_BILLED, MOST_BILLED),
+    "line.adjustment": (-MOST_BILLED, MOST_BILLED),
+    "row.residents": (Decimal(0), MOST_PEOPLE),
+    "row.living": (Decimal(0), MOST_PEOPLE),
+}
 _SNILS = re.compile(r"([0-9]{3})([0-9]{3})([0-9]{3})([0-9]{2})")
 _MARKS = {"DD": r"(?P<day>[0-9]{2})", "MM": r"(?P<month>[0-9]{2})", "YYYY": r"(?P<year>[0-9]{4})"}
 _PLAIN_FORMS = frozenset({"", "integer", "snils", "one_minus"})
@@ -47,7 +56,7 @@ def from_cell(field: LayoutField, values: Mapping[str, str | bool] | None) -> Fr
 
     The function raises BadForm.
     """
-    read = _mapped(values) if values is not None else _reader(field)
+    read = _mapped(values) if values is not None else _bounded(field, _reader(field))
     if field.type == "C" and field.form == "" and values is None:
         return read
     empty: Attribute = "" if field.form == "snils" else None
@@ -90,6 +99,20 @@ def _reader(field: LayoutField) -> FromCell:
         case "percent":
             return lambda cell: _received(_received(cell) * 100 / Decimal(rest))
     return _received if field.type in "NF" else _as_it_is
+
+
+def _bounded(field: LayoutField, read: FromCell) -> FromCell:
+    if field.role not in _BOUNDS:
+        return read
+    least, most = _BOUNDS[field.role]
+
+    def read_bounded(cell: Value) -> Attribute:
+        value = read(cell)
+        if isinstance(value, Decimal | int) and not least <= value <= most:
+            raise BadForm("out_of_bounds", f"Число {value:f} вне допустимого: от {least:f} до {most:f}.")
+        return value
+
+    return read_bounded
 
 
 def _writer(field: LayoutField) -> ToCell:

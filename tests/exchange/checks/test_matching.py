@@ -60,3 +60,41 @@ def test_does_not_match_blank_keys_with_each_other():
     sent = row(account="", snils="", last_name="", first_name="", middle_name="")
     (matched,) = match_rows([sent], [nameless], matching=L1, is_long=False)
     assert matched.outcome == Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome", "key"),
+    [
+        pytest.param({"snils": "99000000102"}, Outcome.SNILS, 2, id="by snils"),
+        pytest.param({"snils": "", "first_name": "Яна"}, Outcome.NAME, 2, id="by name"),
+        pytest.param({"snils": "99000000109", "first_name": "Яна"}, Outcome.NAME, 2, id="by name past a foreign snils"),
+        pytest.param({"snils": "", "last_name": "Другая"}, Outcome.AMBIGUOUS, None, id="not at all"),
+        pytest.param(
+            {"snils": "99000000103", "first_name": ""}, Outcome.AMBIGUOUS, None, id="not by who has another account"
+        ),
+    ],
+)
+def test_tells_two_people_of_one_account_apart(facts: Any, outcome: Outcome, key: int | None):
+    people = [asked(1, account="100"), asked(2, account="100", full_name="Орлова Яна Петровна"), asked(3)]
+    (matched,) = match_rows([row(account="100", **facts)], people, matching=L1, is_long=False)
+    assert (matched.outcome, matched.key) == (outcome, key)
+
+
+def test_matches_both_people_of_one_account_in_any_order():
+    people = [asked(1, account="100"), asked(2, account="100")]
+    sent = [row(account="100", snils=snils) for snils in ("99000000102", "99000000101")]
+    assert [one.key for one in match_rows(sent, people, matching=L1, is_long=False)] == [2, 1]
+
+
+def test_gives_a_request_row_to_who_names_its_person():
+    neighbor = row(row_no=1, account="100201", last_name="Сосед", snils="99000000777")
+    herself = row(row_no=2, account="100201", snils="99000000101")
+    matched = match_rows([neighbor, herself], [asked(1)], matching=L1, is_long=False)
+    assert [(one.outcome, one.key) for one in matched] == [(Outcome.DUPLICATE, None), (Outcome.ACCOUNT, 1)]
+
+
+def test_gives_a_request_row_to_the_stronger_key():
+    by_snils = row(row_no=1, account="старый", snils="99000000101")
+    by_account = row(row_no=2, account="100201", snils="99000000101")
+    matched = match_rows([by_snils, by_account], [asked(1)], matching=L1, is_long=False)
+    assert [one.key for one in matched] == [None, 1]

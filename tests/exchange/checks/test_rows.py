@@ -31,11 +31,26 @@ def test_finds_nothing_in_a_row_that_agrees():
         pytest.param(row(last_name="ОРЛОВА", middle_name="петровна"), expected(), [], id="letter case"),
         pytest.param(row(first_name="Яна"), expected(), ["E07"], id="other person"),
         pytest.param(row(birth_date=dt.date(1961, 5, 1)), expected(), ["E07"], id="other birth date"),
+        pytest.param(row(last_name="Орлова", first_name="анна "), expected(), [], id="blanks in the name"),
+        pytest.param(
+            row(last_name="О'Коннор-Орлова"),
+            expected(full_name="О’Коннор–Орлова Анна Петровна"),
+            [],
+            id="dashes and apostrophes of another code page",
+        ),
+        pytest.param(row(matched=False, lines=()), expected(), ["E06"], id="account not found by the provider"),
         pytest.param(row(month=SEPTEMBER), expected(), ["E02"], id="row of another month"),
         pytest.param(
             row(faults=(RowFault("SUM4", "unreadable", "Не число.", "12х"),)), expected(), ["E01"], id="unreadable cell"
         ),
+        pytest.param(
+            row(lines=(line(billed=None),), faults=(RowFault("SUM4", "bad_number", "Не число.", "***", 4),)),
+            expected(),
+            ["E01"],
+            id="unreadable sum is not an absent service",
+        ),
         pytest.param(row(lines=()), expected(), ["E41"], id="expected service absent"),
+        pytest.param(row(lines=(line(), line(position=5))), expected(), ["E05"], id="one service twice in a row"),
         pytest.param(row(lines=(line(service="19"),)), expected(), ["E40", "E41"], id="service not in the card"),
         pytest.param(
             row(lines=(line(tariff=Decimal("27.36"), billed=Decimal("383.04")),)), expected(), ["E10"], id="tariff +5 %"
@@ -105,3 +120,23 @@ def test_weighs_a_discrepancy_in_roubles_of_the_equivalent():
 def test_only_tells_of_what_does_not_change_the_sum():
     sent = row(lines=(line(norm=Decimal("3.16"), debt=Decimal(10)),))
     assert [finding.is_blocking for finding in check_row(sent, expected=expected())] == [False, False]
+
+
+def test_lays_an_unreadable_cell_on_its_line_alone():
+    faults = (RowFault("TARIF4", "bad_number", "Не число.", "***", 4), RowFault("DROG", "bad_date", "Не дата.", "x"))
+    first, second = check_row(row(faults=faults), expected=expected())
+    assert (first.position, second.position) == (4, None)
+    assert first.text == "TARIF4: Не число."
+
+
+def test_tells_an_unknown_code_of_a_service_once():
+    fault = RowFault("", "unknown_service", "Код услуги «99» в формате файла не описан.", "99", 7)
+    found = check_row(row(lines=(line(), line(service="", position=7)), faults=(fault,)), expected=expected())
+    assert [(finding.code.value, finding.position) for finding in found] == [("E40", 7)]
+
+
+def test_writes_numbers_as_they_are_written_in_russian():
+    sent = row(total_area=Decimal("54.5"), lines=(line(billed=Decimal("1364.80")),))
+    area, product = check_row(sent, expected=expected())
+    assert area.text == "Общая площадь: в карточке 54 м², у предприятия 54,5 м²."
+    assert (product.expected, product.found) == ("364,84", "1\u00a0364,80")

@@ -17,6 +17,7 @@ from exchange.layouts.model import Kind, Layout
 from exchange.layouts.recognition import open_table
 from exchange.layouts.requests import build_request
 from exchange.layouts.returns import parse_return, received_cells
+from offices.columns import MOST_ROUBLES
 from tests.exchange.layouts.people import ANNA, MONTH, amounts, lines, persons
 
 EXCHANGED = ["l1_tula", "l3_capital_repair", "long"]
@@ -249,3 +250,22 @@ def test_keeps_the_filled_cells_as_they_were_received() -> None:
         "1950-02-03",
     )
     assert "NORM" not in cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        pytest.param({"SUM": Decimal("10000000.00")}, "SUM", id="sum above the bound"),
+        pytest.param({"SUM": Decimal("-10000000.00")}, "SUM", id="sum below the bound"),
+        pytest.param({"PERER": Decimal("10000000.00")}, "PERER", id="recalculation"),
+        pytest.param({"KOLZRP": Decimal(-1)}, "KOLZRP", id="negative residents"),
+    ],
+)
+def test_makes_what_no_charge_can_hold_a_fault_of_its_cell(cells: dict[str, Value], field: str) -> None:
+    found = row_of(preset("long"), **cells)
+    assert [(fault.field, fault.code) for fault in found.faults] == [(field, "out_of_bounds")]
+
+
+def test_bounds_amounts_as_a_charge_does() -> None:
+    found = row_of(preset("long"), SUM=MOST_ROUBLES)
+    assert [line.billed for line in found.lines] == [MOST_ROUBLES]
