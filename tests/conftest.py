@@ -32,11 +32,13 @@ class WorkerProcess:
     log: Path
     process: subprocess.Popen[bytes] | None = None
     name: str = field(default_factory=lambda: f"test-{uuid.uuid4().hex[:8]}@localhost")
+    include: tuple[str, ...] = ()  # further modules with tasks
 
     def start(self) -> None:
         """Start the worker and wait until it answers."""
         assert self.process is None, "the worker runs already"
         command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-n", self.name, "-c", "1"]
+        command += [f"--include={','.join(self.include)}"] if self.include else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
         if not wait_for(self._answers, WORKER_START_TIMEOUT, pause=0.1):

@@ -59,12 +59,12 @@ class Command(BaseCommand):
         restore_unacknowledged()
 
     def fill(self, recipients: int) -> None:
-        done = settings.APP_VAR / f"demo-{DEMO_MONTH}"
-        if done.exists():
-            return
+        """Play the demo month once; say the logins every time."""
         call_command("demo_region", recipients=recipients, seed=DEMO_SEED, month=DEMO_MONTH)
-        call_command("run_month", DEMO_MONTH)
-        done.touch()
+        done = settings.APP_VAR / f"demo-{DEMO_MONTH}.done"
+        if not done.exists():
+            call_command("run_month", DEMO_MONTH)
+            done.touch()
 
     def run(self, port: int, asked_to_stop: Any, *, once: bool) -> None:
         logs = settings.APP_VAR / "log"
