@@ -17,6 +17,7 @@ from calculations.rules.regimes import UnknownRule
 from calculations.rules.stored import UnreadableStoredLine
 from calculations.services import explanation, parameters
 from offices.administration import FactRow, KeptRow
+from offices.models import Role
 from offices.refusals import Refusal
 
 
@@ -42,6 +43,7 @@ class ParameterForm(forms.ModelForm):
 
 @admin.register(Parameter)
 class ParameterAdmin(KeptRow):
+    approvers = frozenset({Role.DEPARTMENT_HEAD})
     form = ParameterForm
     actions = ["confirm_rows"]
     list_display = ("code", "value", "valid_from", "valid_to", "decree", "entered_by", "confirmed_by")
@@ -49,7 +51,6 @@ class ParameterAdmin(KeptRow):
     list_select_related = ("decree", "entered_by", "confirmed_by")
     search_fields = ("value", "decree__number", "decree__title")
     ordering = ("code", "-valid_from", "pk")
-    raw_id_fields = ("decree",)
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return obj is None and super().has_change_permission(request, obj)
@@ -57,7 +58,7 @@ class ParameterAdmin(KeptRow):
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         obj.pk = parameters.enter_parameter(**form.cleaned_data, by=request.user).pk
 
-    @admin.action(description="Подтвердить выбранные параметры")
+    @admin.action(description="Подтвердить выбранные параметры", permissions=["confirm"])
     def confirm_rows(self, request: HttpRequest, rows: QuerySet[Parameter]) -> None:
         for row in rows.order_by("pk"):
             try:

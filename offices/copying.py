@@ -10,19 +10,23 @@ from typing import Any
 
 from django.db import connection, models
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
 
 def _cell(value: object) -> str:
     if value is None:
         return "\\N"
+    if isinstance(value, str):
+        return _escaped(value)
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+        return _escaped(json.dumps(value, ensure_ascii=False))
     if isinstance(value, (list, tuple)):
         return "{" + ",".join(str(int(item)) for item in value) + "}"
-    return str(value).translate(_ESCAPES)
+    return str(value)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -21,7 +21,7 @@ from calculations.rules.kinds import (
 )
 from calculations.rules.regimes import regime_of, rule_for
 from calculations.rules.rule import needs_nothing
-from offices.months import days_in
+from calculations.rules.terms import days_of
 from providers.in_force import Place
 
 Reason = Withheld.Reason
@@ -171,7 +171,7 @@ def _line(
                 entitled=len(span.entitled),
                 residents=len(span.residents),
                 days=span.days,
-                days_in_month=days_in(around.terms.month),
+                days_in_month=days_of(around.terms.month),
                 norm=limit.value,
                 area=state.total_area,
                 norm_act=limit.act,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal
 from typing import Final
 
-from offices.months import days_in
+from calculations.rules.terms import days_of
 from providers.in_force import NormRow, Norms, Place, TariffRow, Tariffs, Traits
 
 _CEILING: Final = Context(prec=30, rounding=ROUND_CEILING)
@@ -85,11 +85,11 @@ def _rate(rows: Sequence[TariffRow | NormRow], values: Sequence[Decimal], month:
     if len(rows) == 1:
         return Rate(value=values[0], id=rows[0].id, act=rows[0].act)
     weighed = sum((value * row.days for value, row in zip(values, rows, strict=True)), Decimal(0))
-    return Rate(value=divided(weighed, days_in(month)), id=rows[-1].id, act=_acts(rows))
+    return Rate(value=divided(weighed, days_of(month)), id=rows[-1].id, act=_acts(rows))
 
 
 def _covers(rows: Sequence[TariffRow | NormRow], month: dt.date) -> bool:
-    return sum(row.days for row in rows) == days_in(month)
+    return sum(row.days for row in rows) == days_of(month)
 
 
 def _acts(rows: Sequence[TariffRow | NormRow]) -> str:
