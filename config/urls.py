@@ -5,10 +5,6 @@ from django.urls import include, path
 
 from config.health import healthz
 
-admin.site.site_header = "Эквивалент ЖКУ: справочники и администрирование"
-admin.site.site_title = "Эквивалент ЖКУ"
-admin.site.index_title = "Разделы"
-
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),

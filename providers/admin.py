@@ -1,4 +1,4 @@
-"""Directories and accounts in the administration; accepted charges are only looked at."""
+"""Directories in the administration; accounts and accepted charges are only looked at."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from offices.administration import FactRow, KeptRow
+from offices.administration import ADMINISTRATORS, FactRow, KeptInline, KeptRow
+from offices.models import Role
 from offices.refusals import Refusal
 from providers.models import (
     Agreement,
@@ -24,6 +25,7 @@ from providers.models import (
 from providers.services import directories
 from providers.services.directories import NormShape, RowScope
 
+KEEPERS = ADMINISTRATORS | {Role.CALCULATION}
 SCOPE = ("provider", "district", "settlement")
 
 
@@ -37,11 +39,12 @@ class NewRowForm(forms.ModelForm):
 class DirectoryRow(KeptRow):
     """A tariff or norm: one person enters it here, another confirms it; a row never changes, it is followed."""
 
+    keepers = frozenset({Role.CALCULATION})
+    approvers = frozenset({Role.HEAD})
     form = NewRowForm
     actions = ["confirm_rows"]
     date_hierarchy = "valid_from"
     list_select_related = ("service", "provider", "district", "settlement", "decree", "entered_by", "confirmed_by")
-    raw_id_fields = ("provider", "settlement", "decree")
     exclude = ("valid_to", "entered_by", "confirmed_at", "confirmed_by")
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -51,7 +54,7 @@ class DirectoryRow(KeptRow):
     def scope(self, row: Tariff | ConsumptionNorm) -> str:
         return str(row.provider or row.settlement or row.district or "вся область")
 
-    @admin.action(description="Подтвердить выбранные строки")
+    @admin.action(description="Подтвердить выбранные строки", permissions=["confirm"])
     def confirm_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
         for row in rows.order_by("pk"):
             try:
@@ -111,26 +114,24 @@ class ConsumptionNormAdmin(DirectoryRow):
 
 @admin.register(Service)
 class ServiceAdmin(KeptRow):
+    keepers = KEEPERS
     list_display = ("code", "name", "kind", "unit", "is_supported")
     list_filter = ("is_supported",)
     search_fields = ("code", "name", "kind")
     ordering = ("code",)
 
 
-class DistrictsInline(admin.TabularInline):
+class DistrictsInline(KeptInline):
     model = ProviderDistrict
-    extra = 0
-    can_delete = False
 
 
-class AgreementsInline(admin.TabularInline):
+class AgreementsInline(KeptInline):
     model = Agreement
-    extra = 0
-    can_delete = False
 
 
 @admin.register(Provider)
 class ProviderAdmin(KeptRow):
+    keepers = KEEPERS
     list_display = ("code", "short_name", "kind", "inn", "is_regional", "is_technically_able")
     list_filter = ("kind", "is_regional", "is_technically_able", "districts__district")
     search_fields = ("code", "name", "short_name", "inn")
@@ -140,48 +141,44 @@ class ProviderAdmin(KeptRow):
 
 @admin.register(Agreement)
 class AgreementAdmin(KeptRow):
+    keepers = KEEPERS
     list_display = ("number", "provider", "office", "signed_on", "valid_from", "valid_to")
     list_filter = ("office",)
     list_select_related = ("provider", "office")
     search_fields = ("number", "provider__name", "provider__code")
-    raw_id_fields = ("provider",)
     ordering = ("provider__code", "pk")
 
 
 @admin.register(ProviderDistrict)
 class ProviderDistrictAdmin(KeptRow):
+    keepers = KEEPERS
     list_display = ("provider", "district", "valid_from", "valid_to")
     list_filter = ("district",)
     list_select_related = ("provider", "district")
     search_fields = ("provider__name", "provider__code")
-    raw_id_fields = ("provider",)
     ordering = ("provider__code", "pk")
 
 
-class ConnectedServicesInline(admin.TabularInline):
+class ConnectedServicesInline(KeptInline):
     model = ConnectedService
-    extra = 0
-    can_delete = False
 
 
 @admin.register(ServiceAccount)
-class ServiceAccountAdmin(KeptRow):
+class ServiceAccountAdmin(FactRow):
     list_display = ("number", "provider", "dwelling", "valid_from", "valid_to")
     list_filter = ("provider__kind",)
     list_select_related = ("provider", "dwelling__address__street__settlement")
     search_fields = ("number", "provider__code")
-    raw_id_fields = ("provider", "dwelling")
     inlines = (ConnectedServicesInline,)
     ordering = ("-pk",)
 
 
 @admin.register(ConnectedService)
-class ConnectedServiceAdmin(KeptRow):
+class ConnectedServiceAdmin(FactRow):
     list_display = ("account", "service", "is_metered", "meter", "valid_from", "valid_to")
     list_filter = ("service", "is_metered")
     list_select_related = ("account__provider", "service")
     search_fields = ("account__number", "meter")
-    raw_id_fields = ("account",)
     ordering = ("-pk",)
 
 

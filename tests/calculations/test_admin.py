@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from calculations.models import AccrualLine, Parameter
-from offices.models import Office, Staff
+from offices.models import Office, Role, Staff
 from tests import factories
 from tests.calculations import made, town
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label == "calculations"]
 
 
-def administrator() -> Staff:
-    return factories.staff(is_staff=True, is_superuser=True)
+def auditor() -> Staff:
+    return factories.staff(Role.AUDITOR)
 
 
 def signed_in(staff: Staff) -> Client:
@@ -53,7 +53,7 @@ def test_registers_every_table_of_the_app() -> None:
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 @pytest.mark.usefixtures("calculated")
 def test_lists_searches_and_opens_every_table_and_deletes_nothing(model) -> None:
-    client = signed_in(administrator())
+    client = signed_in(auditor())
     row = model.objects.order_by("pk").first()
     assert client.get(page(model)).status_code == 200
     assert client.get(page(model), {"q": "1"}).status_code == 200
@@ -62,7 +62,7 @@ def test_lists_searches_and_opens_every_table_and_deletes_nothing(model) -> None
 
 
 def test_explains_a_line_step_by_step(calculated: AccrualLine) -> None:
-    shown = signed_in(administrator()).get(page(AccrualLine, "change", calculated.pk)).content.decode()
+    shown = signed_in(auditor()).get(page(AccrualLine, "change", calculated.pk)).content.decode()
     assert "Денежный эквивалент" in shown
     assert "56,29" in shown
     assert "Внимание" not in shown
@@ -70,11 +70,11 @@ def test_explains_a_line_step_by_step(calculated: AccrualLine) -> None:
 
 @pytest.mark.parametrize("model", [model for model in OURS if model is not Parameter], ids=lambda model: model.__name__)
 def test_types_no_facts(model) -> None:
-    assert signed_in(administrator()).get(page(model, "add")).status_code == 403
+    assert signed_in(auditor()).get(page(model, "add")).status_code == 403
 
 
 def test_enters_a_parameter_that_another_person_confirms() -> None:
-    author, other = administrator(), administrator()
+    author, other = factories.staff(Role.ADMINISTRATOR), factories.staff(Role.DEPARTMENT_HEAD)
     former = town.parameter("sample_percent", "10")
     given = {"code": "sample_percent", "value": "7", "valid_from": "2026-10-01", "decree": factories.decree().pk}
     assert signed_in(author).post(page(Parameter, "add"), given).status_code == 302
@@ -92,6 +92,6 @@ def test_enters_a_parameter_that_another_person_confirms() -> None:
 
 def test_shows_what_is_wrong_with_a_value() -> None:
     given = {"code": "discount", "value": "много", "valid_from": "2026-10-01", "decree": factories.decree().pk}
-    answer = signed_in(administrator()).post(page(Parameter, "add"), given)
+    answer = signed_in(factories.staff(Role.ADMINISTRATOR)).post(page(Parameter, "add"), given)
     assert "не подходит" in answer.content.decode()
     assert not Parameter.objects.exists()

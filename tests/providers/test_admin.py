@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from offices.models import Staff
+from offices.models import Role, Staff
 from providers.models import Tariff
 from tests import factories as make
 from tests.factories import LONG_AGO, MONTH
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label == "providers"]
 
 
-def administrator() -> Staff:
-    return make.staff(is_staff=True, is_superuser=True)
+def calculates() -> Staff:
+    return make.staff(Role.CALCULATION)
 
 
 def signed_in(staff: Staff) -> Client:
@@ -40,7 +40,7 @@ def everything() -> None:
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_lists_and_searches_every_table(model) -> None:
     everything()
-    client = signed_in(administrator())
+    client = signed_in(make.staff(Role.AUDITOR))
     assert client.get(page(model)).status_code == 200
     assert client.get(page(model), {"q": "1"}).status_code == 200
 
@@ -51,12 +51,12 @@ def test_deletes_nothing(model) -> None:
     row = model.objects.order_by("pk").first()
     if row is None:
         row = make.provider().districts.create(district=make.district(), valid_from=LONG_AGO)
-    assert signed_in(administrator()).post(page(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert signed_in(calculates()).post(page(model, "delete", row.pk), {"post": "yes"}).status_code == 403
 
 
 def test_shows_a_charge_without_a_way_to_change_it() -> None:
     everything()
-    client = signed_in(administrator())
+    client = signed_in(make.staff(Role.VERIFIER))
     charge = make.charge()
     assert client.get(page(type(charge), "change", charge.pk)).status_code == 200
     assert client.post(page(type(charge), "change", charge.pk), {"billed": "1"}).status_code == 403
@@ -74,7 +74,7 @@ def entered(former: Tariff) -> dict[str, object]:
 
 
 def test_enters_a_tariff_that_ends_the_former_one() -> None:
-    former, staff = make.tariff(), administrator()
+    former, staff = make.tariff(), calculates()
     answer = signed_in(staff).post(page(Tariff, "add"), entered(former))
     assert answer.status_code == 302, answer.context["errors"]
     former.refresh_from_db()
@@ -83,14 +83,14 @@ def test_enters_a_tariff_that_ends_the_former_one() -> None:
 
 
 def test_shows_why_a_tariff_was_not_entered() -> None:
-    former, client = make.tariff(valid_from=MONTH), signed_in(administrator())
+    former, client = make.tariff(valid_from=MONTH), signed_in(calculates())
     answer = client.post(page(Tariff, "add"), entered(former), follow=True)
     assert "уже введена" in answer.content.decode()
     assert Tariff.objects.count() == 1
 
 
 def test_confirms_a_tariff_by_another_person_only() -> None:
-    author, second = administrator(), administrator()
+    author, second = make.staff(Role.CALCULATION, Role.HEAD), make.staff(Role.HEAD)
     row = make.tariff(confirmed_at=None, entered_by=author)
     chosen = {"action": "confirm_rows", "_selected_action": [row.pk]}
     answer = signed_in(author).post(page(Tariff), chosen, follow=True)
@@ -98,3 +98,10 @@ def test_confirms_a_tariff_by_another_person_only() -> None:
     signed_in(second).post(page(Tariff), chosen)
     row.refresh_from_db()
     assert row.confirmed_by == second
+
+
+def test_confirms_a_tariff_by_a_head_only() -> None:
+    row = make.tariff(confirmed_at=None)
+    signed_in(calculates()).post(page(Tariff), {"action": "confirm_rows", "_selected_action": [row.pk]})
+    row.refresh_from_db()
+    assert row.confirmed_by is None
