@@ -96,7 +96,7 @@ def _key(row: models.Model) -> str:
 
 
 def update(row: models.Model, columns: Mapping[str, object]) -> None:
-    listed = ", ".join(f"{column} = %s" for column in columns)
+    listed = ", ".join(f'"{column}" = %s' for column in columns)
     execute(f"UPDATE {row._meta.db_table} SET {listed} WHERE {_key(row)} = %s", [*columns.values(), row.pk])
 
 
@@ -106,11 +106,10 @@ def copy(row: models.Model, columns: Mapping[str, object]) -> None:
     kept = [field.column for field in row._meta.concrete_fields if not isinstance(field, models.AutoField)]
     unknown = set(columns) - set(kept)
     assert not unknown, f"{table} has no columns {unknown}"
-    values = ", ".join("%s" if column in columns else column for column in kept)
+    values = ", ".join("%s" if column in columns else f'"{column}"' for column in kept)
     given = [columns[column] for column in kept if column in columns]
-    execute(
-        f"INSERT INTO {table} ({', '.join(kept)}) SELECT {values} FROM {table} WHERE {_key(row)} = %s", [*given, row.pk]
-    )
+    names = ", ".join(f'"{column}"' for column in kept)
+    execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {_key(row)} = %s", [*given, row.pk])
 
 
 def run(row: models.Model, statement: str) -> None:
