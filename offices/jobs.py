@@ -80,6 +80,7 @@ def ring_after_commit(job: Job) -> None:
 
 def run_here(job: Job) -> Job:
     """Do the job in this process, as its worker would."""
+    current_app.loader.import_default_modules()  # a command starts without the tasks a worker knows
     current_app.tasks[job.task](job_id=job.pk)
     job.refresh_from_db()
     return job

@@ -1,0 +1,88 @@
+"""Item 3.4: the pension fund's file comes, and the payments unit decides on every difference."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from exchange.models import ExchangeFile, PensionDifference
+from exchange.register_content import district_number
+from exchange.services.pension_data import decide_difference, receive_pension_file
+from offices.models import Office, Role
+from recipients.models import Entitlement
+from workplace.services.playing.scene import Scene
+from workplace.services.playing.timetable import Moment
+from workplace.simulation.lives import events
+from workplace.simulation.manners import Planted, dice
+from workplace.simulation.pension import InsuredPerson, pension_file
+
+Kind = PensionDifference.Kind
+# What the unit takes from the fund and passes on; a change of the card itself is the office's own act.
+ACCEPTED = {Kind.DIED, Kind.GROUP, Kind.CERTIFICATE}
+ONE_DAY = dt.timedelta(days=1)
+
+
+def receive(*, scene: Scene) -> list[Planted]:
+    """Play item 3.4 once for the region; tell what the fund planted in the file of this call."""
+    taken = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.PENSION, month=scene.month)
+    planted: list[Planted] = []
+    by = scene.cast.one(Role.RECEPTION)
+    if not taken.exclude(status=ExchangeFile.Status.REFUSED).exists():
+        file = pension_file(list(_insured(scene)), month=scene.month, seed=scene.seed, manners=scene.manners)
+        at = scene.timetable.at(Moment.PENSION_FILE)
+        receive_pension_file(content=file.content, name=file.name, month=scene.month, by=by, at=at)
+        planted += file.planted
+    undecided = PensionDifference.objects.filter(file__month=scene.month, decision=PensionDifference.Decision.OPEN)
+    for difference in undecided.order_by("pk"):
+        is_accepted = difference.kind in ACCEPTED
+        decision = PensionDifference.Decision.ACCEPTED if is_accepted else PensionDifference.Decision.REJECTED
+        at = scene.timetable.at(Moment.PENSION_DECISIONS)
+        decide_difference(difference_id=difference.pk, decision=decision, by=by, at=at)
+    return planted
+
+
+def _insured(scene: Scene) -> Iterator[InsuredPerson]:
+    """Give every disabled person with a right in force on the first day, as the fund knows them."""
+    start = scene.month
+    rights = (
+        Entitlement.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=start),
+            Q(disabled_person__death_date__isnull=True) | Q(disabled_person__death_date__gte=start),
+            valid_from__lte=start,
+            recipient__office__kind=Office.Kind.DISTRICT,
+        )
+        .select_related("disabled_person", "recipient__office__district")
+        .order_by("disabled_person__snils", "pk")
+    )
+    found = list(rights)
+    told = _deaths_told(scene, found)
+    for right in found:
+        person = right.disabled_person
+        office = right.recipient.office
+        end = right.certificate_valid_to
+        yield InsuredPerson(
+            snils=person.snils or "",
+            last_name=person.last_name,
+            first_name=person.first_name,
+            middle_name=person.middle_name,
+            birth_date=person.birth_date,
+            sex=person.sex,
+            group=right.category,
+            certificate_to=None if end is None else end - ONE_DAY,
+            district=district_number(office.district.code) if office.district else "",
+            died_on=told.get(person.snils or ""),
+        )
+
+
+def _deaths_told(scene: Scene, rights: list[Entitlement]) -> dict[str, dt.date]:
+    adults = [
+        right.disabled_person.snils or ""
+        for right in rights
+        if right.recipient.person_id == right.disabled_person_id and right.recipient.office in scene.offices
+    ]
+    happened = events(sorted(adults), month=scene.month, seed=scene.seed, manners=scene.manners)
+    return {
+        event.snils: event.day
+        for event in happened
+        if event.is_death and dice(scene.seed, scene.month, "told", event.snils).random() < scene.manners.died
+    }
