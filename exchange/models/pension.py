@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from exchange.models.files import ExchangeFile
+from offices.guards import append_only
 from recipients.models.persons import Person, Recipient
 
 
@@ -41,6 +42,7 @@ class PensionRecord(models.Model):
                 violation_error_message="У сопоставленной строки указывают человека.",
             ),
         ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.file}, строка {self.row_number}"

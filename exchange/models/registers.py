@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from housing.models.dwellings import Dwelling
 from offices.columns import first_of_month
-from offices.guards import closed_month_is_frozen
+from offices.guards import closed_month_is_frozen, no_truncate
 from offices.models.journals import StoredFile
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
@@ -153,7 +153,8 @@ class RegisterRow(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func=("RAISE EXCEPTION 'a register row is never changed' USING ERRCODE = 'restrict_violation';"),
-            )
+            ),
+            no_truncate(),
         ]
 
     def __str__(self) -> str:

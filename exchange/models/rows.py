@@ -7,6 +7,7 @@ from django.db.models import Q
 from exchange.models.files import ExchangeFile
 from exchange.models.registers import RegisterRow
 from offices.columns import received, roubles
+from offices.guards import append_only
 from offices.models.journals import StoredFile
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
@@ -35,6 +36,7 @@ class RequestRow(models.Model):
                 violation_error_message="Номер строки запроса уже занят.",
             ),
         ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.file}, строка {self.row_number}"

@@ -1,0 +1,196 @@
+"""Layouts are kept here, by two people; files, registers, rows and discrepancies are only looked at."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from exchange.layouts.definitions import BadLayout, layout_from
+from exchange.models import (
+    Discrepancy,
+    DiscrepancyProtocol,
+    ExchangeFile,
+    FileLayout,
+    PensionDifference,
+    PensionRecord,
+    ProviderLayout,
+    RecipientRegister,
+    RegisterRow,
+    RequestRow,
+    ReturnedLine,
+    ReturnedRow,
+)
+from exchange.services import layouts
+from offices.administration import ADMINISTRATORS, FactRow, KeptRow
+from offices.models import Role
+from offices.refusals import Refusal
+
+RECIPIENT = ("recipient__case_number", "recipient__person__last_name")
+
+
+class LayoutForm(forms.ModelForm):
+    class Meta:
+        model = FileLayout
+        fields = ("code", "version", "name", "source", "is_partial", "definition")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if {"code", "version", "definition"} <= given.keys():
+            try:
+                layout = layout_from(given["definition"])
+            except BadLayout as error:
+                self.add_error("definition", str(error))
+            else:
+                if (layout.code, layout.version) != (given["code"], given["version"]):
+                    self.add_error("definition", "Код и версия в описании другие, чем в полях выше.")
+        return given
+
+
+@admin.register(FileLayout)
+class FileLayoutAdmin(KeptRow):
+    approvers = ADMINISTRATORS | {Role.HEAD}
+    form = LayoutForm
+    actions = ["confirm_rows"]
+    list_display = ("name", "code", "version", "is_partial", "entered_by", "confirmed_by", "confirmed_at")
+    list_filter = ("is_partial", ("confirmed_by", admin.EmptyFieldListFilter))
+    list_select_related = ("entered_by", "confirmed_by")
+    search_fields = ("code", "name", "source")
+    ordering = ("code", "-version")
+
+    def has_change_permission(self, request: HttpRequest, obj: FileLayout | None = None) -> bool:
+        is_open = obj is None or obj.confirmed_at is None
+        return is_open and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: FileLayout, form: forms.ModelForm, change: bool) -> None:
+        obj.entered_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Подтвердить выбранные форматы", permissions=["confirm"])
+    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        for row in rows.order_by("pk"):
+            try:
+                layouts.confirm_layout(layout_id=row.pk, by=request.user, at=timezone.now())
+            except Refusal as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
+
+
+class ChoiceForm(forms.ModelForm):
+    """The table's rules are asked by the service, after it has ended the former choice."""
+
+    class Meta:
+        model = ProviderLayout
+        fields = ("provider", "layout", "valid_from")
+
+    def validate_constraints(self) -> None:
+        pass
+
+
+@admin.register(ProviderLayout)
+class ProviderLayoutAdmin(KeptRow):
+    form = ChoiceForm
+    list_display = ("provider", "layout", "valid_from", "valid_to")
+    list_filter = ("layout",)
+    list_select_related = ("provider", "layout")
+    search_fields = ("provider__code", "provider__name", "layout__code")
+    ordering = ("provider__code", "-valid_from", "pk")
+
+    def has_change_permission(self, request: HttpRequest, obj: ProviderLayout | None = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: ProviderLayout, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = layouts.choose_layout(**form.cleaned_data).pk
+
+
+@admin.register(ExchangeFile)
+class ExchangeFileAdmin(FactRow):
+    list_display = ("name", "kind", "month", "office", "provider", "status", "rows", "at", "refusal_text")
+    list_filter = ("month", "kind", "status", "office")
+    list_select_related = ("office", "provider")
+    search_fields = ("name", "sha256", "provider__code", "provider__name")
+    ordering = ("-month", "-pk")
+
+
+@admin.register(RecipientRegister)
+class RecipientRegisterAdmin(FactRow):
+    list_display = ("office", "month", "number", "status", "rows", "built_at", "handed_at", "answered_at")
+    list_filter = ("month", "status", "office")
+    list_select_related = ("office",)
+    search_fields = ("office__name", "rejection_reason")
+    ordering = ("-month", "office__name", "pk")
+
+
+@admin.register(RegisterRow)
+class RegisterRowAdmin(FactRow):
+    list_display = ("register", "row_number", "recipient", "dwelling")
+    list_filter = ("register__month", "register__office")
+    list_select_related = ("register__office", "recipient__person", "dwelling__address__street__settlement")
+    search_fields = RECIPIENT
+    ordering = ("-register", "row_number")
+
+
+@admin.register(RequestRow)
+class RequestRowAdmin(FactRow):
+    list_display = ("file", "row_number", "recipient", "account", "services")
+    list_filter = ("file__month", "file__office")
+    list_select_related = ("file", "recipient__person", "account__provider")
+    search_fields = (*RECIPIENT, "account__number", "file__name")
+    ordering = ("-file", "row_number")
+
+
+@admin.register(ReturnedRow)
+class ReturnedRowAdmin(FactRow):
+    list_display = ("file", "row_number", "match", "residents", "total_area")
+    list_filter = ("match", "file__month", "file__office")
+    list_select_related = ("file",)
+    search_fields = ("file__name", "request_row__account__number")
+    ordering = ("-file", "row_number")
+
+
+@admin.register(ReturnedLine)
+class ReturnedLineAdmin(FactRow):
+    list_display = ("row", "service", "billed", "adjustment", "tariff", "quantity", "status")
+    list_filter = ("status", "service", "row__file__month")
+    list_select_related = ("row__file", "service")
+    search_fields = ("row__file__name", "row__request_row__account__number")
+    ordering = ("-pk",)
+
+
+@admin.register(Discrepancy)
+class DiscrepancyAdmin(FactRow):
+    list_display = ("code", "file", "text", "expected", "found", "difference", "is_blocking", "decision")
+    list_filter = ("code", "is_blocking", "decision", "file__month", "file__office")
+    list_select_related = ("file",)
+    search_fields = ("file__name", "text", "request_row__account__number")
+    ordering = ("-pk",)
+
+
+@admin.register(DiscrepancyProtocol)
+class DiscrepancyProtocolAdmin(FactRow):
+    list_display = ("number", "office", "month", "file", "made_at", "answer_due_on", "sent_at", "closed_at")
+    list_filter = ("month", "office")
+    list_select_related = ("office", "file")
+    search_fields = ("number", "file__name")
+    ordering = ("-month", "-pk")
+
+
+@admin.register(PensionRecord)
+class PensionRecordAdmin(FactRow):
+    list_display = ("file", "row_number", "match", "person")
+    list_filter = ("match", "file__month")
+    list_select_related = ("file", "person")
+    search_fields = ("person__last_name", "person__snils")
+    ordering = ("-file", "row_number")
+
+
+@admin.register(PensionDifference)
+class PensionDifferenceAdmin(FactRow):
+    list_display = ("person", "kind", "ours", "theirs", "decision", "decided_by", "decided_at")
+    list_filter = ("kind", "decision", "file__month", "recipient__office")
+    list_select_related = ("person", "decided_by")
+    search_fields = (*RECIPIENT, "person__last_name")
+    ordering = ("-file", "kind", "pk")

@@ -1,0 +1,248 @@
+"""Every rule of the exchange's tables, broken by raw SQL."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from exchange.models import ProviderLayout
+from offices.services import months
+from tests import factories as make
+from tests.constraints import ask_deferred, changed, copied, execute, stated, unnamed, update
+from tests.exchange import stored
+from tests.factories import AT, LONG_AGO, MONTH
+
+pytestmark = pytest.mark.django_db
+NOVEMBER = dt.date(2026, 11, 1)
+OTHER_BYTES = "a" * 64
+ANOTHER_MONTH = {"month": NOVEMBER, "sha256": "b" * 64}
+
+
+def in_two_months(factory):
+    """The good row of October, with November open for its copy."""
+
+    def made():
+        make.open_month(NOVEMBER)
+        return factory()
+
+    return made
+
+
+def handed_over():
+    register = stored.register()
+    register.status, register.handed_at, register.handed_by = "handed_over", AT, make.staff()
+    register.file = stored.stored_file()
+    register.save()
+    return register
+
+
+def ended_choice() -> ProviderLayout:
+    return make.provider_layout(valid_to=MONTH)
+
+
+FILE, REGISTER = "exchange.ExchangeFile", "exchange.RecipientRegister"
+VIOLATIONS = [
+    # layouts
+    copied("exchange.FileLayout", "layout_version_is_unique", make.layout, fine={"version": 2}, name="другое"),
+    changed("exchange.FileLayout", "layout_is_confirmed_by_someone", make.layout, confirmed_at=None),
+    stated(
+        "exchange.FileLayout",
+        "layout_is_not_confirmed_by_its_author",
+        make.layout,
+        "UPDATE {table} SET confirmed_by_id = entered_by_id WHERE id = {key}",
+    ),
+    changed("exchange.ProviderLayout", "provider_layout_period_is_not_empty", make.provider_layout, valid_to=LONG_AGO),
+    copied(
+        "exchange.ProviderLayout",
+        "provider_has_one_layout_at_a_time",
+        ended_choice,
+        fine={"valid_from": MONTH, "valid_to": None},
+        valid_from=dt.date(2026, 9, 30),
+    ),
+    # files
+    copied(FILE, "same_bytes_are_taken_once", in_two_months(stored.pension), fine=ANOTHER_MONTH, name="другое"),
+    copied(
+        FILE,
+        "one_request_per_provider_office_and_month",
+        in_two_months(stored.request),
+        fine=ANOTHER_MONTH,
+        sha256=OTHER_BYTES,
+    ),
+    copied(
+        FILE,
+        "one_accepted_return_per_request",
+        stored.returned,
+        fine={"status": "refused", "refusal_code": "truncated", "refusal_text": "Файл обрезан."},
+        sha256=OTHER_BYTES,
+    ),
+    copied(FILE, "one_pension_file_a_month", in_two_months(stored.pension), fine=ANOTHER_MONTH, sha256=OTHER_BYTES),
+    changed(FILE, "exchange_file_month_is_a_first_day", stored.pension, month=dt.date(2026, 10, 2)),
+    changed(FILE, "a_refused_file_has_its_reason", stored.pension, status="refused"),
+    changed(FILE, "a_refused_file_has_its_reason", stored.pension, refusal_code="truncated"),
+    changed(FILE, "exchange_file_status_fits_its_kind", stored.pension, status="sent"),
+    changed(FILE, "exchange_file_status_fits_its_kind", stored.returned, status="sent"),
+    changed(FILE, "exchange_file_knows_its_provider", stored.request, provider_id=None),
+    changed(FILE, "exchange_file_knows_its_provider", stored.returned, request_id=None),
+    changed(FILE, "acknowledgement_has_its_moment", stored.request, status="acknowledged"),
+    changed(FILE, "acknowledgement_has_its_moment", stored.request, acknowledged_at=AT),
+    changed(FILE, "file_is_verified_by_someone", stored.verified, verified_by_id=None),
+    changed(FILE, "file_is_loaded_by_someone", stored.loaded, loaded_by_id=None),
+    changed(FILE, "exchange_file_status_fits_its_facts", stored.returned, status="loaded"),
+    changed(FILE, "exchange_file_status_fits_its_facts", stored.loaded, status="verified"),
+    stated(
+        FILE,
+        "file_is_not_verified_by_its_receiver",
+        stored.verified,
+        "UPDATE {table} SET verified_by_id = by_id WHERE id = {key}",
+    ),
+    stated(
+        FILE,
+        "file_is_not_loaded_by_its_verifier",
+        stored.loaded,
+        "UPDATE {table} SET loaded_by_id = verified_by_id WHERE id = {key}",
+    ),
+    copied(FILE, "month_is_open", stored.pension, fine=None, month=NOVEMBER),
+    # registers
+    copied(
+        REGISTER,
+        "district_has_one_register_a_month",
+        in_two_months(stored.register),
+        fine={"month": NOVEMBER},
+        number=2,
+    ),
+    copied(
+        REGISTER,
+        "register_number_is_given_once",
+        lambda: stored.answered("rejected", rejection_reason="нет улицы"),
+        fine={"number": 2},
+        rows=2,
+    ),
+    changed(REGISTER, "recipient_register_month_is_a_first_day", stored.register, month=dt.date(2026, 10, 2)),
+    changed(REGISTER, "recipient_register_status_fits_its_facts", stored.register, status="handed_over"),
+    changed(REGISTER, "recipient_register_status_fits_its_facts", handed_over, file_id=None),
+    changed(REGISTER, "recipient_register_status_fits_its_facts", stored.answered, status="rejected"),
+    stated(
+        REGISTER,
+        "register_is_not_accepted_by_its_sender",
+        stored.answered,
+        "UPDATE {table} SET answered_by_id = handed_by_id WHERE id = {key}",
+    ),
+    copied(REGISTER, "month_is_open", stored.register, fine=None, month=NOVEMBER),
+    copied("exchange.RegisterRow", "register_row_number_is_unique", stored.register_row, fine=None, content="{}"),
+    copied("exchange.RegisterRow", "a_right_is_in_its_register_once", stored.register_row, fine=None, row_number=2),
+    changed("exchange.RegisterRow", "register_rows_are_frozen", stored.register_row, row_number=2),
+    stated("exchange.RegisterRow", "is_never_emptied", stored.register_row, "TRUNCATE {table} CASCADE"),
+    # rows of requests and returns
+    copied(
+        "exchange.RequestRow", "request_row_number_is_unique", stored.request_row, fine={"row_number": 2}, services="[]"
+    ),
+    changed("exchange.RequestRow", "is_append_only", stored.request_row, services="[]"),
+    stated("exchange.RequestRow", "is_append_only", stored.request_row, "DELETE FROM {table} WHERE id = {key}"),
+    stated("exchange.RequestRow", "is_never_emptied", stored.request_row, "TRUNCATE {table} CASCADE"),
+    copied(
+        "exchange.ReturnedRow",
+        "returned_row_is_staged_once",
+        stored.returned_row,
+        fine={"row_number": 2, "request_row_id": None, "match": "unknown"},
+        request_row_id=None,
+        match="unknown",
+    ),
+    copied(
+        "exchange.ReturnedRow",
+        "request_row_is_answered_once_in_a_file",
+        stored.returned_row,
+        fine={"row_number": 2, "request_row_id": None, "match": "duplicate"},
+        row_number=3,
+    ),
+    changed("exchange.ReturnedRow", "a_matched_row_has_its_request", stored.returned_row, request_row_id=None),
+    changed("exchange.ReturnedRow", "a_matched_row_has_its_request", stored.returned_row, match="unknown"),
+    copied(
+        "exchange.ReturnedLine", "returned_line_is_staged_once", stored.returned_line, fine={"position": 2}, billed=1
+    ),
+    changed("exchange.ReturnedLine", "only_a_loaded_line_has_a_charge", stored.returned_line, status="loaded"),
+    changed("exchange.ReturnedLine", "only_a_loaded_line_has_a_charge", stored.loaded_line, status="held"),
+    copied("exchange.ReturnedLine", "a_charge_comes_from_one_line", stored.loaded_line, fine=None, position=2),
+    # discrepancies
+    copied("exchange.DiscrepancyProtocol", "unique file", stored.protocol, fine=None, number="2/2026"),
+    stated(
+        "exchange.DiscrepancyProtocol",
+        "protocol_number_is_unique_in_its_office",
+        lambda: (stored.returned(), stored.protocol())[1],
+        "INSERT INTO {table} (file_id, office_id, month, number, made_at, made_by_id, answer_due_on, document_id)"
+        " SELECT (SELECT min(id) FROM exchange_exchangefile WHERE kind = 'return'), office_id, month, number, made_at,"
+        " made_by_id, answer_due_on, document_id FROM {table} WHERE id = {key}",
+    ),
+    changed("exchange.Discrepancy", "discrepancy_has_a_code", stored.discrepancy, code="E2"),
+    changed("exchange.Discrepancy", "discrepancy_is_about_a_row", stored.discrepancy, row_id=None),
+    changed("exchange.Discrepancy", "discrepancy_is_decided_as_a_whole", stored.discrepancy, decision="accept"),
+    changed("exchange.Discrepancy", "discrepancy_is_decided_as_a_whole", stored.discrepancy, decided_at=AT),
+    stated("exchange.Discrepancy", "is_never_deleted", stored.discrepancy, "DELETE FROM {table} WHERE id = {key}"),
+    # the pension fund's data
+    copied(
+        "exchange.PensionRecord",
+        "pension_row_is_staged_once",
+        stored.pension_record,
+        fine={"row_number": 2},
+        person_id=None,
+        match="unknown",
+    ),
+    changed("exchange.PensionRecord", "is_append_only", stored.pension_record, content="{}"),
+    stated("exchange.PensionRecord", "is_never_emptied", stored.pension_record, "TRUNCATE {table} CASCADE"),
+    copied(
+        "exchange.PensionRecord",
+        "a_matched_pension_row_has_its_person",
+        stored.pension_record,
+        fine={"row_number": 2},
+        row_number=3,
+        person_id=None,
+    ),
+    copied(
+        "exchange.PensionRecord",
+        "a_matched_pension_row_has_its_person",
+        stored.pension_record,
+        fine={"row_number": 2},
+        row_number=3,
+        match="faulty",
+    ),
+    copied(
+        "exchange.PensionDifference",
+        "pension_difference_is_listed_once",
+        stored.pension_difference,
+        fine={"kind": "name"},
+        ours="иначе",
+    ),
+    changed(
+        "exchange.PensionDifference",
+        "pension_difference_is_decided_as_a_whole",
+        stored.pension_difference,
+        decision="accepted",
+    ),
+]
+
+
+@pytest.mark.parametrize("violation", VIOLATIONS, ids=str)
+def test_refuses(violation) -> None:
+    violation.check()
+
+
+def test_misses_no_rule_of_the_tables() -> None:
+    assert unnamed("exchange", violations=VIOLATIONS) == set()
+
+
+def test_refuses_a_line_loaded_as_a_charge_that_is_not_there() -> None:
+    line = stored.loaded_line()
+    ask_deferred()
+    execute("SET CONSTRAINTS ALL IMMEDIATE", [])
+    with pytest.raises(IntegrityError, match="line_was_loaded_as_a_stored_charge"), transaction.atomic():
+        update(line, {"charge_id": 0})
+
+
+@pytest.mark.parametrize("factory", [stored.register, stored.pension], ids=["register", "file"])
+def test_freezes_what_belongs_to_a_closed_month(factory) -> None:
+    row = factory()
+    months.close_month(month=MONTH, checklist=[], by=make.staff(), at=AT)
+    for broken in (
+        changed(row._meta.label, "month_is_open", lambda: row, rows=9),
+        stated(row._meta.label, "month_is_open", lambda: row, "DELETE FROM {table} WHERE id = {key}"),
+    ):
+        broken.check()
