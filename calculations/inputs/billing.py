@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from calculations.inputs.facts import Bill, DwellingRows, DwellingState, RecipientRows, Right
 from calculations.inputs.household import HouseholdSpan, Terms, household_spans
@@ -25,6 +26,7 @@ from calculations.rules.terms import days_of
 from providers.in_force import Place
 
 Reason = Withheld.Reason
+NORMED_PER_AREA: Final = frozenset({ServiceKind.HEATING, ServiceKind.CAPITAL_REPAIR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,19 +198,22 @@ class _Rates:
 
 
 def _rates(kind: ServiceKind, bills: tuple[Bill, ...], span: HouseholdSpan, around: Surroundings) -> _Rates:
-    """Look up our tariffs and norm; for capital repair the limit is the tariff, the minimum contribution per m²."""
+    """Look up our tariffs and norm.
+
+    For capital repair the norm per m² is the minimum contribution in roubles; where the directory keeps none apart,
+    the region's tariff per m² is it.
+    """
     traits = _state(span).traits
     dwelling = around.dwellings[bills[0].dwelling_id]
     place = Place(bills[0].provider_id, dwelling.settlement_id, dwelling.district_id)
     tariffs = tuple(
         around.directories.tariff(bill.service, place=place, traits=traits, effective=bill.tariff) for bill in bills
     )
-    if kind is ServiceKind.CAPITAL_REPAIR:
-        return _Rates(tariffs, norm=NOTHING, limit=tariffs[0])
     service = around.services.codes.get(kind, bills[0].service)
     norm = around.directories.norm(service, place=place, traits=traits, residents=len(span.residents))
-    is_per_area = norm.basis == "per_area"
-    fits = is_per_area == (kind is ServiceKind.HEATING)
+    if kind is ServiceKind.CAPITAL_REPAIR and norm.id is None:
+        return _Rates(tariffs, norm=norm, limit=tariffs[0])
+    fits = (norm.basis == "per_area") == (kind in NORMED_PER_AREA)
     return _Rates(tariffs, norm=norm, limit=norm if fits else NOTHING)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from calculations.inputs.billing import ServiceBook
@@ -41,6 +41,7 @@ _BILL = (
     "pk", "recipient_id", "account_id", "account__dwelling_id", "provider_id", "service_id", "number",
     "billed", "quantity", "is_metered", "tariff", "file_sha256", "row_number",
 )  # fmt: skip
+_BILL_FIELDS = tuple(one.name for one in fields(Bill))[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,9 @@ def _bills(office_id: int, month: dt.date, recipient_ids: Sequence[int]) -> dict
         office_id=office_id, month=month, recipient_id__in=recipient_ids
     ).values_list(*_BILL)
     for row in rows:
-        bills[row[1]].append(Bill(*row[:-2], _origin(*row[-2:])))
+        *values, file_sha256, row_number = row
+        named = dict(zip(_BILL_FIELDS, values, strict=True))
+        bills[row[1]].append(Bill(**named, origin=_origin(file_sha256, row_number)))
     return bills
 
 

@@ -61,6 +61,17 @@ def test_leaves_capital_repair_of_group_three_as_a_line_of_zero(office) -> None:
     assert "группе" in AccrualLine.objects.get(run=run, service="03").reason
 
 
+def test_takes_capital_repair_from_the_minimum_contribution_not_from_what_the_fund_asks(office) -> None:
+    open_town()
+    town.norm("03", "5.60", basis="per_area")
+    family = town.family(office)
+    town.bill(family, "03", "341.28", "54")
+    run = town.calculate(office)
+    line = AccrualLine.objects.get(run=run)
+    assert (line.base, line.accrued) == (Decimal("302.40"), Decimal("50.40"))
+    assert line.norm.amount == Decimal("5.6")
+
+
 def test_pays_a_family_with_a_disabled_child_for_all_as_in_ex_3(office) -> None:
     open_town()
     family = town.family_with_a_disabled_child(office, residents=3)
