@@ -17,7 +17,7 @@ from calculations.rules.parameters import Parameters
 from calculations.rules.regimes import regime_of
 from calculations.rules.result import LineResult
 from calculations.rules.stored import to_stored
-from offices.copying import copy_rows, next_ids
+from offices.copying import copy_rows
 from offices.refusals import Refusal
 
 Reason = Withheld.Reason
@@ -46,7 +46,7 @@ _POINTS_NOWHERE: Final = """
     LEFT JOIN providers_serviceaccount account ON account.id = line.account_id
     LEFT JOIN providers_tariff tariff ON tariff.id = line.tariff_id
     LEFT JOIN providers_consumptionnorm norm ON norm.id = line.norm_id
-    WHERE line.accrual_id BETWEEN %s AND %s
+    WHERE line.run_id = %s AND line.accrual_id BETWEEN %s AND %s
       AND (recipient.id IS NULL OR service.code IS NULL OR account.id IS NULL
            OR (line.tariff_id IS NOT NULL AND tariff.id IS NULL) OR (line.norm_id IS NOT NULL AND norm.id IS NULL))
     LIMIT 1
@@ -104,7 +104,7 @@ def store_recipients(
     """
     recipients = tuple(recipients)
     rights = [right for recipient in recipients for right in recipient.rights]
-    ids = next_ids(Accrual, len(rights))
+    ids = _accrual_ids(len(rights))
     written = _Written(run, {right.id: pk for right, pk in zip(rights, ids, strict=True)})
     for recipient in recipients:
         for found in billed_services(recipient, around):
@@ -114,8 +114,17 @@ def store_recipients(
     copy_rows(leaf, _LINE, written.lines)
     copy_rows(Withheld._meta.db_table, _WITHHELD, written.withheld)
     if rights:
-        _require_existing(leaf, ids)
+        _require_existing(run, leaf, ids)
     return len(rights)
+
+
+def _accrual_ids(count: int) -> list[int]:
+    """Take ids one by one, ascending: a block would hold up the runs of other districts until this chunk commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('calculations_accrual', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _settle(found: BilledService | NotCounted, written: _Written, month: dt.date, parameters: Parameters) -> None:
@@ -149,8 +158,8 @@ def _accruals(written: _Written, recipients: Iterable[RecipientRows]) -> Iterato
             )  # fmt: skip
 
 
-def _require_existing(leaf: str, accrual_ids: range) -> None:
+def _require_existing(run: CalculationRun, leaf: str, accrual_ids: list[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_POINTS_NOWHERE.format(leaf=leaf), [accrual_ids[0], accrual_ids[-1]])
+        cursor.execute(_POINTS_NOWHERE.format(leaf=leaf), [run.pk, accrual_ids[0], accrual_ids[-1]])
         if cursor.fetchone() is not None:
             raise LinePointsNowhere("Строка начисления ссылается на запись справочника, которой нет.")

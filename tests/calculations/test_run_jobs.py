@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, Withheld
 from calculations.rules.stored import replay
-from calculations.services import runs
+from calculations.services import lines, runs
 from offices import jobs
 from offices.models import Job, Office
 from offices.services.months import MonthNotOpen
@@ -213,3 +213,23 @@ def test_writes_one_job_for_two_simultaneous_starts() -> None:
         one.join(30)
     assert len(found) == 2
     assert len(set(found)) == Job.objects.count() == 1
+
+
+@pytest.mark.usefixtures("town_of_october")
+def test_refuses_a_line_that_points_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = populated(1)
+    real = lines.copy_rows
+
+    def with_a_lost_tariff(table: str, columns: Any, rows: Any) -> int:
+        if table.startswith("calculations_accrualline"):
+            place = columns.index("tariff_id")
+            rows = [(*row[:place], 987654321, *row[place + 1 :]) for row in rows]
+        return real(table, columns, rows)
+
+    monkeypatch.setattr(lines, "copy_rows", with_a_lost_tariff)
+    job = jobs.work(town.request(office).pk, runs.calculate_chunk)
+    assert (job.state, job.error) == (
+        Job.State.FAILED,
+        "Строка начисления ссылается на запись справочника, которой нет.",
+    )
+    assert not AccrualLine.objects.exists()
