@@ -239,10 +239,15 @@ def _add_up(lines: Sequence[Line], columns: int) -> Sums:
 
 
 def _break_word(word: str, *, width: float, measure: Measure) -> list[str]:
+    """Break a word wider than the line: after a hyphen where there is one, else at any letter."""
     pieces = [""]
     for letter in word:
         if pieces[-1] and measure(pieces[-1] + letter) > width:
-            pieces.append("")
+            whole, hyphen, rest = pieces[-1].rpartition("-")
+            if hyphen and rest:
+                pieces[-1:] = [whole + hyphen, rest]
+            else:
+                pieces.append("")
         pieces[-1] += letter
     return pieces
 

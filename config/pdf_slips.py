@@ -9,11 +9,11 @@ from config.pdf_layout import MM, Measure, wrap
 
 REGULAR, BOLD = "PT Sans", "PT Sans Bold"
 ON_A_SHEET = 3
-LEFT, RIGHT, INSIDE = 12 * MM, 9 * MM, 6 * MM
+LEFT, RIGHT, INSIDE = 12 * MM, 9 * MM, 8 * MM
 STUB, GUTTER = 50 * MM, 5 * MM
 TITLE, SMALL, LABEL, AMOUNT = 11.0, 7.5, 6.8, 13.0
-SIZES = (9.0, 8.0, 7.0, 6.0)
-BLANK, BLANK_LABEL = 21.0, 6.5
+SIZES = (9.5, 9.0, 8.0, 7.0, 6.0)
+BLANK, BLANK_LABEL, STAMP = 21.0, 6.5, 24 * MM
 LIGHT, DARK = 0.6, 0.3
 
 
@@ -37,6 +37,7 @@ class Slip:
     stub_title: str
     stub_fields: Sequence[SlipField]
     stub_blanks: Sequence[str]
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,6 @@ class SlipDocument:
     title: str
     organization: str
     slips: Sequence[Slip]
-    file_sha256: str = ""
 
 
 class Canvas(Protocol):
@@ -59,6 +59,7 @@ class Canvas(Protocol):
     def setDash(self, array: list[float], phase: float) -> None: ...  # noqa: N802
     def drawString(self, x: float, y: float, text: str) -> None: ...  # noqa: N802
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None: ...
+    def rect(self, x: float, y: float, width: float, height: float, stroke: int, fill: int) -> None: ...
     def showPage(self) -> None: ...  # noqa: N802
 
 
@@ -107,7 +108,16 @@ class _Pen:
     def draw(self, document: SlipDocument, slip: Slip, *, top: float, is_first: bool) -> None:
         self._draw_cuts(top, is_first=is_first)
         self._draw_part(
-            slip.stub_title, "", slip.stub_fields, slip.stub_blanks, left=LEFT, width=STUB, top=top, columns=1
+            slip.stub_title,
+            "",
+            slip.stub_fields,
+            slip.stub_blanks,
+            left=LEFT,
+            width=STUB,
+            top=top,
+            bottom=top - self.height + INSIDE,
+            columns=1,
+            stamp=slip.stamp,
         )
         self._text(document.organization, self.face_left, top - INSIDE - SMALL, REGULAR, SMALL, gray=DARK)
         self._draw_part(
@@ -118,11 +128,9 @@ class _Pen:
             left=self.face_left,
             width=self.face_width,
             top=top - SMALL * 1.6,
+            bottom=top - self.height + INSIDE,
             columns=2,
         )
-        if document.file_sha256:
-            foot = f"SHA-256 файла реестра: {document.file_sha256}"
-            self._text(foot, self.face_left, top - self.height + 3 * MM, REGULAR, 5.2, gray=DARK)
 
     def _draw_cuts(self, top: float, *, is_first: bool) -> None:
         self.canvas.setStrokeGray(LIGHT)
@@ -144,16 +152,17 @@ class _Pen:
         left: float,
         width: float,
         top: float,
+        bottom: float,
         columns: int,
+        stamp: str = "",
     ) -> None:
         y = top - INSIDE - TITLE
         self._text(title, left, y, BOLD, TITLE)
         if note:
             at = left + width - self.faces[REGULAR, SMALL](note)
             self._text(note, at, y, REGULAR, SMALL, gray=DARK)
-        bottom = top - self.height + INSIDE + (SMALL * 1.6 if note else 0) + 2 * MM
-        rows = -(-len(blanks) // columns)
-        room = y - 5 - bottom - rows * BLANK
+        above_blanks = bottom + -(-len(blanks) // columns) * BLANK
+        room = y - 5 - above_blanks - (STAMP if stamp else 0)
         y -= 5
         for block in self._fitted(fields, width, room):
             self._text(block.label, left, y - LABEL, REGULAR, LABEL, gray=DARK)
@@ -163,6 +172,14 @@ class _Pen:
                 self._text(line, left, at + block.size * 0.2, block.font, block.size)
             y -= block.height
         self._draw_blanks(blanks, left=left, width=width, bottom=bottom, columns=columns)
+        if stamp:
+            self._draw_stamp(stamp, left=left, width=width, bottom=above_blanks + 2 * MM)
+
+    def _draw_stamp(self, label: str, *, left: float, width: float, bottom: float) -> None:
+        self.canvas.setStrokeGray(LIGHT)
+        self.canvas.setLineWidth(0.4)
+        self.canvas.rect(left, bottom, width, STAMP - 4 * MM, stroke=1, fill=0)
+        self._text(label, left + 2, bottom + STAMP - 4 * MM - BLANK_LABEL - 1, REGULAR, BLANK_LABEL, gray=DARK)
 
     def _fitted(self, fields: Sequence[SlipField], width: float, room: float) -> list[_Block]:
         for size in SIZES:

@@ -1,6 +1,7 @@
 """What a register and its papers are made of: rows by value and the facts above them."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,11 +11,13 @@ from config.pdf import Signature
 from exchange.register_content import district_number
 from offices.balances import Amount
 from offices.models import Office
+from offices.money import NBSP
 
 PAYMENT_NAME = (
     "Денежный эквивалент мер социальной поддержки инвалидов и семей, имеющих детей-инвалидов, "
     "по оплате жилого помещения и коммунальных услуг"
 )
+_MARK = re.compile(r"\b(г|с|д|п|пос|дер|ул|пер|корп|кв|ком)\. ")
 _IN_MONTHS = (
     "январе", "феврале", "марте", "апреле", "мае", "июне",
     "июле", "августе", "сентябре", "октябре", "ноябре", "декабре",
@@ -102,9 +105,14 @@ class Sum:
     supplementary: Amount
 
 
+def unbroken(address: str) -> str:
+    """Keep «д. 5» and the like on one line of a narrow column."""
+    return _MARK.sub(rf"\1.{NBSP}", address)
+
+
 def in_month(month: dt.date) -> str:
     """Write «в октябре 2026 года»."""
-    return f"в {_IN_MONTHS[month.month - 1]} {month.year} года"
+    return f"в{NBSP}{_IN_MONTHS[month.month - 1]} {month.year}{NBSP}года"
 
 
 def add_up(rows: Sequence[RegisterRow]) -> Sum:

@@ -59,6 +59,7 @@ def heir_decision_pdf(paper: HeirPaper) -> bytes:
 def heir_decision_html(paper: HeirPaper) -> str:
     """Write the decision as HTML for the printer."""
     accrued = sum((part.accrued for part in paper.months), Decimal("0.00"))
+    in_words = roubles_in_words(paper.total)
     facts = {
         **asdict(letterhead_of(paper.office)),
         "kind": "Решение",
@@ -72,7 +73,8 @@ def heir_decision_html(paper: HeirPaper) -> str:
         "is_shared": any(part.payable != part.accrued for part in paper.months),
         "accrued": format_sum(accrued),
         "total": format_sum(paper.total),
-        "in_words": roubles_in_words(paper.total),
+        "in_words": in_words,
+        "in_words_inside": f"{in_words[0].lower()}{in_words[1:]}",
         "signatures": paper.signatures,
         "executor": paper.executor,
     }

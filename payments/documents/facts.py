@@ -8,6 +8,7 @@ from offices.letterhead import letterhead_of
 from offices.models import Bank, Office, Staff
 from offices.refusals import Refusal
 from payments.documents.contents import Payer, RegisterHead, RegisterRow, district_of
+from payments.documents.files import name_parts
 from payments.models import PaymentLine, PaymentList
 from recipients.names import PersonName, initials_and_surname
 
@@ -105,8 +106,7 @@ def _name_parts(line: PaymentLine) -> tuple[str, str, str]:
     payee = line.payee
     if payee.full_name == line.payee_name:
         return payee.last_name, payee.first_name, payee.middle_name
-    last, first, *middle = line.payee_name.split(" ", 2)
-    return last, first, " ".join(middle)
+    return name_parts(line.payee_name)
 
 
 def _key(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
+from exchange.fitting import build_of_fitting
 from exchange.layouts.definitions import preset
 from exchange.layouts.flat import build_records, parse_records
 from exchange.layouts.forms import Attribute
@@ -15,7 +17,10 @@ from exchange.layouts.model import Layout
 from exchange.layouts.names import file_name
 from exchange.layouts.recognition import open_table
 from offices.balances import Amount
+from offices.columns import FIRST_MONTH
 from payments.documents.contents import RegisterHead, RegisterRow
+from payments.selectors.requisites import Requisites
+from recipients.models import PaymentChannel
 
 PLACE_LENGTH = 100
 _ADDRESS = re.compile(
@@ -63,6 +68,17 @@ def register_file(head: RegisterHead, rows: Sequence[RegisterRow]) -> bytes:
     """
     records = _bank_records(head, rows) if head.payer.is_bank else _post_records(head, rows)
     return build_records(list_layout(to_bank=head.payer.is_bank), records)
+
+
+def unwritable(requisites: Sequence[Requisites]) -> set[int]:
+    """Tell by place which of them a register's file could not hold: a letter outside its code page, a long address."""
+    found: set[int] = set()
+    for kind, records_of in ((PaymentChannel.Kind.BANK, _trial_of_bank), (PaymentChannel.Kind.POST, _trial_of_post)):
+        layout = list_layout(to_bank=kind == PaymentChannel.Kind.BANK)
+        places = [(place, one) for place, one in enumerate(requisites) if one.kind == kind]
+        fitted = build_of_fitting(places, partial(_build_trial, layout, records_of))
+        found |= {place for (place, _), _ in fitted.unfit}
+    return found
 
 
 def file_total(content: bytes, *, to_bank: bool) -> Amount:
@@ -164,6 +180,43 @@ def address_parts(address: str) -> dict[str, Attribute]:
         return {"settlement": address}
     cut = address.rfind(" ", 0, PLACE_LENGTH + 1)
     return {"settlement": address[:cut].rstrip(), "street": address[cut + 1 :]}
+
+
+def name_parts(full_name: str) -> tuple[str, str, str]:
+    """Part a name written in full: the last name, the first name and whatever follows."""
+    last, _, rest = full_name.partition(" ")
+    first, _, middle = rest.partition(" ")
+    return last, first, middle
+
+
+def _build_trial(
+    layout: Layout,
+    records_of: Callable[[Requisites], dict[str, Attribute]],
+    places: Sequence[tuple[int, Requisites]],
+) -> bytes:
+    return build_records(layout, (_trial(one) | records_of(one) for _, one in places))
+
+
+def _trial(one: Requisites) -> dict[str, Attribute]:
+    last_name, first_name, middle_name = name_parts(one.payee_name)
+    return {
+        "row_number": 1,
+        "row_id": "1",
+        "district_code": "01",
+        "last_name": last_name,
+        "first_name": first_name,
+        "middle_name": middle_name,
+        "amount": Decimal(1),
+        "month": FIRST_MONTH,
+    }
+
+
+def _trial_of_bank(one: Requisites) -> dict[str, Attribute]:
+    return {"account": one.account}
+
+
+def _trial_of_post(one: Requisites) -> dict[str, Attribute]:
+    return {"post_office": one.post_office_id or "", **address_parts(one.postal_address)}
 
 
 def _day(value: Attribute) -> dt.date:

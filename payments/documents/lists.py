@@ -6,19 +6,19 @@ from config.pdf import Align, ListColumn, ListDocument, ListGroup
 from config.pdf_documents import Cell
 from offices.letterhead import DEPARTMENT
 from offices.money import roubles_in_words
-from payments.documents.contents import PAYMENT_NAME, District, RegisterHead, RegisterRow, add_up, in_month
+from payments.documents.contents import PAYMENT_NAME, District, RegisterHead, RegisterRow, add_up, in_month, unbroken
 
 _PEOPLE = (
     ListColumn("№", 9, Align.RIGHT),
     ListColumn("Фамилия, имя, отчество", 42),
-    ListColumn("Фактический адрес", 52),
+    ListColumn("Фактический адрес", 53),
 )
 _MONEY = (
     ListColumn("За месяц", 15, Align.CENTER),
     ListColumn("Сумма, руб.", 21, summed=True),
 )
 BANK_COLUMNS = (*_PEOPLE, ListColumn("Номер счёта", 36, Align.CENTER), *_MONEY)
-POST_COLUMNS = (*_PEOPLE, ListColumn("Номер и адрес отделения связи", 40), *_MONEY)
+POST_COLUMNS = (*_PEOPLE, ListColumn("Номер и адрес отделения почтовой связи", 53), *_MONEY)
 
 
 def district_list(head: RegisterHead, district: District, rows: Sequence[RegisterRow]) -> ListDocument:
@@ -38,7 +38,8 @@ def district_list(head: RegisterHead, district: District, rows: Sequence[Registe
         signatures=head.signatures,
         executor=head.executor,
         file_sha256=head.file_sha256,
-        rows_called="получателей",
+        rows_called="выплат",
+        landscape=not head.payer.is_bank,
     )
 
 
@@ -50,5 +51,5 @@ def _receiver_lines(head: RegisterHead) -> tuple[str, ...]:
 
 
 def _cells(head: RegisterHead, row: RegisterRow) -> tuple[Cell, ...]:
-    where = row.account if head.payer.is_bank else f"{row.post_index}, {row.post_address}"
-    return (str(row.number), row.full_name, row.address, where, f"{row.accrued_for:%m.%Y}", row.payable)
+    where = row.account if head.payer.is_bank else unbroken(f"{row.post_index}, {row.post_address}")
+    return (str(row.number), row.full_name, unbroken(row.address), where, f"{row.accrued_for:%m.%Y}", row.payable)

@@ -16,6 +16,7 @@ BLANKS = (
     "причина невыплаты (код), дата возврата",
 )
 STUB_BLANKS = ("выплачено: дата, подпись",)
+STAMP = "оттиск календарного штемпеля"
 
 
 def postal_orders(head: RegisterHead, district: District, rows: Sequence[RegisterRow]) -> SlipDocument:
@@ -28,7 +29,6 @@ def postal_orders(head: RegisterHead, district: District, rows: Sequence[Registe
         title=f"Адресные поручения, реестр № {head.number}: {district.name}",
         organization=DEPARTMENT,
         slips=tuple(_slip(head, row) for row in rows),
-        file_sha256=head.file_sha256,
     )
 
 
@@ -42,7 +42,7 @@ def _slip(head: RegisterHead, row: RegisterRow) -> Slip:
             SlipField("кому", row.full_name),
             SlipField("почтовый адрес", row.postal_address),
             SlipField("отделение почтовой связи", f"{row.post_index}, {row.post_address}"),
-            SlipField("наименование выплаты", f"{SHORT_PAYMENT_NAME} за {month_name(row.accrued_for)} г."),
+            SlipField("наименование выплаты", f"{SHORT_PAYMENT_NAME} за {month_name(row.accrued_for)}"),
             SlipField("сумма", payable, is_large=True),
             SlipField("сумма прописью", roubles_in_words(row.payable)),
         ),
@@ -51,8 +51,9 @@ def _slip(head: RegisterHead, row: RegisterRow) -> Slip:
         stub_fields=(
             SlipField("кому", row.full_name),
             SlipField("индекс отделения", row.post_index),
-            SlipField("за месяц", f"{month_name(row.accrued_for)} г."),
+            SlipField("за месяц", month_name(row.accrued_for)),
             SlipField("сумма", payable, is_large=True),
         ),
         stub_blanks=STUB_BLANKS,
+        stamp=STAMP,
     )

@@ -17,6 +17,7 @@ from payments.documents.contents import (
     add_up,
     by_district,
     in_month,
+    unbroken,
 )
 
 
@@ -96,6 +97,7 @@ def covering_html(head: RegisterHead, rows: Sequence[CoveringRow]) -> str:
     total = covering_total(rows)
     facts = {
         **_facts(head, "Сопроводительная ведомость", total),
+        "place_title": "Административный район",
         "payment_name": PAYMENT_NAME,
         "rows": [_line(row.district, row.total) for row in rows],
     }
@@ -115,6 +117,7 @@ def _facts(head: RegisterHead, kind: str, total: Sum) -> dict[str, object]:
         "is_bank": head.payer.is_bank,
         "billed_month": month_name(head.month),
         "total": _line("", total),
+        "has_late": total.supplementary.rows > 0,
         "in_words": roubles_in_words(total.all.roubles),
         "signatures": head.signatures,
         "executor": head.executor,
@@ -127,9 +130,9 @@ def _line(place: str, total: Sum) -> dict[str, str]:
     late = total.supplementary
     return {
         "place": place,
-        "people": format_number(total.all.rows, places=0),
+        "count": format_number(total.all.rows, places=0),
         "payable": format_sum(total.all.roubles),
-        "late_people": format_number(late.rows, places=0) if late.rows else "",
+        "late_count": format_number(late.rows, places=0) if late.rows else "",
         "late_payable": format_sum(late.roubles) if late.rows else "",
     }
 
@@ -137,7 +140,7 @@ def _line(place: str, total: Sum) -> dict[str, str]:
 def _post_offices(rows: Sequence[RegisterRow]) -> list[SummaryRow]:
     ordered = sorted(rows, key=lambda row: row.post_index)
     return [
-        SummaryRow(f"{index}, {address}", add_up(list(part)))
+        SummaryRow(unbroken(f"{index}, {address}"), add_up(list(part)))
         for (index, address), part in groupby(ordered, key=lambda row: (row.post_index, row.post_address))
     ]
 

@@ -23,6 +23,7 @@ class Obstacle(StrEnum):
     PAYEE_DIED = "payee_died"
     NO_ADDRESS = "no_address"
     OLD_REQUISITES = "old_requisites"
+    UNWRITABLE = "unwritable"
 
     @property
     def label(self) -> str:
@@ -39,6 +40,7 @@ _LABELS = {
     Obstacle.PAYEE_DIED: "умер тот, кому выплачивается",
     Obstacle.NO_ADDRESS: "нет адреса",
     Obstacle.OLD_REQUISITES: "после возврата нужны новые реквизиты",
+    Obstacle.UNWRITABLE: "имя или адрес не записать в файл реестра",
 }
 
 

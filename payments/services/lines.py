@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from offices.balances import Amount, Balance
 from offices.copying import copy_rows, next_ids
 from offices.models import Office, Staff
+from payments.documents.files import unwritable
 from payments.models import PaymentLine, PaymentList
 from payments.selectors.lists import Unpaid
 from payments.selectors.requisites import Obstacle, Requisites, requisites_on
@@ -60,18 +61,24 @@ class Sorted:
 def sort_unpaid(*, unpaid: Sequence[Unpaid], day: dt.date) -> Sorted:
     """Part accruals into those payable with the requisites of `day` and those held, by reason."""
     known = requisites_on({one.recipient_id for one in unpaid if one.payable > 0}, day=day)
-    lines: list[Payable] = []
+    found = [Obstacle.ZERO if one.payable == 0 else _judge(one, known[one.recipient_id]) for one in unpaid]
+    lines = [Payable(one, way) for one, way in zip(unpaid, found, strict=True) if isinstance(way, Requisites)]
+    odd = unwritable([line.requisites for line in lines])
     held: dict[str, Amount] = {}
-    taken = Amount()
-    for one in unpaid:
-        amount = Amount(1, one.payable)
-        taken += amount
-        found = Obstacle.ZERO if one.payable == 0 else _judge(one, known[one.recipient_id])
-        if isinstance(found, Obstacle):
-            held[found] = held.get(found, Amount()) + amount
-        else:
-            lines.append(Payable(one, found))
-    return Sorted(taken, lines, held)
+    for one, way in zip(unpaid, found, strict=True):
+        if isinstance(way, Obstacle):
+            _hold(held, way, one)
+    for place in sorted(odd):
+        _hold(held, Obstacle.UNWRITABLE, lines[place].unpaid)
+    return Sorted(
+        taken=sum((Amount(1, one.payable) for one in unpaid), Amount()),
+        lines=[line for place, line in enumerate(lines) if place not in odd],
+        held=held,
+    )
+
+
+def _hold(held: dict[str, Amount], reason: Obstacle, one: Unpaid) -> None:
+    held[reason] = held.get(reason, Amount()) + Amount(1, one.payable)
 
 
 def store_list(

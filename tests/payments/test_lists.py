@@ -104,6 +104,20 @@ def test_holds_what_cannot_be_paid_by_reason(department, office) -> None:
     assert (balance.rows_in, balance.rows_on, balance.roubles_in) == (8, 1, Decimal("28.00"))
 
 
+def test_holds_what_no_register_file_could_hold(department, office) -> None:
+    foreign = paying.payee(office, first_name="蓮")
+    far = paying.payee(office, channel={"kind": "post"})
+    factories.entitlement(recipient=far)
+    far.applications.update(address="дом " * 60)
+    same_address_at_a_bank = paying.payee(office)
+    factories.entitlement(recipient=same_address_at_a_bank)
+    same_address_at_a_bank.applications.update(address="дом " * 60)
+    paying.approved(office, [(foreign, "1.00"), (far, "2.00"), (same_address_at_a_bank, "4.00")])
+    made = build(department, office)
+    assert [line.recipient for line in made.lines.all()] == [same_address_at_a_bank]
+    assert held(made) == {"unwritable": (2, Decimal("3.00"))}
+
+
 def test_takes_requisites_in_force_on_the_day_of_listing(department, office) -> None:
     recipient = paying.payee(office, channel={"valid_to": dt.date(2026, 11, 3)})
     new = factories.channel(recipient=recipient, valid_from=dt.date(2026, 11, 3), valid_to=dt.date(2026, 11, 20))

@@ -195,14 +195,6 @@ def test_refuses_a_file_of_another_sum(department, bank) -> None:
         replace(whole, file=whole.file.replace(b"7.77", b"7.76", 1)).check(Amount(2, Decimal("15.54")))
 
 
-def test_refuses_a_name_that_the_file_cannot_hold(department, bank) -> None:
-    office = factories.office()
-    paying.approved(office, [(paying.payee(office, channel={"bank": bank}, first_name="蓮"), "1.00")])
-    paying.listed(department, office)
-    with pytest.raises(registers.PapersDiffer, match="не записать"):
-        paying.formed(department, bank=bank)
-
-
 def test_releases_the_bank_register_through_accounting(department, bank) -> None:
     districts(department, bank)
     paid = paying.released(department, bank=bank)

@@ -1,0 +1,158 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from offices.administration import FactRow, KeptRow
+from payments.models import (
+    HeirDecision,
+    HeirPart,
+    PaymentDocument,
+    PaymentLine,
+    PaymentList,
+    PaymentRegister,
+    RegisterAnswer,
+    RegisterEntry,
+    ReturnedPayment,
+    ReturnReason,
+)
+
+
+class FactInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Facts on their owner's page: looked at only."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(PaymentList)
+class PaymentListAdmin(FactRow):
+    list_display = ("office", "month", "paid_month", "kind", "status", "rows", "total", "built_at", "handed_at")
+    list_filter = ("status", "kind", "month", "office")
+    list_select_related = ("office",)
+    search_fields = ("office__name",)
+    date_hierarchy = "month"
+    ordering = ("-month", "office__name", "pk")
+
+
+@admin.register(PaymentLine)
+class PaymentLineAdmin(FactRow):
+    list_display = (
+        "payee_name",
+        "accrued_for",
+        "office",
+        "kind",
+        "bank",
+        "account",
+        "post_office",
+        "payable",
+        "status",
+    )
+    list_filter = ("status", "kind", "list__month", "office")
+    list_select_related = ("office", "bank", "post_office", "accrual")
+    search_fields = ("payee_name", "account", "address")
+    ordering = ("-pk",)
+
+    @admin.display(description="за месяц", ordering="accrual__month")
+    def accrued_for(self, line: PaymentLine) -> str:
+        return f"{line.accrual.month:%m.%Y}"
+
+
+class DocumentInline(FactInline):
+    model = PaymentDocument
+    fields = ("kind", "office", "file")
+
+
+class AnswerInline(FactInline):
+    model = RegisterAnswer
+    fields = ("number", "file", "rows", "paid", "returned", "recorded_at", "recorded_by")
+
+
+@admin.register(PaymentRegister)
+class PaymentRegisterAdmin(FactRow):
+    list_display = ("number", "channel", "bank", "month", "paid_month", "status", "rows", "total", "released_at")
+    list_filter = ("status", "channel", "month", "bank")
+    list_select_related = ("bank",)
+    search_fields = ("bank__name", "bank__bik")
+    date_hierarchy = "month"
+    ordering = ("-month", "channel", "bank__name", "number", "pk")
+    inlines = (DocumentInline, AnswerInline)
+
+
+@admin.register(RegisterEntry)
+class RegisterEntryAdmin(FactRow):
+    list_display = ("register", "row_number", "line")
+    list_filter = ("register__month", "register__channel")
+    list_select_related = ("register__bank", "line")
+    search_fields = ("line__payee_name",)
+    ordering = ("-register_id", "row_number", "pk")
+
+
+@admin.register(PaymentDocument)
+class PaymentDocumentAdmin(FactRow):
+    list_display = ("kind", "register", "office", "file")
+    list_filter = ("kind", "register__month", "register__channel", "office")
+    list_select_related = ("register__bank", "office", "file")
+    search_fields = ("file__name",)
+    ordering = ("-register_id", "kind", "office__name", "pk")
+
+
+@admin.register(RegisterAnswer)
+class RegisterAnswerAdmin(FactRow):
+    list_display = ("register", "number", "rows", "paid", "returned", "recorded_at", "recorded_by", "file")
+    list_filter = ("register__month", "register__channel")
+    list_select_related = ("register__bank", "recorded_by", "file")
+    search_fields = ("file__name", "sha256")
+    ordering = ("-recorded_at", "pk")
+
+
+@admin.register(ReturnReason)
+class ReturnReasonAdmin(KeptRow):
+    list_display = ("code", "channel", "title", "needs_new_requisites", "stops_payment")
+    list_filter = ("channel", "needs_new_requisites", "stops_payment")
+    search_fields = ("code", "title")
+    ordering = ("code",)
+
+
+@admin.register(ReturnedPayment)
+class ReturnedPaymentAdmin(FactRow):
+    list_display = ("payee", "payable", "office", "reason", "returned_on", "outcome", "clarified_by")
+    list_filter = ("outcome", "reason", "office")
+    list_select_related = ("line", "office", "reason", "clarified_by")
+    search_fields = ("line__payee_name", "clarification")
+    date_hierarchy = "returned_on"
+    ordering = ("-returned_on", "pk")
+
+    @admin.display(description="кому", ordering="line__payee_name")
+    def payee(self, returned: ReturnedPayment) -> str:
+        return returned.line.payee_name
+
+    @admin.display(description="сумма, руб.", ordering="line__payable")
+    def payable(self, returned: ReturnedPayment) -> str:
+        return f"{returned.line.payable}"
+
+
+class HeirPartInline(FactInline):
+    model = HeirPart
+    fields = ("accrual", "payable")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("accrual__recipient__person")
+
+
+@admin.register(HeirDecision)
+class HeirDecisionAdmin(FactRow):
+    list_display = ("number", "office", "recipient", "claimant", "relation", "total", "status", "document")
+    list_filter = ("status", "office")
+    list_select_related = ("office", "recipient__person", "claimant", "document")
+    search_fields = ("number", "recipient__person__last_name", "claimant__last_name")
+    ordering = ("-prepared_at", "pk")
+    inlines = (HeirPartInline,)
