@@ -51,6 +51,7 @@ class Questions:
 def ask(rows: Iterable[RegisteredRow], *, respondents: Respondents, layouts: Mapping[int, Layout]) -> Questions:
     """Sort the accounts of a register by provider; `layouts` are those of the providers that can be asked."""
     questions = Questions()
+    carriers = {pk: _Carrier(layout) for pk, layout in layouts.items()}
     seen: set[int] = set()
     for row in rows:
         questions.rows[row.id] = row.recipient_id
@@ -58,15 +59,16 @@ def ask(rows: Iterable[RegisteredRow], *, respondents: Respondents, layouts: Map
             continue
         seen.add(row.recipient_id)
         for account in row.person.accounts:
-            layout = layouts.get(account.provider_id)
-            if layout is None:
+            carrier = carriers.get(account.provider_id)
+            if carrier is None:
                 questions.reasons[row.recipient_id].append(respondents.why_not(account.provider_id))
                 continue
-            services = tuple(code for code in account.services if layout.carries(code))
-            if not services or (_needs_address_code(layout) and not row.person.address_code):
+            services = carrier.carried(account.services)
+            address_code = row.person.address_code if carrier.needs_address_code else ""
+            if not services or (carrier.needs_address_code and not address_code):
                 questions.reasons[row.recipient_id].append(Held.DOES_NOT_FIT)
                 continue
-            questions.by_provider[account.provider_id].append(_asked(row, account, services))
+            questions.by_provider[account.provider_id].append(_asked(row, account, services, address_code))
     return questions
 
 
@@ -77,11 +79,21 @@ def settle(questions: Questions, *, asked: Sequence[Asked], unfit: Iterable[Aske
         questions.reasons[one.recipient_id].append(Held.DOES_NOT_FIT)
 
 
-def _needs_address_code(layout: Layout) -> bool:
-    return any(column.role == "person.address_code" for column in layout.fields)
+class _Carrier:
+    """What a layout has room for, asked once for each set of services."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._carried: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.needs_address_code = any(column.role == "person.address_code" for column in layout.fields)
+
+    def carried(self, services: tuple[str, ...]) -> tuple[str, ...]:
+        if services not in self._carried:
+            self._carried[services] = tuple(code for code in services if self._layout.carries(code))
+        return self._carried[services]
 
 
-def _asked(row: RegisteredRow, account: RegisteredAccount, services: tuple[str, ...]) -> Asked:
+def _asked(row: RegisteredRow, account: RegisteredAccount, services: tuple[str, ...], address_code: str) -> Asked:
     person = row.person
     return Asked(
         register_row_id=row.id,
@@ -105,7 +117,7 @@ def _asked(row: RegisteredRow, account: RegisteredAccount, services: tuple[str, 
             total_area=person.total_area,
             heated_area=person.heated_area,
             residents=person.residents,
-            address_code=person.address_code,
+            address_code=address_code,
             right_from=person.right_from,
             right_to=person.last_day,
             services=services,

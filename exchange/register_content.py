@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,15 @@ class RegisteredAccount:
     provider_id: int
     number: str
     services: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what JSON can hold."""
+        return {
+            "account_id": self.account_id,
+            "provider_id": self.provider_id,
+            "number": self.number,
+            "services": list(self.services),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +124,16 @@ class RegisteredPerson:
 
     def as_json(self) -> dict[str, Any]:
         """Return what JSON can hold: days by ISO 8601, areas as exact decimal strings."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        content = {name: _plain(getattr(self, name)) for name in _NAMES}
+        return content | {"accounts": [one.as_json() for one in self.accounts]}
+
+
+_NAMES = tuple(field.name for field in fields(RegisteredPerson))
 
 
 def from_json(content: Mapping[str, Any]) -> RegisteredPerson:
     """Return the person a register row's content was made of."""
-    given = {field.name: content[field.name] for field in fields(RegisteredPerson)}
+    given = {name: content[name] for name in _NAMES}
     return RegisteredPerson(
         **given
         | {

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from exchange.models import ExchangeFile, PensionDifference
 from exchange.pension.differences import OurPerson
@@ -19,8 +19,9 @@ ROWS_AT_ONCE = 5000
 
 def known_persons() -> Iterator[KnownPerson]:
     """Give the disabled persons and recipients of every right, in force or not, in one query."""
-    rights = Entitlement.objects.filter(Q(disabled_person=OuterRef("pk")) | Q(recipient__person=OuterRef("pk")))
-    people = Person.objects.filter(Exists(rights)).order_by("pk")
+    rights = Entitlement.objects.all()
+    grounds, recipients = rights.values("disabled_person_id"), rights.values("recipient__person_id")
+    people = Person.objects.filter(Q(pk__in=grounds) | Q(pk__in=recipients)).order_by("pk")
     rows = people.values_list("pk", "snils", "last_name", "first_name", "middle_name", "birth_date")
     for pk, snils, last_name, first_name, middle_name, birth_date in rows.iterator(ROWS_AT_ONCE):
         yield KnownPerson(pk, snils or "", f"{last_name} {first_name} {middle_name}".strip(), birth_date)
