@@ -57,7 +57,7 @@ def close_month(*, month: dt.date, checklist: Sequence[ChecklistItem], by: Staff
     return row
 
 
-def require_open(month: dt.date) -> None:
+def require_open(month: dt.date, /) -> None:
     """Raise MonthNotOpen unless the month is open now."""
     if not BillingMonth.objects.filter(month=month, closed_at__isnull=True).exists():
         raise MonthNotOpen(f"Месяц {month:%m.%Y} не открыт.")

@@ -47,6 +47,7 @@ class DemoGround:
     article: str
     text: str
     advice: str
+    ends: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,15 @@ def decrees() -> tuple[DemoDecree, ...]:
 def grounds() -> tuple[DemoGround, ...]:
     """Return the grounds of refusal and termination; their act is the regulation."""
     return tuple(
-        DemoGround(row["kind"], row["code"], row["title"], row["article"], row["text"], row.get("advice", ""))
+        DemoGround(
+            kind=row["kind"],
+            code=row["code"],
+            title=row["title"],
+            article=row["article"],
+            text=row["text"],
+            advice=row.get("advice", ""),
+            ends=row.get("ends", "next_month"),
+        )
         for row in read("grounds")["ground"]
     )
 

@@ -87,6 +87,7 @@ def _seed_grounds(regulation: Decree) -> None:
             article=one.article,
             text=one.text,
             advice=one.advice,
+            ends=one.ends,
             decree=regulation,
             valid_from=SINCE,
         )
