@@ -4,7 +4,8 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Exists, OuterRef
 
 from exchange.checks.matching import AskedRow
 from exchange.models import ExchangeFile, RequestRow, ReturnedRow
@@ -12,7 +13,16 @@ from exchange.register_content import from_json
 from exchange.request_rows import request_id_of
 from offices.models import Office
 
-NO_ANSWER, REFUSED = "no_answer", "refused"
+NO_ANSWER, REFUSED, LEFT_OUT = "no_answer", "refused", "not_in_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Persons asked about in a month: all, those a provider's file answers, and the others by reason."""
+
+    asked: int
+    answered: int
+    silent: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +63,35 @@ def unanswered_rows(file: ExchangeFile, /) -> list[Unanswered]:
     return [Unanswered(pk, from_json(content).full_name) for pk, content in facts]
 
 
-def answered_and_silent(*, office: Office, month: dt.date) -> tuple[int, dict[str, int]]:
-    """Count the persons asked about in the month's requests whose provider answered, and the others by reason.
+def answered_and_silent(*, office: Office, month: dt.date) -> Answered:
+    """Count the persons asked about in the month's requests: whom a provider answered, and the others by reason.
 
-    A person asked about at three providers counts three times. A provider is silent when no file of
-    it came, refused when some came and none was accepted.
+    A person asked about at three providers counts three times. A provider is silent when no file of it came, refused
+    when some came and none was accepted; a person is left out when the accepted file has no row about them.
     """
-    returns = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.RETURN, request=OuterRef("pk"))
-    requests = (
-        ExchangeFile.objects.filter(kind=ExchangeFile.Kind.REQUEST, office=office, month=month)
-        .annotate(
-            persons=Count("request_rows__register_row", distinct=True),
-            is_answered=Exists(returns.exclude(status=ExchangeFile.Status.REFUSED)),
-            is_refused=Exists(returns.filter(status=ExchangeFile.Status.REFUSED)),
+    returns = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.RETURN, request=OuterRef("file"))
+    answers = ReturnedRow.objects.filter(request_row=OuterRef("pk")).exclude(file__status=ExchangeFile.Status.REFUSED)
+    rows = RequestRow.objects.filter(file__kind=ExchangeFile.Kind.REQUEST, file__office=office, file__month=month)
+    persons = (
+        rows.annotate(
+            row_answered=Exists(answers),
+            accepted=Exists(returns.exclude(status=ExchangeFile.Status.REFUSED)),
+            refused=Exists(returns.filter(status=ExchangeFile.Status.REFUSED)),
         )
-        .values_list("persons", "is_answered", "is_refused")
+        .order_by()
+        .values("file_id", "register_row_id", "accepted", "refused")
+        .annotate(is_answered=BoolOr("row_answered"))
     )
     answered, silent = 0, Counter[str]()
-    for persons, is_answered, is_refused in requests:
-        if is_answered:
-            answered += persons
+    for person in persons:
+        if person["is_answered"]:
+            answered += 1
         else:
-            silent[REFUSED if is_refused else NO_ANSWER] += persons
-    return answered, dict(silent)
+            silent[LEFT_OUT if person["accepted"] else REFUSED if person["refused"] else NO_ANSWER] += 1
+    return Answered(persons_asked(office=office, month=month), answered, dict(silent))
+
+
+def persons_asked(*, office: Office, month: dt.date) -> int:
+    """Count the persons of all the requests an office sent in a month, once for each provider asked."""
+    rows = RequestRow.objects.filter(file__kind=ExchangeFile.Kind.REQUEST, file__office=office, file__month=month)
+    return rows.order_by().values("file_id", "register_row_id").distinct().count()

@@ -160,6 +160,8 @@ def _expected(
 def _service(
     ground: _Ground, code: str, dwelling_id: int, residents: int, billed_before: Decimal | None
 ) -> ExpectedService:
+    if dwelling_id not in ground.traits:
+        return ExpectedService(service=code, name=ground.names[code], billed_before=billed_before)
     place, traits = ground.traits[dwelling_id]
     tariffs = ground.tariffs.find(code, place=place, traits=traits)
     norms = ground.norms.find(code, place=place, traits=traits, residents=residents)

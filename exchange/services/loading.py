@@ -1,29 +1,36 @@
 """Item 3.11: rows without discrepancies, and those a specialist accepted, become charges."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count, Sum
 
-from exchange.models import ExchangeFile, ReturnedLine
+from exchange.models import Discrepancy, ExchangeFile, ReturnedLine
+from exchange.services import file_lines
 from offices import balances, journal
 from offices.balances import Amount, Balance
 from offices.copying import copy_rows, next_ids
 from offices.models import Staff
+from offices.money import to_kopecks
 from offices.refusals import Refusal
 from offices.services.months import require_open
 from providers.models import Charge
 
+ITEM, STAGE = "3.11", "загрузка начислений"
+REPEATED = "repeated"
 CHARGE_COLUMNS = (
     "id", "month", "office_id", "recipient_id", "provider_id", "account_id", "service_id", "number", "billed",
-    "adjustment", "adjustment_month", "tariff", "quantity", "norm", "is_metered", "residents", "total_area", "debt",
+    "adjustment", "adjustment_month", "tariff", "quantity", "norm", "is_metered", "debt", "residents", "total_area",
     "source", "file_sha256", "row_number", "accepted_at",
 )  # fmt: skip
 LINE_FACTS = (
-    "pk", "row__request_row__recipient_id", "row__request_row__account_id", "service_id", "billed", "adjustment",
-    "adjustment_month", "tariff", "quantity", "norm", "is_metered", "row__residents", "row__total_area", "debt",
-    "row__row_number",
+    "pk", "row__request_row__recipient_id", "row__request_row__account_id", "service_id", "row__row_number", "billed",
+    "adjustment", "adjustment_month", "tariff", "quantity", "norm", "is_metered", "debt", "row__residents",
+    "row__total_area",
 )  # fmt: skip
 
 
@@ -31,91 +38,131 @@ class FileNotVerified(Refusal):
     """The file is not waiting for loading."""
 
 
+class LoadedByItsChecker(Refusal):
+    """Whoever verified a file or accepted its discrepancies does not load it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line to be loaded: whose it is, its row in the file, and what goes into the charge as it was sent."""
+
+    pk: int
+    recipient_id: int
+    account_id: int
+    service_id: str
+    row_number: int
+    billed: Decimal
+    facts: tuple[Any, ...]
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        return self.recipient_id, self.account_id, self.service_id
+
+
 @transaction.atomic
 def load_charges(*, file_id: int, by: Staff, at: dt.datetime) -> ExchangeFile:
     """Write the clean lines of a verified file as accepted charges, by COPY into the month.
 
-    A recipient named twice on one account and service in a file has one charge: the second line is
-    held. Raises FileNotVerified, MonthNotOpen.
+    A recipient has one charge for an account and service in a month: a further line of it is rejected. Lines that a
+    decision freed are loaded with the others; the balance of 3.10 is struck anew then, so that this one begins where
+    it ends.
+
+    Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, BalanceDoesNotClose.
     """
     locked = ExchangeFile.objects.select_for_update(of=("self",)).select_related("office", "provider")
-    file = locked.get(pk=file_id)
-    if file.status != ExchangeFile.Status.VERIFIED:
-        raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
+    file: ExchangeFile = locked.get(pk=file_id)
     require_open(file.month)
-    lines = list(
-        ReturnedLine.objects.filter(row__file=file, status=ReturnedLine.Status.CLEAN)
-        .order_by("pk")
-        .values_list(*LINE_FACTS)
-    )
-    fresh, repeated = _told_apart(file, lines)
-    _write(file, fresh, at=at)
-    ReturnedLine.objects.filter(pk__in=[line[0] for line in repeated]).update(status=ReturnedLine.Status.REJECTED)
+    if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.VERIFIED:
+        raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
+    _require_another(file, by)
+    verified = file_lines.standing_balance(file, at=at)
+    fresh, repeated = _told_apart(file)
+    ids = _write(file, fresh, at=at)
+    rejected = ReturnedLine.objects.filter(pk__in=[line.pk for line in repeated])
+    rejected.update(status=ReturnedLine.Status.REJECTED)
     file.status = ExchangeFile.Status.LOADED
     file.loaded_at, file.loaded_by = at, by
     file.save(update_fields=["status", "loaded_at", "loaded_by"])
-    _strike_balance(file, fresh, repeated, at=at)
-    paper = journal.Paper(
-        subject=f"начисления предприятия {file.provider}",
-        item="3.11",
+    loaded = _charged(file, ids)
+    held = {REPEATED: Amount(len(repeated), _billed(repeated))} if repeated else {}
+    balances.strike(
         month=file.month,
-        file_name=file.name,
-        sha256=file.sha256,
-        rows=len(fresh),
-        roubles=_billed(fresh).quantize(Decimal("0.01")),
+        item=ITEM,
+        stage=STAGE,
+        office=file.office,
+        subject=verified.subject,
+        balance=Balance(Amount(verified.rows_on, verified.roubles_on), loaded, held),
+        at=at,
     )
-    journal.record(office=file.office, event="загружено", paper=paper, by=by, at=at)
+    _write_into_journal(file, loaded)
     return file
 
 
-Line = tuple[object, ...]
+def _require_another(file: ExchangeFile, by: Staff) -> None:
+    accepted = Discrepancy.objects.filter(file=file, decision=Discrepancy.Decision.ACCEPT, is_blocking=True)
+    if file.verified_by_id == by.pk or accepted.filter(decided_by=by).exists():
+        raise LoadedByItsChecker(f"Файл «{file}» загружает не тот, кто его проверял.")
 
 
-def _told_apart(file: ExchangeFile, lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    keys = Charge.objects.filter(month=file.month, office=file.office, provider=file.provider)
-    taken = set(keys.values_list("recipient_id", "account_id", "service_id"))
-    fresh: list[Line] = []
-    repeated: list[Line] = []
+def _told_apart(file: ExchangeFile) -> tuple[list[_Line], list[_Line]]:
+    """Return the clean lines of the file: those without a charge yet, and further ones of the same charge."""
+    clean = ReturnedLine.objects.filter(row__file=file, status=ReturnedLine.Status.CLEAN).order_by("pk")
+    lines = [
+        _Line(pk, recipient_id, account_id, service_id, row_number, billed, tuple(facts))
+        for pk, recipient_id, account_id, service_id, row_number, billed, *facts in clean.values_list(*LINE_FACTS)
+    ]
+    of_provider = Charge.objects.filter(month=file.month, provider=file.provider)
+    known = of_provider.filter(recipient__in={line.recipient_id for line in lines})
+    taken = set(known.values_list("recipient_id", "account_id", "service_id"))
+    fresh: list[_Line] = []
+    repeated: list[_Line] = []
     for line in lines:
-        key = (line[1], line[2], line[3])
-        (repeated if key in taken else fresh).append(line)
-        taken.add(key)  # type: ignore[arg-type]
+        (repeated if line.key in taken else fresh).append(line)
+        taken.add(line.key)
     return fresh, repeated
 
 
-def _write(file: ExchangeFile, lines: list[Line], *, at: dt.datetime) -> None:
+def _write(file: ExchangeFile, lines: Sequence[_Line], *, at: dt.datetime) -> range:
     ids = next_ids(Charge, len(lines))
     copy_rows(f"providers_charge_{file.month:%Y_%m}", CHARGE_COLUMNS, _charges(file, ids, lines, at))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE exchange_returnedline line SET status = %s, charge_id = loaded.charge, charge_month = %s"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS loaded(line, charge) WHERE line.id = loaded.line",
-            [ReturnedLine.Status.LOADED.value, file.month, [line[0] for line in lines], list(ids)],
+            [ReturnedLine.Status.LOADED.value, file.month, [line.pk for line in lines], list(ids)],
         )
+    return ids
 
 
-def _charges(file: ExchangeFile, ids: range, lines: list[Line], at: dt.datetime) -> Iterator[tuple[object, ...]]:
+def _charges(file: ExchangeFile, ids: range, lines: Sequence[_Line], at: dt.datetime) -> Iterator[tuple[object, ...]]:
     for charge_id, line in zip(ids, lines, strict=True):
-        _, recipient_id, account_id, service_id, *facts, row_number = line
         yield (
-            charge_id, file.month, file.office_id, recipient_id, file.provider_id, account_id, service_id, 0, *facts,
-            Charge.Source.FILE.value, file.sha256, row_number, at,
+            charge_id, file.month, file.office_id, line.recipient_id, file.provider_id, line.account_id,
+            line.service_id, 0, line.billed, *line.facts, Charge.Source.FILE.value, file.sha256, line.row_number, at,
         )  # fmt: skip
 
 
-def _billed(lines: list[Line]) -> Decimal:
-    return sum((Decimal(str(line[4])) for line in lines), Decimal("0.00"))
+def _charged(file: ExchangeFile, ids: range) -> Amount:
+    """Count and sum the charges as they stand in the month now."""
+    written = Charge.objects.filter(month=file.month, pk__gte=ids.start, pk__lt=ids.stop, file_sha256=file.sha256)
+    found = written.aggregate(n=Count("pk"), billed=Sum("billed"))
+    return Amount(found["n"], found["billed"] or balances.ZERO)
 
 
-def _strike_balance(file: ExchangeFile, fresh: list[Line], repeated: list[Line], *, at: dt.datetime) -> None:
-    on = Amount(len(fresh), _billed(fresh))
-    held = {"repeated": Amount(len(repeated), _billed(repeated))} if repeated else {}
-    balances.strike(
+def _billed(lines: Sequence[_Line]) -> Decimal:
+    return sum((line.billed for line in lines), balances.ZERO)
+
+
+def _write_into_journal(file: ExchangeFile, loaded: Amount) -> None:
+    assert file.loaded_by is not None, "the file was marked as loaded above"
+    assert file.loaded_at is not None, "the file was marked as loaded above"
+    paper = journal.Paper(
+        subject=f"начисления предприятия {file.provider}",
+        item=ITEM,
         month=file.month,
-        item="3.11",
-        stage="загрузка начислений",
-        office=file.office,
-        subject=f"файл «{file.name}», {file.provider}, № {file.pk}",
-        balance=Balance(sum(held.values(), on), on, held),
-        at=at,
+        file_name=file.name,
+        sha256=file.sha256,
+        rows=loaded.rows,
+        roubles=to_kopecks(loaded.roubles),
     )
+    journal.record(office=file.office, event="загружено", paper=paper, by=file.loaded_by, at=file.loaded_at)

@@ -7,6 +7,7 @@ from django.db import transaction
 from exchange.documents.protocol import Protocol, ProtocolRow, print_protocol
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
 from offices import files, journal
+from offices.calendar import day_of
 from offices.models import NumberSeries, Office, Staff
 from offices.months import month_name
 from offices.numbering import next_number, year_of
@@ -26,14 +27,14 @@ def write_protocol(*, file: ExchangeFile, by: Staff, at: dt.datetime) -> Discrep
     rows = _rows(file)
     if not rows:
         return None
-    year = year_of(at)
+    year, made_on = year_of(at), day_of(at)
     number = next_number(office=file.office, series=NumberSeries.Series.PROTOCOL, year=year)
-    calendar = production_calendar(start=at.date(), end=at.date() + dt.timedelta(days=31))
-    due = calendar.add(at.date(), working_days=DAYS_TO_ANSWER)
+    calendar = production_calendar(start=made_on, end=made_on + dt.timedelta(days=31))
+    due = calendar.add(made_on, working_days=DAYS_TO_ANSWER)
     printed = print_protocol(
         Protocol(
             number=f"{number}/{year}",
-            made_on=f"{at:%d.%m.%Y}",
+            made_on=f"{made_on:%d.%m.%Y}",
             month=month_name(file.month),
             department=unit_of_kind(kind=Office.Kind.MANAGEMENT).name,
             office=str(file.office),
@@ -70,7 +71,7 @@ def send_protocol(*, protocol_id: int, by: Staff, at: dt.datetime) -> Discrepanc
     locked = DiscrepancyProtocol.objects.select_for_update(of=("self",))
     protocol = locked.select_related("file__provider", "office", "document").get(pk=protocol_id)
     if protocol.sent_at is not None:
-        raise ProtocolAlreadySent(f"Протокол № {protocol.number} отправлен {protocol.sent_at:%d.%m.%Y}.")
+        raise ProtocolAlreadySent(f"Протокол № {protocol.number} отправлен {day_of(protocol.sent_at):%d.%m.%Y}.")
     protocol.sent_at = at
     protocol.save(update_fields=["sent_at"])
     paper = journal.Paper(

@@ -1,7 +1,7 @@
 """How a received file is kept: the bytes, its rows as they were sent, the lines of each row."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -69,9 +69,15 @@ def keep_received(
     return received
 
 
-def billed_in(rows: Sequence[ParsedRow]) -> Decimal:
+def billed_in(matched: Iterable[Matched]) -> Decimal:
     """Sum what a file bills, in roubles as sent; a blank is nothing."""
-    return sum((line.billed for row in rows for line in row.lines if line.billed is not None), Decimal("0.00"))
+    return sum((line.billed for one in matched for line in one.row.lines if line.billed is not None), Decimal("0.00"))
+
+
+def holds_same_rows(received: ExchangeFile, matched: Sequence[Matched]) -> bool:
+    """Tell whether an accepted file has these very rows, cell by cell and in their order."""
+    kept = ReturnedRow.objects.filter(file=received).order_by("row_number").values_list("content", flat=True)
+    return received.rows == len(matched) and list(kept) == [_content(one.row) for one in matched]
 
 
 def _keep(incoming: Incoming, *, request: ExchangeFile | None, **facts: Any) -> ExchangeFile:

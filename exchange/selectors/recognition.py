@@ -1,0 +1,92 @@
+"""Whose a returned file is: the request it answers by its name, or why it answers none (3.9)."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Count
+
+from exchange.checks.dwelling import normal
+from exchange.checks.matching import AskedRow
+from exchange.dbf.verdicts import Refused
+from exchange.layouts.definitions import layout_from
+from exchange.layouts.exchanged import ParsedRow
+from exchange.layouts.names import NameParts, parse_name
+from exchange.models import ExchangeFile, FileLayout, RequestRow
+from exchange.register_content import district_number
+from offices.models import Office
+
+REQUEST = ExchangeFile.Kind.REQUEST
+
+
+def request_named(name: str, /, *, office: Office, month: dt.date) -> ExchangeFile | None:
+    """Return the request of an office's month that bears this name, in any letter case."""
+    requests = ExchangeFile.objects.filter(kind=REQUEST, office=office, month=month, name__iexact=name)
+    return requests.select_related("provider", "layout", "office").order_by("pk").first()
+
+
+def why_unknown(name: str, /, *, office: Office, month: dt.date) -> Refused:
+    """Say what is wrong with a name that no request of the month bears: district, month or provider."""
+    namesakes = ExchangeFile.objects.filter(kind=REQUEST, name__iexact=name).select_related("office")
+    ours_before = namesakes.filter(office=office).order_by("-month").first()
+    if ours_before is not None:
+        return _of_another_month(name, ours_before.month, month)
+    parts = list(_parts_of(name, office=office))
+    own_district = district_number(office.district.code) if office.district else ""
+    for part in parts:
+        if part.district not in (None, own_district):
+            text = f"Файл «{name}» из района {part.district}, а район отдела — {own_district}."
+            return Refused("foreign_district", text)
+        if part.month not in (None, month):
+            return _of_another_month(name, part.month, month)
+    foreign = namesakes.exclude(office=office).order_by("-month", "pk").first()
+    if foreign is not None:
+        return Refused("foreign_district", f"Файл «{name}» относится к другому отделу: {foreign.office}.")
+    for part in parts:
+        if part.provider is not None:
+            text = (
+                f"Файл «{name}» от предприятия с кодом {part.provider}: ему отдел запрос за {month:%m.%Y} не отправлял."
+            )
+            return Refused("other_provider", text)
+    return Refused(
+        "unknown_name",
+        f"Файла запроса с именем «{name}» отдел за {month:%m.%Y} не отправлял. "
+        "Ответный файл должен называться так же, как запрос.",
+    )
+
+
+def why_foreign(rows: Sequence[ParsedRow], /, *, request: ExchangeFile, asked: Sequence[AskedRow]) -> Refused | None:
+    """Say whose list it is when most accounts are another provider's or another district's; None when it is ours.
+
+    СНИЛС and names are the same at every provider, so they alone do not make a list the right one.
+    """
+    own = {normal(one.account) for one in asked}
+    strangers = [row.account for row in rows if row.account and normal(row.account) not in own]
+    if len(strangers) * 2 <= len(rows):
+        return None
+    strange = set(strangers)
+    requests = RequestRow.objects.filter(file__kind=REQUEST, file__month=request.month, account__number__in=strange)
+    known = requests.exclude(file=request).order_by().values("file_id").annotate(n=Count("account", distinct=True))
+    best = known.order_by("-n", "file_id").first()
+    if best is None or best["n"] * 2 <= len(strange):
+        return None
+    other = ExchangeFile.objects.select_related("provider", "office").get(pk=best["file_id"])
+    if other.office_id != request.office_id:
+        return Refused("foreign_district", f"В файле лицевые счета другого отдела: {other.office}.")
+    return Refused(
+        "other_provider",
+        f"В файле лицевые счета предприятия «{other.provider}», а имя файла — предприятия «{request.provider}».",
+    )
+
+
+def _of_another_month(name: str, theirs: dt.date | None, month: dt.date) -> Refused:
+    shown = f"{theirs:%m.%Y}" if theirs else "другой месяц"
+    return Refused("wrong_month", f"Файл «{name}» за {shown}, а принимаются ответы за {month:%m.%Y}.")
+
+
+def _parts_of(name: str, *, office: Office) -> Iterator[NameParts]:
+    """Read the name by the mask of every layout the office has sent requests in."""
+    sent = ExchangeFile.objects.filter(kind=REQUEST, office=office).order_by().values("layout")
+    for layout in FileLayout.objects.filter(pk__in=sent).order_by("code", "-version"):
+        parts = parse_name(layout_from(layout.definition), name)
+        if parts is not None:
+            yield parts
