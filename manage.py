@@ -26,11 +26,14 @@ def main() -> int:
     if command not in WITHOUT_SERVERS and "--help" not in sys.argv:
         from config import embedded
 
+        given = os.environ.get("DATABASE_URL")
         try:
             embedded.prepare_environment()
         except embedded.ServersNotStarted as reason:
             sys.stderr.write(f"{reason}\n")
             return 1
+        if not given:
+            os.umask(0o077)  # an installation of one machine keeps its documents to itself
     from django.core.management import execute_from_command_line
 
     import config.celery  # noqa: F401 - tasks sent from a command must go to our broker

@@ -11,6 +11,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = 4
+control_socket_disable = True  # it would stand in the home directory, one for all installations
 timeout = 60
 accesslog = "-"
 access_log_format = "%(h)s %(m)s %(U)s %(s)s %(B)s %(M)s ms"  # the path only: a query may hold a name

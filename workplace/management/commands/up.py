@@ -36,13 +36,12 @@ class Command(BaseCommand):
         parser.add_argument("--recipients", type=int, default=2000, help="получателей в учебной области")
 
     def handle(self, *, port: int, once: bool, demo: bool, recipients: int, **options: Any) -> None:
-        asked_to_stop = stop_request()
         try:
             with locked(settings.APP_VAR / "up.lock", timeout=0):
                 self.prepare()
                 if demo:
                     self.fill(recipients)
-                self.run(port, asked_to_stop, once=once)
+                self.run(port, once=once)
         except StillLocked:
             raise CommandError(f"установка {settings.APP_VAR} уже запущена в другом окне") from None
 
@@ -66,7 +65,8 @@ class Command(BaseCommand):
             call_command("run_month", DEMO_MONTH)
             done.touch()
 
-    def run(self, port: int, asked_to_stop: Any, *, once: bool) -> None:
+    def run(self, port: int, *, once: bool) -> None:
+        asked_to_stop = stop_request()
         logs = settings.APP_VAR / "log"
         running: dict[str, subprocess.Popen[bytes]] = {}
         environ = {**os.environ, "BIND": f"127.0.0.1:{port}"}
