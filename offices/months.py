@@ -39,7 +39,7 @@ def parse_month(text: str) -> dt.date:
 
     Raises NotAMonth for anything else.
     """
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if not re.fullmatch(r"(?!0000)\d{4}-(0[1-9]|1[0-2])", text):
         raise NotAMonth(f"«{text}» не месяц: нужно ГГГГ-ММ, например 2026-10.")
     return dt.date(int(text[:4]), int(text[5:]), 1)
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import io
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -7,9 +8,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from offices import files, months
+from offices.administration import enters, roles_of
 from offices.models import BillingMonth, StoredFile
 from offices.models.staff import DISTRICT_ROLES, Role
-from workplace.selectors import documents, stages
+from workplace.selectors import documents, headline, stages
 
 
 @require_safe
@@ -18,20 +20,22 @@ def home(request: HttpRequest, month: str = "") -> HttpResponse:
     on = localdate()
     opened = list(BillingMonth.objects.order_by("-month"))
     shown = _month(month, opened)
-    roles = request.user.roles_on(on)
+    roles = roles_of(request)
     sees_the_month = bool(roles - {Role.ADMINISTRATOR})
     office = request.user.office if roles & set(DISTRICT_ROLES) else None
+    rows = stages.stages_of(shown.month, office=office) if shown and sees_the_month else []
     context = {
-        "months": opened,
         "shown": shown,
-        "month_name": months.month_name(shown) if shown else "",
+        "month_name": months.month_name(shown.month) if shown else "",
         "previous": _neighbour(opened, shown, -1),
         "following": _neighbour(opened, shown, 1),
-        "roles": [Role(role).label for role in sorted(roles)],
+        "roles": [role.label for role in Role if role in roles],
         "office": office,
         "sees_the_month": sees_the_month,
-        "stages": stages.stages_of(shown, office=office) if shown and sees_the_month else [],
-        "documents": documents.documents_of(shown, staff=request.user, on=on) if shown else [],
+        "enters_administration": enters(roles),
+        "stages": rows,
+        "figures": headline.headline(rows) if rows else [],
+        "groups": documents.document_groups(shown.month, staff=request.user, on=on) if shown and sees_the_month else [],
     }
     return render(request, "workplace/home.html", context)
 
@@ -42,27 +46,29 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
     file = get_object_or_404(StoredFile, pk=pk)
     if not documents.may_open(file, staff=request.user, on=localdate()):
         raise Http404
-    is_pdf = file.media_type == files.PDF
     response = FileResponse(
-        iter([files.read(file)]), as_attachment=not is_pdf, filename=file.name, content_type=file.media_type
+        io.BytesIO(files.read(file)),
+        as_attachment=file.media_type != files.PDF,
+        filename=file.name,
+        content_type=file.media_type,
     )
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _month(text: str, opened: list[BillingMonth]) -> dt.date | None:
+def _month(text: str, opened: list[BillingMonth]) -> BillingMonth | None:
     if not text:
-        return opened[0].month if opened else None
+        return opened[0] if opened else None
     try:
         month = months.parse_month(text)
     except months.NotAMonth as reason:
         raise Http404 from reason
-    if month not in {row.month for row in opened}:
+    found = [row for row in opened if row.month == month]
+    if not found:
         raise Http404
-    return month
+    return found[0]
 
 
-def _neighbour(opened: list[BillingMonth], shown: dt.date | None, by: int) -> dt.date | None:
-    known = {row.month for row in opened}
-    wanted = months.shift_month(shown, by) if shown else None
-    return wanted if wanted in known else None
+def _neighbour(opened: list[BillingMonth], shown: BillingMonth | None, by: int) -> dt.date | None:
+    wanted = months.shift_month(shown.month, by) if shown else None
+    return wanted if wanted in {row.month for row in opened} else None

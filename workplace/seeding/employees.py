@@ -2,11 +2,10 @@
 
 from django.contrib.auth.hashers import make_password
 
-from offices.models import Office, Role, RoleGrant, Staff
+from offices.models import Office, RoleGrant, Staff
 from workplace.demo import staff as demo_staff
 
 PASSWORD = "demo"  # noqa: S105 (the demo's own, printed by the command)
-ADMIN_ROLES = (Role.ADMINISTRATOR.value,)
 
 
 def seed_employees() -> None:
@@ -14,7 +13,6 @@ def seed_employees() -> None:
     offices = {office.code: office for office in Office.objects.all()}
     password = make_password(PASSWORD)
     for one in demo_staff.staff():
-        is_admin = bool(set(one.roles) & set(ADMIN_ROLES))
         Staff.objects.create(
             username=one.username,
             password=password,
@@ -23,8 +21,6 @@ def seed_employees() -> None:
             middle_name=one.middle_name,
             position=one.position,
             office=offices[one.office_code],
-            is_staff=is_admin,
-            is_superuser=is_admin,
         )
     _grant_roles()
 
