@@ -8,6 +8,7 @@ from typing import Final
 
 from calculations.inputs.facts import Bill, DwellingRows, DwellingState, RecipientRows, Right
 from calculations.inputs.household import HouseholdSpan, Terms, household_spans
+from calculations.inputs.measure import ServiceBook
 from calculations.inputs.prices import NOTHING, Directories, Rate, divided
 from calculations.models import Withheld
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
@@ -16,7 +17,6 @@ from calculations.rules.kinds import (
     Holder,
     ServiceKind,
     Stock,
-    UnknownServiceKind,
     line_kind,
     zone_of,
 )
@@ -55,27 +55,6 @@ class NotCounted:
     bills: tuple[Bill, ...]
     reason: Reason
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceBook:
-    """The services of the measure: the kind of each code, and the code of each kind."""
-
-    kinds: Mapping[str, ServiceKind]
-    codes: Mapping[ServiceKind, str]
-
-    @classmethod
-    def of(cls, services: Iterable[tuple[str, str, bool]]) -> "ServiceBook":
-        """Arrange (code, kind, is supported); what the rules do not know is not in the measure."""
-        kinds: dict[str, ServiceKind] = {}
-        for code, kind, is_supported in services:
-            try:
-                named = ServiceKind.named(kind)
-            except UnknownServiceKind:
-                continue
-            if is_supported:
-                kinds[code] = named
-        return cls(kinds=kinds, codes={kind: code for code, kind in kinds.items()})
 
 
 @dataclass(frozen=True, slots=True)

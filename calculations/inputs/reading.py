@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from calculations.inputs.billing import ServiceBook
 from calculations.inputs.facts import (
     WITHOUT_END,
     Bill,
@@ -17,6 +16,7 @@ from calculations.inputs.facts import (
     RecipientRows,
     Right,
 )
+from calculations.inputs.measure import ServiceBook
 from calculations.inputs.prices import Directories
 from housing.models import DwellingFacts, Residence, SupportedDwelling
 from offices.months import next_month
