@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0003_forbidden_role_pairs'),
+        ("offices", "0003_forbidden_role_pairs"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='office',
-            name='code',
-            field=models.CharField(max_length=20, unique=True, verbose_name='код'),
+            model_name="office",
+            name="code",
+            field=models.CharField(max_length=20, unique=True, verbose_name="код"),
         ),
         migrations.AlterField(
-            model_name='officeevent',
-            name='code',
-            field=models.CharField(max_length=20, verbose_name='код'),
+            model_name="officeevent",
+            name="code",
+            field=models.CharField(max_length=20, verbose_name="код"),
         ),
     ]
