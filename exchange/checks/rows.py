@@ -36,8 +36,8 @@ def _unreadable(row: ParsedRow) -> Iterator[Finding]:
     for fault in row.faults:
         if fault.code != "unknown_service":
             position = fault.position if fault.position in positions else None
-            field = f"{fault.field}: " if fault.field else ""
-            yield Finding(Code.UNREADABLE, f"{field}{fault.text}", found=fault.raw, position=position)
+            field = f"поле {fault.field}: " if fault.field else ""
+            yield Finding(Code.UNREADABLE, f"{field}{fault.text}", found=f"{field}{fault.raw}", position=position)
 
 
 def _repeated(line: ParsedLine, seen: Collection[str]) -> Iterator[Finding]:

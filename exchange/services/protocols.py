@@ -5,16 +5,22 @@ import datetime as dt
 from django.db import transaction
 
 from exchange.documents.protocol import Protocol, ProtocolRow, print_protocol
-from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, ReturnedRow
 from offices import files, journal
 from offices.calendar import day_of
-from offices.models import NumberSeries, Office, Staff
+from offices.letterhead import letterhead_of
+from offices.models import NumberSeries, Staff
 from offices.months import month_name
 from offices.numbering import next_number, year_of
 from offices.refusals import Refusal
-from offices.selectors import production_calendar, unit_of_kind
+from offices.selectors import production_calendar
 
 DAYS_TO_ANSWER = 3
+_STRAY: dict[str, str] = {
+    ReturnedRow.Match.UNKNOWN: "строка, которую не запрашивали",
+    ReturnedRow.Match.AMBIGUOUS: "подходит к нескольким строкам запроса",
+    ReturnedRow.Match.DUPLICATE: "ещё одна строка о том же",
+}
 
 
 class ProtocolAlreadySent(Refusal):
@@ -27,7 +33,7 @@ def write_protocol(*, file: ExchangeFile, by: Staff, at: dt.datetime) -> Discrep
     rows = _rows(file)
     if not rows:
         return None
-    year, made_on = year_of(at), day_of(at)
+    year, made_on, head = year_of(at), day_of(at), letterhead_of(file.office)
     number = next_number(office=file.office, series=NumberSeries.Series.PROTOCOL, year=year)
     calendar = production_calendar(start=made_on, end=made_on + dt.timedelta(days=31))
     due = calendar.add(made_on, working_days=DAYS_TO_ANSWER)
@@ -36,8 +42,9 @@ def write_protocol(*, file: ExchangeFile, by: Staff, at: dt.datetime) -> Discrep
             number=f"{number}/{year}",
             made_on=f"{made_on:%d.%m.%Y}",
             month=month_name(file.month),
-            department=unit_of_kind(kind=Office.Kind.MANAGEMENT).name,
-            office=str(file.office),
+            department=head.department,
+            office=head.office,
+            contacts=head.contacts,
             provider=file.provider.name if file.provider else "",
             file_name=file.name,
             file_sha256=file.sha256,
@@ -95,23 +102,25 @@ def _rows(file: ExchangeFile) -> list[ProtocolRow]:
         "request_row__account__dwelling__address__street__settlement",
         "request_row__recipient__person",
     )
-    return [
-        ProtocolRow(
-            row_number=one.row.row_number if one.row else None,
-            account=one.request_row.account.number if one.request_row else "",
-            person=_person(one),
-            service=one.line.service.name if one.line and one.line.service else "",
-            code=one.code,
-            expected=one.expected,
-            found=one.found,
-            difference=one.difference,
-            is_blocking=one.is_blocking,
-        )
-        for one in found.order_by("-is_blocking", "row__row_number", "code", "pk")
-    ]
+    return [_row(one) for one in found.order_by("-is_blocking", "row__row_number", "code", "pk")]
 
 
-def _person(one: Discrepancy) -> str:
-    if one.request_row is None:
-        return one.found
-    return f"{one.request_row.recipient.person.full_name}, {one.request_row.account.dwelling}"
+def _row(one: Discrepancy) -> ProtocolRow:
+    asked = one.request_row
+    return ProtocolRow(
+        row_number=one.row.row_number if one.row else None,
+        account=asked.account.number if asked else "",
+        person=asked.recipient.person.full_name if asked else one.found,
+        address=str(asked.account.dwelling) if asked else "",
+        service=one.line.service.name if one.line and one.line.service else "",
+        code=one.code,
+        expected=one.expected,
+        found=one.found if asked else _stray(one),
+        difference=one.difference,
+        is_blocking=one.is_blocking,
+    )
+
+
+def _stray(one: Discrepancy) -> str:
+    """Say what is wrong with a row that answers none of ours; who is in it stands in the person's column."""
+    return _STRAY.get(one.row.match, "") if one.row else ""

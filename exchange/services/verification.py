@@ -172,8 +172,8 @@ def _write_discrepancies(file: ExchangeFile, found: Sequence[tuple[ReturnedRow, 
     ]  # fmt: skip
     rows += [
         (
-            file.pk, None, None, asked.pk, Code.NOT_ANSWERED.value, False, asked.full_name[:120], "нет строки", None,
-            "Предприятие не ответило на эту строку запроса.", Decision.OPEN.value,
+            file.pk, None, None, asked.pk, Code.NOT_ANSWERED.value, False, "строка запроса", "нет строки", None,
+            f"Предприятие не ответило на строку запроса: {asked.full_name}."[:300], Decision.OPEN.value,
         )
         for asked in unanswered_rows(file)
     ]  # fmt: skip

@@ -125,7 +125,7 @@ def test_keeps_the_good_lines_of_a_row_with_an_unreadable_sum(at_desk: Desk) -> 
     file = at_desk.verify(at_desk.receive(stars, request.name))
     assert [status for _, _, status in statuses(file)] == ["held", "clean", "clean", "clean"]
     found = Discrepancy.objects.get(file=file)
-    assert (found.code, found.found) == ("E01", "**********")
+    assert (found.code, found.found) == ("E01", "поле SUM4: **********")
     assert held(at_desk.balance("3.10")) == {"E01": (1, Decimal(0))}
 
 

@@ -126,7 +126,7 @@ def test_lays_an_unreadable_cell_on_its_line_alone():
     faults = (RowFault("TARIF4", "bad_number", "Не число.", "***", 4), RowFault("DROG", "bad_date", "Не дата.", "x"))
     first, second = check_row(row(faults=faults), expected=expected())
     assert (first.position, second.position) == (4, None)
-    assert first.text == "TARIF4: Не число."
+    assert (first.text, first.found) == ("поле TARIF4: Не число.", "поле TARIF4: ***")
 
 
 def test_tells_an_unknown_code_of_a_service_once():
