@@ -18,9 +18,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("offices", "0001_initial"),
+        ("offices", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("recipients", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -108,6 +108,93 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "расчёт района",
                 "verbose_name_plural": "расчёты районов",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "month", "number"),
+                        name="run_number_is_given_once",
+                        violation_error_message="Расчёт с этим номером уже есть.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "returned"), _negated=True),
+                        fields=("office", "month"),
+                        name="district_has_one_live_run_a_month",
+                        violation_error_message="Расчёт района за этот месяц уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="run_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999999.99"))),
+                        name="run_total_is_a_number",
+                        violation_error_message="Итог вне допустимых границ.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("calculated_at__isnull", True),
+                                ("status", "draft"),
+                                ("submitted_at__isnull", True),
+                                ("submitted_by__isnull", True),
+                                ("reviewed_at__isnull", True),
+                                ("reviewed_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("status", "calculated"),
+                                ("calculated_at__isnull", False),
+                                ("submitted_at__isnull", True),
+                                ("submitted_by__isnull", True),
+                                ("reviewed_at__isnull", True),
+                                ("reviewed_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("status", "submitted"),
+                                ("calculated_at__isnull", False),
+                                ("accrual_file__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                ("reviewed_at__isnull", True),
+                                ("reviewed_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("return_reason", ""),
+                                ("status", "approved"),
+                                ("calculated_at__isnull", False),
+                                ("accrual_file__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                            ),
+                            models.Q(
+                                ("status", "returned"),
+                                models.Q(("return_reason", ""), _negated=True),
+                                ("calculated_at__isnull", False),
+                                ("accrual_file__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="run_status_fits_its_facts",
+                        violation_error_message="Состояние расчёта не соответствует отметкам.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_by", models.F("started_by")), _negated=True),
+                            models.Q(("reviewed_by", models.F("submitted_by")), _negated=True),
+                        ),
+                        name="run_is_not_reviewed_by_its_author",
+                        violation_error_message="Расчёт утверждает не тот, кто его выполнил или передал.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +242,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "начисление эквивалента",
                 "verbose_name_plural": "начисления эквивалента",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "entitlement"),
+                        name="a_right_is_accrued_once_in_a_run",
+                        violation_error_message="Это право в расчёте уже учтено.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="accrual_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accrued__gte", 0), ("accrued__lte", Decimal("9999999.99"))),
+                        name="accrued_is_a_number",
+                        violation_error_message="Сумма вне допустимых границ.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +318,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "параметр расчёта",
                 "verbose_name_plural": "параметры расчёта",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="parameter_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
+                        name="parameter_periods_do_not_overlap",
+                        violation_error_message="Параметр на пересекающийся период уже задан.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                        name="parameter_is_not_confirmed_by_its_author",
+                        violation_error_message="Параметр подтверждает не тот, кто его ввёл.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="parameter_is_confirmed_by_someone",
+                        violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +479,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "вывод проверки",
                 "verbose_name_plural": "выводы проверки",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "correct"), models.Q(("note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_wrong_accrual_has_a_note",
+                        violation_error_message="Укажите, что неверно.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,110 +535,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "не начислено",
                 "verbose_name_plural": "не начислено",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "charge_id"),
+                        name="charge_is_withheld_once_in_a_run",
+                        violation_error_message="Это начисление в расчёте уже отложено.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="calculationrun",
-            constraint=models.UniqueConstraint(
-                fields=("office", "month", "number"),
-                name="run_number_is_given_once",
-                violation_error_message="Расчёт с этим номером уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calculationrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "returned"), _negated=True),
-                fields=("office", "month"),
-                name="district_has_one_live_run_a_month",
-                violation_error_message="Расчёт района за этот месяц уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calculationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="run_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calculationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999999.99"))),
-                name="run_total_is_a_number",
-                violation_error_message="Итог вне допустимых границ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calculationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("calculated_at__isnull", True),
-                        ("status", "draft"),
-                        ("submitted_at__isnull", True),
-                        ("submitted_by__isnull", True),
-                        ("reviewed_at__isnull", True),
-                        ("reviewed_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("status", "calculated"),
-                        ("calculated_at__isnull", False),
-                        ("submitted_at__isnull", True),
-                        ("submitted_by__isnull", True),
-                        ("reviewed_at__isnull", True),
-                        ("reviewed_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("status", "submitted"),
-                        ("calculated_at__isnull", False),
-                        ("accrual_file__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                        ("reviewed_at__isnull", True),
-                        ("reviewed_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("return_reason", ""),
-                        ("status", "approved"),
-                        ("calculated_at__isnull", False),
-                        ("accrual_file__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                    ),
-                    models.Q(
-                        ("status", "returned"),
-                        models.Q(("return_reason", ""), _negated=True),
-                        ("calculated_at__isnull", False),
-                        ("accrual_file__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="run_status_fits_its_facts",
-                violation_error_message="Состояние расчёта не соответствует отметкам.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calculationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_by", models.F("started_by")), _negated=True),
-                    models.Q(("reviewed_by", models.F("submitted_by")), _negated=True),
-                ),
-                name="run_is_not_reviewed_by_its_author",
-                violation_error_message="Расчёт утверждает не тот, кто его выполнил или передал.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="calculationrun",
@@ -510,34 +559,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="accrual",
-            constraint=models.UniqueConstraint(
-                fields=("run", "entitlement"),
-                name="a_right_is_accrued_once_in_a_run",
-                violation_error_message="Это право в расчёте уже учтено.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accrual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="accrual_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accrual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accrued__gte", 0), ("accrued__lte", Decimal("9999999.99"))),
-                name="accrued_is_a_number",
-                violation_error_message="Сумма вне допустимых границ.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="accrual",
             trigger=pgtrigger.compiler.Trigger(
@@ -551,44 +572,6 @@ class Migration(migrations.Migration):
                     table="calculations_accrual",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parameter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="parameter_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parameter",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("code", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
-                name="parameter_periods_do_not_overlap",
-                violation_error_message="Параметр на пересекающийся период уже задан.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parameter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                name="parameter_is_not_confirmed_by_its_author",
-                violation_error_message="Параметр подтверждает не тот, кто его ввёл.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parameter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="parameter_is_confirmed_by_someone",
-                violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -618,22 +601,6 @@ class Migration(migrations.Migration):
                     table="calculations_parameter",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "correct"), models.Q(("note", ""), _negated=True), _connector="OR"),
-                name="a_wrong_accrual_has_a_note",
-                violation_error_message="Укажите, что неверно.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withheld",
-            constraint=models.UniqueConstraint(
-                fields=("run", "charge_id"),
-                name="charge_is_withheld_once_in_a_run",
-                violation_error_message="Это начисление в расчёте уже отложено.",
             ),
         ),
     ]

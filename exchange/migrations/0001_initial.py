@@ -16,15 +16,73 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("housing", "0003_initial"),
+        ("housing", "0001_initial"),
         ("offices", "0001_initial"),
+        ("offices", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("providers", "0002_charges"),
         ("recipients", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="FileLayout",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="код")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="версия")),
+                ("name", models.CharField(max_length=150, verbose_name="название")),
+                ("source", models.CharField(max_length=300, verbose_name="источник")),
+                ("is_partial", models.BooleanField(default=False, verbose_name="опубликован не полностью")),
+                ("definition", models.JSONField(verbose_name="описание")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="подтверждён")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто подтвердил",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто ввёл",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "формат файла",
+                "verbose_name_plural": "форматы файлов",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"),
+                        name="layout_version_is_unique",
+                        violation_error_message="Такая версия формата уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="layout_is_confirmed_by_someone",
+                        violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                        name="layout_is_not_confirmed_by_its_author",
+                        violation_error_message="Формат подтверждает не тот, кто его ввёл.",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="ExchangeFile",
             fields=[
@@ -141,10 +199,163 @@ class Migration(migrations.Migration):
                         verbose_name="кто проверил",
                     ),
                 ),
+                (
+                    "layout",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="exchange.filelayout",
+                        verbose_name="формат",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "файл обмена",
                 "verbose_name_plural": "файлы обмена",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "refused"), _negated=True),
+                        fields=("sha256", "kind", "office", "month", "provider"),
+                        name="same_bytes_are_taken_once",
+                        nulls_distinct=False,
+                        violation_error_message="Этот файл уже принят.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "request")),
+                        fields=("office", "month", "provider"),
+                        name="one_request_per_provider_office_and_month",
+                        violation_error_message="Файл запроса этому предприятию уже сформирован.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "return"), models.Q(("status", "refused"), _negated=True)),
+                        fields=("office", "month", "provider"),
+                        name="one_accepted_return_per_request",
+                        violation_error_message="Ответный файл предприятия за этот месяц уже принят.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "pension"), models.Q(("status", "refused"), _negated=True)),
+                        fields=("month",),
+                        name="one_pension_file_a_month",
+                        violation_error_message="Сведения фонда за этот месяц уже приняты.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="exchange_file_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "refused"),
+                                models.Q(("refusal_code", ""), _negated=True),
+                                models.Q(("refusal_text", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "refused"), _negated=True),
+                                ("refusal_code", ""),
+                                ("refusal_text", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_refused_file_has_its_reason",
+                        violation_error_message="У непринятого файла указывают причину.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "request"), ("status__in", ["sent", "acknowledged"])),
+                            models.Q(
+                                ("kind__in", ["return", "pension"]),
+                                models.Q(("status__in", ["sent", "acknowledged"]), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exchange_file_status_fits_its_kind",
+                        violation_error_message="Такого состояния у файла этого вида не бывает.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "pension"), ("provider__isnull", True)),
+                            models.Q(("kind", "request"), ("layout__isnull", False), ("provider__isnull", False)),
+                            models.Q(("kind", "return"), ("status", "refused")),
+                            models.Q(("kind", "return"), ("provider__isnull", False), ("request__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exchange_file_knows_its_provider",
+                        violation_error_message="Не указано предприятие файла.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("status", "acknowledged"),
+                                models.Q(("acknowledged_by", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "acknowledged"), _negated=True),
+                                models.Q(("kind", "request"), _negated=True),
+                            ),
+                            models.Q(("acknowledged_at__isnull", True), ("acknowledged_by", ""), ("status", "sent")),
+                            _connector="OR",
+                        ),
+                        name="acknowledgement_has_its_moment",
+                        violation_error_message="Подтверждение: время и кто подтвердил — вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
+                            models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="file_is_verified_by_someone",
+                        violation_error_message="Проверка: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("loaded_at__isnull", True), ("loaded_by__isnull", True)),
+                            models.Q(("loaded_at__isnull", False), ("loaded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="file_is_loaded_by_someone",
+                        violation_error_message="Загрузка: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["sent", "acknowledged", "refused", "received"]),
+                            models.Q(
+                                ("loaded_at__isnull", True), ("status", "verified"), ("verified_at__isnull", False)
+                            ),
+                            models.Q(
+                                ("loaded_at__isnull", False), ("status", "loaded"), ("verified_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exchange_file_status_fits_its_facts",
+                        violation_error_message="Состояние файла не соответствует отметкам.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "pension"),
+                            models.Q(("verified_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="file_is_not_verified_by_its_receiver",
+                        violation_error_message="Файл проверяет не тот, кто его принял.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "pension"),
+                            models.Q(("loaded_by", models.F("verified_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="file_is_not_loaded_by_its_verifier",
+                        violation_error_message="Файл загружает не тот, кто его проверил.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,55 +405,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "протокол несоответствий",
                 "verbose_name_plural": "протоколы несоответствий",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "number"),
+                        name="protocol_number_is_unique_in_its_office",
+                        violation_error_message="Протокол с этим номером уже есть.",
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="FileLayout",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, verbose_name="код")),
-                ("version", models.PositiveSmallIntegerField(verbose_name="версия")),
-                ("name", models.CharField(max_length=150, verbose_name="название")),
-                ("source", models.CharField(max_length=300, verbose_name="источник")),
-                ("is_partial", models.BooleanField(default=False, verbose_name="опубликован не полностью")),
-                ("definition", models.JSONField(verbose_name="описание")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="подтверждён")),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто подтвердил",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто ввёл",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "формат файла",
-                "verbose_name_plural": "форматы файлов",
-            },
-        ),
-        migrations.AddField(
-            model_name="exchangefile",
-            name="layout",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="exchange.filelayout",
-                verbose_name="формат",
-            ),
         ),
         migrations.CreateModel(
             name="FileLayoutEvent",
@@ -375,6 +545,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "расхождение с Пенсионным фондом",
                 "verbose_name_plural": "расхождения с Пенсионным фондом",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "recipient", "person", "kind"),
+                        name="pension_difference_is_listed_once",
+                        violation_error_message="Это расхождение уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "open")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decision__in", ["accepted", "rejected"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pension_difference_is_decided_as_a_whole",
+                        violation_error_message="Решение: время и сотрудник указываются вместе.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +610,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "сведения Пенсионного фонда",
                 "verbose_name_plural": "сведения Пенсионного фонда",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "row_number"),
+                        name="pension_row_is_staged_once",
+                        violation_error_message="Эта строка файла уже принята.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("match__in", ["snils", "name"]), ("person__isnull", False)),
+                            models.Q(("match__in", ["unknown", "ambiguous", "faulty"]), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_matched_pension_row_has_its_person",
+                        violation_error_message="У сопоставленной строки указывают человека.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +653,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "формат предприятия",
                 "verbose_name_plural": "форматы предприятий",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="provider_layout_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("provider", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
+                        name="provider_has_one_layout_at_a_time",
+                        violation_error_message="Формат предприятия на пересекающийся период уже указан.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,6 +799,73 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "реестр получателей",
                 "verbose_name_plural": "реестры получателей",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "rejected"), _negated=True),
+                        fields=("office", "month"),
+                        name="district_has_one_register_a_month",
+                        violation_error_message="Реестр района за этот месяц уже есть.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "month", "number"),
+                        name="register_number_is_given_once",
+                        violation_error_message="Номер реестра уже занят.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="recipient_register_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("handed_at__isnull", True),
+                                ("handed_by__isnull", True),
+                                ("rejection_reason", ""),
+                                ("status", "frozen"),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("file__isnull", False),
+                                ("handed_at__isnull", False),
+                                ("handed_by__isnull", False),
+                                ("rejection_reason", ""),
+                                ("status", "handed_over"),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("handed_at__isnull", False),
+                                ("handed_by__isnull", False),
+                                ("rejection_reason", ""),
+                                ("status", "accepted"),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("handed_at__isnull", False),
+                                ("handed_by__isnull", False),
+                                ("status", "rejected"),
+                                models.Q(("rejection_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recipient_register_status_fits_its_facts",
+                        violation_error_message="Состояние реестра не соответствует отметкам о передаче.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by", models.F("handed_by")), _negated=True),
+                        name="register_is_not_accepted_by_its_sender",
+                        violation_error_message="Реестр принимает не тот, кто его передал.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -620,6 +907,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "строка реестра",
                 "verbose_name_plural": "строки реестра",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register", "row_number"),
+                        name="register_row_number_is_unique",
+                        violation_error_message="Номер строки реестра уже занят.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("register", "entitlement"),
+                        name="a_right_is_in_its_register_once",
+                        violation_error_message="Это право в реестре уже есть.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -665,6 +964,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "строка запроса",
                 "verbose_name_plural": "строки запросов",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "row_number"),
+                        name="request_row_number_is_unique",
+                        violation_error_message="Номер строки запроса уже занят.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -718,6 +1024,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "строка ответа",
                 "verbose_name_plural": "строки ответов",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "row_number"),
+                        name="returned_row_is_staged_once",
+                        violation_error_message="Эта строка файла уже принята.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("request_row", "file"),
+                        name="request_row_is_answered_once_in_a_file",
+                        violation_error_message="На эту строку запроса в файле уже есть ответ.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("match__in", ["request_id", "account", "snils", "name"]),
+                                ("request_row__isnull", False),
+                            ),
+                            models.Q(
+                                ("match__in", ["unknown", "ambiguous", "duplicate"]), ("request_row__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_matched_row_has_its_request",
+                        violation_error_message="У сопоставленной строки указывают строку запроса.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -808,6 +1140,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "услуга в ответе",
                 "verbose_name_plural": "услуги в ответах",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("row", "position"),
+                        name="returned_line_is_staged_once",
+                        violation_error_message="Эта услуга строки уже принята.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("charge__isnull", False), ("charge_month__isnull", False), ("status", "loaded")),
+                            models.Q(
+                                models.Q(("status", "loaded"), _negated=True),
+                                ("charge__isnull", True),
+                                ("charge_month__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_loaded_line_has_a_charge",
+                        violation_error_message="Начисление есть у загруженной строки и только у неё.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("charge", "charge_month"),
+                        name="a_charge_comes_from_one_line",
+                        violation_error_message="Это начисление уже связано со строкой файла.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -907,43 +1264,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "несоответствие",
                 "verbose_name_plural": "несоответствия",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^E\\d{2}$")),
+                        name="discrepancy_has_a_code",
+                        violation_error_message="Код несоответствия — E и две цифры.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("row__isnull", False), ("request_row__isnull", False), _connector="OR"),
+                        name="discrepancy_is_about_a_row",
+                        violation_error_message="Несоответствие относится к строке.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "open")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decision__in", ["accept", "hold"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="discrepancy_is_decided_as_a_whole",
+                        violation_error_message="Решение: время и сотрудник указываются вместе.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="discrepancyprotocol",
-            constraint=models.UniqueConstraint(
-                fields=("office", "number"),
-                name="protocol_number_is_unique_in_its_office",
-                violation_error_message="Протокол с этим номером уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filelayout",
-            constraint=models.UniqueConstraint(
-                fields=("code", "version"),
-                name="layout_version_is_unique",
-                violation_error_message="Такая версия формата уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filelayout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="layout_is_confirmed_by_someone",
-                violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filelayout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                name="layout_is_not_confirmed_by_its_author",
-                violation_error_message="Формат подтверждает не тот, кто его ввёл.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="filelayout",
@@ -974,181 +1320,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "refused"), _negated=True),
-                fields=("sha256", "kind", "office", "month", "provider"),
-                name="same_bytes_are_taken_once",
-                nulls_distinct=False,
-                violation_error_message="Этот файл уже принят.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "request")),
-                fields=("office", "month", "provider"),
-                name="one_request_per_provider_office_and_month",
-                violation_error_message="Файл запроса этому предприятию уже сформирован.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "return"), models.Q(("status", "refused"), _negated=True)),
-                fields=("office", "month", "provider"),
-                name="one_accepted_return_per_request",
-                violation_error_message="Ответный файл предприятия за этот месяц уже принят.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "pension"), models.Q(("status", "refused"), _negated=True)),
-                fields=("month",),
-                name="one_pension_file_a_month",
-                violation_error_message="Сведения фонда за этот месяц уже приняты.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="exchange_file_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "refused"),
-                        models.Q(("refusal_code", ""), _negated=True),
-                        models.Q(("refusal_text", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "refused"), _negated=True), ("refusal_code", ""), ("refusal_text", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="a_refused_file_has_its_reason",
-                violation_error_message="У непринятого файла указывают причину.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "request"), ("status__in", ["sent", "acknowledged"])),
-                    models.Q(
-                        ("kind__in", ["return", "pension"]),
-                        models.Q(("status__in", ["sent", "acknowledged"]), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="exchange_file_status_fits_its_kind",
-                violation_error_message="Такого состояния у файла этого вида не бывает.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "pension"), ("provider__isnull", True)),
-                    models.Q(("kind", "request"), ("layout__isnull", False), ("provider__isnull", False)),
-                    models.Q(("kind", "return"), ("status", "refused")),
-                    models.Q(("kind", "return"), ("provider__isnull", False), ("request__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exchange_file_knows_its_provider",
-                violation_error_message="Не указано предприятие файла.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acknowledged_at__isnull", False),
-                        ("status", "acknowledged"),
-                        models.Q(("acknowledged_by", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "acknowledged"), _negated=True),
-                        models.Q(("kind", "request"), _negated=True),
-                    ),
-                    models.Q(("acknowledged_at__isnull", True), ("acknowledged_by", ""), ("status", "sent")),
-                    _connector="OR",
-                ),
-                name="acknowledgement_has_its_moment",
-                violation_error_message="Подтверждение: время и кто подтвердил — вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
-                    models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="file_is_verified_by_someone",
-                violation_error_message="Проверка: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("loaded_at__isnull", True), ("loaded_by__isnull", True)),
-                    models.Q(("loaded_at__isnull", False), ("loaded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="file_is_loaded_by_someone",
-                violation_error_message="Загрузка: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["sent", "acknowledged", "refused", "received"]),
-                    models.Q(("loaded_at__isnull", True), ("status", "verified"), ("verified_at__isnull", False)),
-                    models.Q(("loaded_at__isnull", False), ("status", "loaded"), ("verified_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exchange_file_status_fits_its_facts",
-                violation_error_message="Состояние файла не соответствует отметкам.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "pension"), models.Q(("verified_by", models.F("by")), _negated=True), _connector="OR"
-                ),
-                name="file_is_not_verified_by_its_receiver",
-                violation_error_message="Файл проверяет не тот, кто его принял.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "pension"),
-                    models.Q(("loaded_by", models.F("verified_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="file_is_not_loaded_by_its_verifier",
-                violation_error_message="Файл загружает не тот, кто его проверил.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="exchangefile",
             trigger=pgtrigger.compiler.Trigger(
@@ -1162,68 +1333,6 @@ class Migration(migrations.Migration):
                     table="exchange_exchangefile",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pensiondifference",
-            constraint=models.UniqueConstraint(
-                fields=("file", "recipient", "person", "kind"),
-                name="pension_difference_is_listed_once",
-                violation_error_message="Это расхождение уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pensiondifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "open")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decision__in", ["accepted", "rejected"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="pension_difference_is_decided_as_a_whole",
-                violation_error_message="Решение: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pensionrecord",
-            constraint=models.UniqueConstraint(
-                fields=("file", "row_number"),
-                name="pension_row_is_staged_once",
-                violation_error_message="Эта строка файла уже принята.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pensionrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("match__in", ["snils", "name"]), ("person__isnull", False)),
-                    models.Q(("match__in", ["unknown", "ambiguous", "faulty"]), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_matched_pension_row_has_its_person",
-                violation_error_message="У сопоставленной строки указывают человека.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerlayout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="provider_layout_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerlayout",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("provider", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
-                name="provider_has_one_layout_at_a_time",
-                violation_error_message="Формат предприятия на пересекающийся период уже указан.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1255,86 +1364,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="recipientregister",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "rejected"), _negated=True),
-                fields=("office", "month"),
-                name="district_has_one_register_a_month",
-                violation_error_message="Реестр района за этот месяц уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipientregister",
-            constraint=models.UniqueConstraint(
-                fields=("office", "month", "number"),
-                name="register_number_is_given_once",
-                violation_error_message="Номер реестра уже занят.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipientregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="recipient_register_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipientregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at__isnull", True),
-                        ("answered_by__isnull", True),
-                        ("handed_at__isnull", True),
-                        ("handed_by__isnull", True),
-                        ("rejection_reason", ""),
-                        ("status", "frozen"),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", True),
-                        ("answered_by__isnull", True),
-                        ("file__isnull", False),
-                        ("handed_at__isnull", False),
-                        ("handed_by__isnull", False),
-                        ("rejection_reason", ""),
-                        ("status", "handed_over"),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("handed_at__isnull", False),
-                        ("handed_by__isnull", False),
-                        ("rejection_reason", ""),
-                        ("status", "accepted"),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("handed_at__isnull", False),
-                        ("handed_by__isnull", False),
-                        ("status", "rejected"),
-                        models.Q(("rejection_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="recipient_register_status_fits_its_facts",
-                violation_error_message="Состояние реестра не соответствует отметкам о передаче.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipientregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_by", models.F("handed_by")), _negated=True),
-                name="register_is_not_accepted_by_its_sender",
-                violation_error_message="Реестр принимает не тот, кто его передал.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="recipientregister",
             trigger=pgtrigger.compiler.Trigger(
@@ -1350,22 +1379,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="registerrow",
-            constraint=models.UniqueConstraint(
-                fields=("register", "row_number"),
-                name="register_row_number_is_unique",
-                violation_error_message="Номер строки реестра уже занят.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerrow",
-            constraint=models.UniqueConstraint(
-                fields=("register", "entitlement"),
-                name="a_right_is_in_its_register_once",
-                violation_error_message="Это право в реестре уже есть.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="registerrow",
             trigger=pgtrigger.compiler.Trigger(
@@ -1378,106 +1391,6 @@ class Migration(migrations.Migration):
                     table="exchange_registerrow",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestrow",
-            constraint=models.UniqueConstraint(
-                fields=("file", "row_number"),
-                name="request_row_number_is_unique",
-                violation_error_message="Номер строки запроса уже занят.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedrow",
-            constraint=models.UniqueConstraint(
-                fields=("file", "row_number"),
-                name="returned_row_is_staged_once",
-                violation_error_message="Эта строка файла уже принята.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedrow",
-            constraint=models.UniqueConstraint(
-                fields=("request_row", "file"),
-                name="request_row_is_answered_once_in_a_file",
-                violation_error_message="На эту строку запроса в файле уже есть ответ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("match__in", ["request_id", "account", "snils", "name"]), ("request_row__isnull", False)),
-                    models.Q(("match__in", ["unknown", "ambiguous", "duplicate"]), ("request_row__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_matched_row_has_its_request",
-                violation_error_message="У сопоставленной строки указывают строку запроса.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedline",
-            constraint=models.UniqueConstraint(
-                fields=("row", "position"),
-                name="returned_line_is_staged_once",
-                violation_error_message="Эта услуга строки уже принята.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("charge__isnull", False), ("charge_month__isnull", False), ("status", "loaded")),
-                    models.Q(
-                        models.Q(("status", "loaded"), _negated=True),
-                        ("charge__isnull", True),
-                        ("charge_month__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="only_a_loaded_line_has_a_charge",
-                violation_error_message="Начисление есть у загруженной строки и только у неё.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedline",
-            constraint=models.UniqueConstraint(
-                fields=("charge", "charge_month"),
-                name="a_charge_comes_from_one_line",
-                violation_error_message="Это начисление уже связано со строкой файла.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discrepancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^E\\d{2}$")),
-                name="discrepancy_has_a_code",
-                violation_error_message="Код несоответствия — E и две цифры.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discrepancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("row__isnull", False), ("request_row__isnull", False), _connector="OR"),
-                name="discrepancy_is_about_a_row",
-                violation_error_message="Несоответствие относится к строке.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discrepancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "open")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decision__in", ["accept", "hold"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="discrepancy_is_decided_as_a_whole",
-                violation_error_message="Решение: время и сотрудник указываются вместе.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -34,33 +34,6 @@ class Migration(migrations.Migration):
         *[migrations.RunSQL(function.create, function.drop) for function in FUNCTIONS],
         migrations.RunSQL(REFUSE_TRUNCATE, "DROP FUNCTION refuse_truncate()"),
         migrations.CreateModel(
-            name="BankEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("bik", models.CharField(max_length=9, serialize=False, verbose_name="БИК")),
-                ("name", models.CharField(max_length=200, verbose_name="банк")),
-                ("correspondent_account", models.CharField(max_length=20, verbose_name="корр. счёт")),
-                ("address", models.CharField(max_length=250, verbose_name="адрес")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BillingMonth",
-            fields=[
-                ("month", models.DateField(primary_key=True, serialize=False, verbose_name="месяц")),
-                ("opened_at", models.DateTimeField(verbose_name="открыт")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="закрыт")),
-            ],
-            options={
-                "verbose_name": "месяц",
-                "verbose_name_plural": "месяцы",
-            },
-        ),
-        migrations.CreateModel(
             name="CalendarDay",
             fields=[
                 ("day", models.DateField(primary_key=True, serialize=False, verbose_name="день")),
@@ -81,6 +54,25 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(serialize=False, verbose_name="день")),
                 ("is_working", models.BooleanField(verbose_name="рабочий")),
                 ("note", models.CharField(max_length=200, verbose_name="основание")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.calendarday",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -100,6 +92,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "акт",
                 "verbose_name_plural": "акты",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number", "issued_on", "issuer"),
+                        name="decree_is_listed_once",
+                        violation_error_message="Такой акт уже есть.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +114,25 @@ class Migration(migrations.Migration):
                 ("issuer", models.CharField(max_length=200, verbose_name="кем издан")),
                 ("is_assumed", models.BooleanField(default=False, verbose_name="значение принято для демонстрации")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="примечание")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.decree",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -131,6 +149,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "район",
                 "verbose_name_plural": "районы",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^\\d{5}$"), ("oktmo__regex", "^\\d{8}$")),
+                        name="district_codes_are_digits",
+                        violation_error_message="Код ОКАТО — пять цифр, ОКТМО — восемь.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,32 +168,25 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=5, verbose_name="код ОКАТО")),
                 ("name", models.CharField(max_length=100, verbose_name="район")),
                 ("oktmo", models.CharField(max_length=8, verbose_name="ОКТМО")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ExchangeSchedule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField(unique=True, verbose_name="полугодие с")),
-                ("approved_at", models.DateTimeField(verbose_name="утверждён")),
-            ],
-            options={
-                "verbose_name": "график обмена",
-                "verbose_name_plural": "графики обмена",
-            },
-        ),
-        migrations.CreateModel(
-            name="ExchangeScheduleEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("starts_on", models.DateField(verbose_name="полугодие с")),
-                ("approved_at", models.DateTimeField(verbose_name="утверждён")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.district",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -228,145 +246,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "запрещённое сочетание ролей",
                 "verbose_name_plural": "запрещённые сочетания ролей",
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverBalance",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(verbose_name="месяц")),
-                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
-                ("stage", models.CharField(max_length=60, verbose_name="этап")),
-                ("subject", models.CharField(max_length=200, verbose_name="предмет")),
-                ("rows_in", models.PositiveIntegerField(verbose_name="поступило записей")),
-                ("rows_on", models.PositiveIntegerField(verbose_name="передано записей")),
-                ("rows_held", models.PositiveIntegerField(verbose_name="удержано записей")),
-                ("roubles_in", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="поступило, руб.")),
-                ("roubles_on", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="передано, руб.")),
-                ("roubles_held", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="удержано, руб.")),
-                ("at", models.DateTimeField(verbose_name="время")),
-            ],
-            options={
-                "verbose_name": "баланс передачи",
-                "verbose_name_plural": "балансы передач",
-            },
-        ),
-        migrations.CreateModel(
-            name="HeldAmount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reason", models.CharField(max_length=40, verbose_name="причина")),
-                ("rows", models.PositiveIntegerField(verbose_name="записей")),
-                ("roubles", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="рублей")),
-            ],
-            options={
-                "verbose_name": "удержано по причине",
-                "verbose_name_plural": "удержано по причинам",
-            },
-        ),
-        migrations.CreateModel(
-            name="Job",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=60, verbose_name="вид")),
-                ("key", models.CharField(max_length=150, verbose_name="предмет")),
-                ("task", models.CharField(max_length=150, verbose_name="задача")),
-                ("parameters", models.JSONField(default=dict, verbose_name="параметры")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "в очереди"),
-                            ("running", "выполняется"),
-                            ("done", "выполнено"),
-                            ("failed", "ошибка"),
-                            ("quarantined", "остановлено после повторных сбоев"),
-                        ],
-                        default="queued",
-                        max_length=12,
-                        verbose_name="состояние",
-                    ),
-                ),
-                ("cursor", models.JSONField(default=dict, verbose_name="где остановились")),
-                ("done", models.PositiveIntegerField(default=0, verbose_name="сделано")),
-                ("total", models.PositiveIntegerField(default=0, verbose_name="всего")),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="попыток")),
-                (
-                    "progressed_in",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="попытка, которая продвинулась"),
-                ),
-                ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="занято до")),
-                ("rung_at", models.DateTimeField(blank=True, null=True, verbose_name="последний звонок")),
-                ("result", models.JSONField(default=dict, verbose_name="итог")),
-                ("error", models.TextField(blank=True, verbose_name="ошибка")),
-                ("requested_at", models.DateTimeField(verbose_name="запрошено")),
-                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="начато")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="закончено")),
-            ],
-            options={
-                "verbose_name": "работа",
-                "verbose_name_plural": "работы",
-            },
-        ),
-        migrations.CreateModel(
-            name="JournalEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="год")),
-                ("number", models.PositiveIntegerField(verbose_name="№ записи")),
-                ("at", models.DateTimeField(verbose_name="время")),
-                ("event", models.CharField(max_length=60, verbose_name="событие")),
-                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
-                ("subject", models.CharField(max_length=300, verbose_name="предмет")),
-                ("counterpart", models.CharField(blank=True, max_length=200, verbose_name="с кем")),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[("electronic", "электронно"), ("medium", "на носителе"), ("paper", "на бумаге")],
-                        default="electronic",
-                        max_length=12,
-                        verbose_name="способ",
-                    ),
-                ),
-                ("month", models.DateField(blank=True, null=True, verbose_name="месяц")),
-                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="файл")),
-                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
-                ("rows", models.PositiveIntegerField(blank=True, null=True, verbose_name="записей")),
-                (
-                    "roubles",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="рублей"),
-                ),
-                ("handover", models.UUIDField(blank=True, null=True, verbose_name="передача")),
-            ],
-            options={
-                "verbose_name": "запись журнала",
-                "verbose_name_plural": "журнал регистрации",
-            },
-        ),
-        migrations.CreateModel(
-            name="NumberSeries",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "series",
-                    models.CharField(
-                        choices=[
-                            ("journal", "журнал регистрации"),
-                            ("application", "заявления"),
-                            ("case", "личные дела"),
-                            ("decision", "решения"),
-                            ("protocol", "протоколы"),
-                        ],
-                        max_length=12,
-                        verbose_name="что нумеруется",
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="год")),
-                ("last_number", models.PositiveIntegerField(verbose_name="последний номер")),
-            ],
-            options={
-                "verbose_name": "нумерация",
-                "verbose_name_plural": "нумерация",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("first", "second"),
+                        name="forbidden_role_pair_is_listed_once",
+                        violation_error_message="Это сочетание уже есть.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -393,10 +279,186 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, unique=True, verbose_name="название")),
                 ("address", models.CharField(blank=True, max_length=250, verbose_name="адрес")),
                 ("phone", models.CharField(blank=True, max_length=50, verbose_name="телефон")),
+                (
+                    "district",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="office",
+                        to="offices.district",
+                        verbose_name="район",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "отдел",
                 "verbose_name_plural": "отделы",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("district__isnull", False), ("kind", "district")),
+                            models.Q(models.Q(("kind", "district"), _negated=True), ("district__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="only_a_district_office_has_a_district",
+                        violation_error_message="Район указывают у районного отдела и только у него.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandoverBalance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(verbose_name="месяц")),
+                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
+                ("stage", models.CharField(max_length=60, verbose_name="этап")),
+                ("subject", models.CharField(max_length=200, verbose_name="предмет")),
+                ("rows_in", models.PositiveIntegerField(verbose_name="поступило записей")),
+                ("rows_on", models.PositiveIntegerField(verbose_name="передано записей")),
+                ("rows_held", models.PositiveIntegerField(verbose_name="удержано записей")),
+                ("roubles_in", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="поступило, руб.")),
+                ("roubles_on", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="передано, руб.")),
+                ("roubles_held", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="удержано, руб.")),
+                ("at", models.DateTimeField(verbose_name="время")),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="offices.handoverbalance",
+                        verbose_name="вместо баланса",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "баланс передачи",
+                "verbose_name_plural": "балансы передач",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows_in",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("rows_on"), "+", models.F("rows_held")
+                                ),
+                            )
+                        ),
+                        name="handover_rows_balance",
+                        violation_error_message="Записи не сходятся: поступило ≠ передано + удержано.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "roubles_in",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("roubles_on"), "+", models.F("roubles_held")
+                                ),
+                            )
+                        ),
+                        name="handover_roubles_balance",
+                        violation_error_message="Рубли не сходятся: поступило ≠ передано + удержано.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("month", "item", "stage", "office", "subject"),
+                        name="handover_balance_is_struck_once",
+                        violation_error_message="Баланс этой передачи уже подведён.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="handover_balance_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("roubles_in__gte", Decimal("-9999999999.99")),
+                            ("roubles_in__lte", Decimal("9999999999.99")),
+                        ),
+                        name="handover_balance_roubles_are_numbers",
+                        violation_error_message="Сумма вне допустимых границ.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeldAmount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=40, verbose_name="причина")),
+                ("rows", models.PositiveIntegerField(verbose_name="записей")),
+                ("roubles", models.DecimalField(decimal_places=6, max_digits=16, verbose_name="рублей")),
+                (
+                    "balance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held",
+                        to="offices.handoverbalance",
+                        verbose_name="баланс",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "удержано по причине",
+                "verbose_name_plural": "удержано по причинам",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("balance", "reason"),
+                        name="held_reason_is_counted_once",
+                        violation_error_message="Причина в балансе уже есть.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NumberSeries",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "series",
+                    models.CharField(
+                        choices=[
+                            ("journal", "журнал регистрации"),
+                            ("application", "заявления"),
+                            ("case", "личные дела"),
+                            ("decision", "решения"),
+                            ("protocol", "протоколы"),
+                        ],
+                        max_length=12,
+                        verbose_name="что нумеруется",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="год")),
+                ("last_number", models.PositiveIntegerField(verbose_name="последний номер")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "нумерация",
+                "verbose_name_plural": "нумерация",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "series", "year"),
+                        name="numbers_are_given_in_one_series",
+                        violation_error_message="Такая нумерация уже есть.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +488,38 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="название")),
                 ("address", models.CharField(blank=True, max_length=250, verbose_name="адрес")),
                 ("phone", models.CharField(blank=True, max_length=50, verbose_name="телефон")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.district",
+                        verbose_name="район",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.office",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -436,10 +530,23 @@ class Migration(migrations.Migration):
             fields=[
                 ("index", models.CharField(max_length=6, primary_key=True, serialize=False, verbose_name="индекс")),
                 ("address", models.CharField(max_length=250, verbose_name="адрес")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.district", verbose_name="район"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "почтовое отделение",
                 "verbose_name_plural": "почтовые отделения",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("index__regex", "^\\d{6}$")),
+                        name="post_index_has_six_digits",
+                        violation_error_message="Индекс — шесть цифр.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -450,179 +557,39 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("index", models.CharField(max_length=6, serialize=False, verbose_name="индекс")),
                 ("address", models.CharField(max_length=250, verbose_name="адрес")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.district",
+                        verbose_name="район",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.postoffice",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RoleGrant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("intake", "специалист по приёму"),
-                            ("calculation", "специалист по расчёту"),
-                            ("exchange", "специалист по обмену"),
-                            ("checking", "специалист по проверке"),
-                            ("head", "начальник отдела"),
-                            ("reception", "приём сведений (отдел выплат)"),
-                            ("registries", "ведение реестров (отдел выплат)"),
-                            ("payments", "выплатные документы (отдел выплат)"),
-                            ("verifier", "проверяющий отдела субсидий"),
-                            ("accountant", "бухгалтер"),
-                            ("legal", "отдел кадров и права"),
-                            ("department_head", "руководитель Департамента"),
-                            ("administrator", "администратор"),
-                            ("auditor", "аудитор"),
-                        ],
-                        max_length=20,
-                        verbose_name="роль",
-                    ),
-                ),
-                ("order", models.CharField(max_length=150, verbose_name="приказ")),
-            ],
-            options={
-                "verbose_name": "роль сотрудника",
-                "verbose_name_plural": "роли сотрудников",
-            },
-        ),
-        migrations.CreateModel(
-            name="RoleGrantEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("intake", "специалист по приёму"),
-                            ("calculation", "специалист по расчёту"),
-                            ("exchange", "специалист по обмену"),
-                            ("checking", "специалист по проверке"),
-                            ("head", "начальник отдела"),
-                            ("reception", "приём сведений (отдел выплат)"),
-                            ("registries", "ведение реестров (отдел выплат)"),
-                            ("payments", "выплатные документы (отдел выплат)"),
-                            ("verifier", "проверяющий отдела субсидий"),
-                            ("accountant", "бухгалтер"),
-                            ("legal", "отдел кадров и права"),
-                            ("department_head", "руководитель Департамента"),
-                            ("administrator", "администратор"),
-                            ("auditor", "аудитор"),
-                        ],
-                        max_length=20,
-                        verbose_name="роль",
-                    ),
-                ),
-                ("order", models.CharField(max_length=150, verbose_name="приказ")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ScheduledStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(verbose_name="месяц")),
-                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
-                ("due_on", models.DateField(verbose_name="срок")),
-            ],
-            options={
-                "verbose_name": "срок графика",
-                "verbose_name_plural": "сроки графика",
-            },
-        ),
-        migrations.CreateModel(
-            name="ScheduledStepEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("month", models.DateField(verbose_name="месяц")),
-                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
-                ("due_on", models.DateField(verbose_name="срок")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StaffEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
-                    "username",
-                    models.CharField(
-                        error_messages={"unique": "A user with that username already exists."},
-                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
-                        max_length=150,
-                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
-                        verbose_name="username",
-                    ),
-                ),
-                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
-                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
-                (
-                    "is_staff",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates whether the user can log into this admin site.",
-                        verbose_name="staff status",
-                    ),
-                ),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
-                        verbose_name="active",
-                    ),
-                ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
-                ("middle_name", models.CharField(blank=True, max_length=60, verbose_name="отчество")),
-                ("position", models.CharField(blank=True, max_length=150, verbose_name="должность")),
-                ("snils", models.CharField(blank=True, max_length=11, verbose_name="СНИЛС")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StoredFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("name", models.CharField(max_length=200, verbose_name="имя файла")),
-                ("size", models.BigIntegerField(verbose_name="байт")),
-                ("media_type", models.CharField(max_length=80, verbose_name="тип")),
-                ("stored_at", models.DateTimeField(verbose_name="сохранён")),
-            ],
-            options={
-                "verbose_name": "файл",
-                "verbose_name_plural": "файлы",
             },
         ),
         migrations.CreateModel(
@@ -695,14 +662,714 @@ class Migration(migrations.Migration):
                         verbose_name="user permissions",
                     ),
                 ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to="offices.office",
+                        verbose_name="отдел",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "сотрудник",
                 "verbose_name_plural": "сотрудники",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("snils", ""), ("snils__regex", "^\\d{11}$"), _connector="OR"),
+                        name="staff_snils_has_eleven_digits",
+                        violation_error_message="СНИЛС — одиннадцать цифр.",
+                    )
+                ],
             },
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
             ],
+        ),
+        migrations.CreateModel(
+            name="BillingMonth",
+            fields=[
+                ("month", models.DateField(primary_key=True, serialize=False, verbose_name="месяц")),
+                ("opened_at", models.DateTimeField(verbose_name="открыт")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="закрыт")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем закрыт",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем открыт",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "месяц",
+                "verbose_name_plural": "месяцы",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="billing_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="month_is_closed_by_someone",
+                        violation_error_message="Закрытие месяца: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                        ),
+                        name="month_closes_after_it_opens",
+                        violation_error_message="Месяц закрыт раньше, чем открыт.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExchangeSchedule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(unique=True, verbose_name="полугодие с")),
+                ("approved_at", models.DateTimeField(verbose_name="утверждён")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="утвердил",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "график обмена",
+                "verbose_name_plural": "графики обмена",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__day", 1), ("starts_on__month__in", [1, 7])),
+                        name="schedule_starts_a_half_year",
+                        violation_error_message="График начинается 1 января или 1 июля.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExchangeScheduleEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("starts_on", models.DateField(verbose_name="полугодие с")),
+                ("approved_at", models.DateTimeField(verbose_name="утверждён")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="утвердил",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.exchangeschedule",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Job",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60, verbose_name="вид")),
+                ("key", models.CharField(max_length=150, verbose_name="предмет")),
+                ("task", models.CharField(max_length=150, verbose_name="задача")),
+                ("parameters", models.JSONField(default=dict, verbose_name="параметры")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "в очереди"),
+                            ("running", "выполняется"),
+                            ("done", "выполнено"),
+                            ("failed", "ошибка"),
+                            ("quarantined", "остановлено после повторных сбоев"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                        verbose_name="состояние",
+                    ),
+                ),
+                ("cursor", models.JSONField(default=dict, verbose_name="где остановились")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="сделано")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="всего")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="попыток")),
+                (
+                    "progressed_in",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="попытка, которая продвинулась"),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="занято до")),
+                ("rung_at", models.DateTimeField(blank=True, null=True, verbose_name="последний звонок")),
+                ("result", models.JSONField(default=dict, verbose_name="итог")),
+                ("error", models.TextField(blank=True, verbose_name="ошибка")),
+                ("requested_at", models.DateTimeField(verbose_name="запрошено")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="начато")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="закончено")),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем запрошено",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "работа",
+                "verbose_name_plural": "работы",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=["state", "requested_at"],
+                        name="live_jobs",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=("kind", "key"),
+                        name="one_live_job_per_kind_and_key",
+                        violation_error_message="Эта работа уже выполняется.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done__lte", models.F("total")), ("total", 0), _connector="OR"),
+                        name="job_does_not_exceed_its_total",
+                        violation_error_message="Сделано больше, чем всего.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "running")),
+                            models.Q(models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="only_a_running_job_holds_a_lease",
+                        violation_error_message="Занято до — только у выполняемой работы.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", True), ("state__in", ["queued", "running"])),
+                            models.Q(("finished_at__isnull", False), ("state__in", ["done", "failed", "quarantined"])),
+                            _connector="OR",
+                        ),
+                        name="a_finished_job_has_its_end",
+                        violation_error_message="Конец указывают у законченной работы и только у неё.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JournalEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="год")),
+                ("number", models.PositiveIntegerField(verbose_name="№ записи")),
+                ("at", models.DateTimeField(verbose_name="время")),
+                ("event", models.CharField(max_length=60, verbose_name="событие")),
+                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
+                ("subject", models.CharField(max_length=300, verbose_name="предмет")),
+                ("counterpart", models.CharField(blank=True, max_length=200, verbose_name="с кем")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("electronic", "электронно"), ("medium", "на носителе"), ("paper", "на бумаге")],
+                        default="electronic",
+                        max_length=12,
+                        verbose_name="способ",
+                    ),
+                ),
+                ("month", models.DateField(blank=True, null=True, verbose_name="месяц")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="файл")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                ("rows", models.PositiveIntegerField(blank=True, null=True, verbose_name="записей")),
+                (
+                    "roubles",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="рублей"),
+                ),
+                ("handover", models.UUIDField(blank=True, null=True, verbose_name="передача")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись журнала",
+                "verbose_name_plural": "журнал регистрации",
+                "indexes": [models.Index(fields=["month", "event"], name="journal_by_month_and_event")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "year", "number"),
+                        name="journal_number_is_given_once",
+                        violation_error_message="Этот номер в журнале уже занят.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("handover", "office"),
+                        name="handover_has_one_entry_per_office",
+                        violation_error_message="Передача в журнале отдела уже записана.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleGrant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="действует с")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("intake", "специалист по приёму"),
+                            ("calculation", "специалист по расчёту"),
+                            ("exchange", "специалист по обмену"),
+                            ("checking", "специалист по проверке"),
+                            ("head", "начальник отдела"),
+                            ("reception", "приём сведений (отдел выплат)"),
+                            ("registries", "ведение реестров (отдел выплат)"),
+                            ("payments", "выплатные документы (отдел выплат)"),
+                            ("verifier", "проверяющий отдела субсидий"),
+                            ("accountant", "бухгалтер"),
+                            ("legal", "отдел кадров и права"),
+                            ("department_head", "руководитель Департамента"),
+                            ("administrator", "администратор"),
+                            ("auditor", "аудитор"),
+                        ],
+                        max_length=20,
+                        verbose_name="роль",
+                    ),
+                ),
+                ("order", models.CharField(max_length=150, verbose_name="приказ")),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="назначил",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="сотрудник",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "роль сотрудника",
+                "verbose_name_plural": "роли сотрудников",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="role_grant_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("staff", "="),
+                            ("role", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="role_grants_do_not_overlap",
+                        violation_error_message="Эта роль у сотрудника уже есть в пересекающийся период.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("granted_by", models.F("staff")), _negated=True),
+                        name="role_is_not_granted_to_oneself",
+                        violation_error_message="Роль не назначают самому себе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "intake",
+                                    "calculation",
+                                    "exchange",
+                                    "checking",
+                                    "head",
+                                    "reception",
+                                    "registries",
+                                    "payments",
+                                    "verifier",
+                                    "accountant",
+                                    "legal",
+                                    "department_head",
+                                    "administrator",
+                                    "auditor",
+                                ],
+                            )
+                        ),
+                        name="role_grant_names_a_known_role",
+                        violation_error_message="Такой роли нет.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleGrantEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("valid_from", models.DateField(verbose_name="действует с")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("intake", "специалист по приёму"),
+                            ("calculation", "специалист по расчёту"),
+                            ("exchange", "специалист по обмену"),
+                            ("checking", "специалист по проверке"),
+                            ("head", "начальник отдела"),
+                            ("reception", "приём сведений (отдел выплат)"),
+                            ("registries", "ведение реестров (отдел выплат)"),
+                            ("payments", "выплатные документы (отдел выплат)"),
+                            ("verifier", "проверяющий отдела субсидий"),
+                            ("accountant", "бухгалтер"),
+                            ("legal", "отдел кадров и права"),
+                            ("department_head", "руководитель Департамента"),
+                            ("administrator", "администратор"),
+                            ("auditor", "аудитор"),
+                        ],
+                        max_length=20,
+                        verbose_name="роль",
+                    ),
+                ),
+                ("order", models.CharField(max_length=150, verbose_name="приказ")),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="назначил",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.rolegrant",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="сотрудник",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ScheduledStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(verbose_name="месяц")),
+                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
+                ("due_on", models.DateField(verbose_name="срок")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="offices.exchangeschedule",
+                        verbose_name="график",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "срок графика",
+                "verbose_name_plural": "сроки графика",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "month", "item"),
+                        name="scheduled_step_is_set_once",
+                        violation_error_message="Срок этого пункта для отдела и месяца уже задан.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="scheduled_step_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScheduledStepEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("month", models.DateField(verbose_name="месяц")),
+                ("item", models.CharField(max_length=5, verbose_name="пункт регламента")),
+                ("due_on", models.DateField(verbose_name="срок")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.office",
+                        verbose_name="отдел",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.scheduledstep",
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.exchangeschedule",
+                        verbose_name="график",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("middle_name", models.CharField(blank=True, max_length=60, verbose_name="отчество")),
+                ("position", models.CharField(blank=True, max_length=150, verbose_name="должность")),
+                ("snils", models.CharField(blank=True, max_length=11, verbose_name="СНИЛС")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.office",
+                        verbose_name="отдел",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="StoredFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("name", models.CharField(max_length=200, verbose_name="имя файла")),
+                ("size", models.BigIntegerField(verbose_name="байт")),
+                ("media_type", models.CharField(max_length=80, verbose_name="тип")),
+                ("stored_at", models.DateTimeField(verbose_name="сохранён")),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "файл",
+                "verbose_name_plural": "файлы",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gte", 0)),
+                        name="stored_file_has_a_hash_and_a_size",
+                        violation_error_message="У файла должны быть контрольная сумма и размер.",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Bank",
@@ -722,6 +1389,40 @@ class Migration(migrations.Migration):
                         violation_error_message="БИК — девять цифр, первые две 04.",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BankEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("bik", models.CharField(max_length=9, serialize=False, verbose_name="БИК")),
+                ("name", models.CharField(max_length=200, verbose_name="банк")),
+                ("correspondent_account", models.CharField(max_length=20, verbose_name="корр. счёт")),
+                ("address", models.CharField(max_length=250, verbose_name="адрес")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="offices.bank",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -753,49 +1454,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="bankevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bankevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.bank",
-            ),
-        ),
-        migrations.AddField(
-            model_name="billingmonth",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кем закрыт",
-            ),
-        ),
-        migrations.AddField(
-            model_name="billingmonth",
-            name="opened_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кем открыт",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="calendarday",
             trigger=pgtrigger.compiler.Trigger(
@@ -823,35 +1481,6 @@ class Migration(migrations.Migration):
                     table="offices_calendarday",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendardayevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="calendardayevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.calendarday",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decree",
-            constraint=models.UniqueConstraint(
-                fields=("number", "issued_on", "issuer"),
-                name="decree_is_listed_once",
-                violation_error_message="Такой акт уже есть.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -883,35 +1512,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="decreeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decreeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.decree",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="district",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^\\d{5}$"), ("oktmo__regex", "^\\d{8}$")),
-                name="district_codes_are_digits",
-                violation_error_message="Код ОКАТО — пять цифр, ОКТМО — восемь.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="district",
             trigger=pgtrigger.compiler.Trigger(
@@ -939,446 +1539,6 @@ class Migration(migrations.Migration):
                     table="offices_district",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="districtevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="districtevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.district",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exchangeschedule",
-            name="approved_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="утвердил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exchangescheduleevent",
-            name="approved_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="утвердил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exchangescheduleevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exchangescheduleevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.exchangeschedule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbiddenrolepair",
-            constraint=models.UniqueConstraint(
-                fields=("first", "second"),
-                name="forbidden_role_pair_is_listed_once",
-                violation_error_message="Это сочетание уже есть.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handoverbalance",
-            name="supersedes",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="superseded_by",
-                to="offices.handoverbalance",
-                verbose_name="вместо баланса",
-            ),
-        ),
-        migrations.AddField(
-            model_name="heldamount",
-            name="balance",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="held",
-                to="offices.handoverbalance",
-                verbose_name="баланс",
-            ),
-        ),
-        migrations.AddField(
-            model_name="job",
-            name="requested_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кем запрошено",
-            ),
-        ),
-        migrations.AddField(
-            model_name="journalentry",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кто",
-            ),
-        ),
-        migrations.AddField(
-            model_name="office",
-            name="district",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="office",
-                to="offices.district",
-                verbose_name="район",
-            ),
-        ),
-        migrations.AddField(
-            model_name="numberseries",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-            ),
-        ),
-        migrations.AddField(
-            model_name="journalentry",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-            ),
-        ),
-        migrations.AddField(
-            model_name="handoverbalance",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-            ),
-        ),
-        migrations.AddField(
-            model_name="staff",
-            name="office",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="staff",
-                to="offices.office",
-                verbose_name="отдел",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officeevent",
-            name="district",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.district",
-                verbose_name="район",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postoffice",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.district", verbose_name="район"
-            ),
-        ),
-        migrations.AddField(
-            model_name="postofficeevent",
-            name="district",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.district",
-                verbose_name="район",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postofficeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="postofficeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.postoffice",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrant",
-            name="granted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="назначил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrant",
-            name="staff",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grants",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="сотрудник",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrantevent",
-            name="granted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="назначил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrantevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrantevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.rolegrant",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrantevent",
-            name="staff",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="сотрудник",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduledstep",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduledstep",
-            name="schedule",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="steps",
-                to="offices.exchangeschedule",
-                verbose_name="график",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduledstepevent",
-            name="office",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.office",
-                verbose_name="отдел",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduledstepevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduledstepevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="offices.scheduledstep",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scheduledstepevent",
-            name="schedule",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.exchangeschedule",
-                verbose_name="график",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffevent",
-            name="office",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.office",
-                verbose_name="отдел",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="staffevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="storedfile",
-            name="stored_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кем",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billingmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="billing_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billingmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="month_is_closed_by_someone",
-                violation_error_message="Закрытие месяца: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billingmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
-                ),
-                name="month_closes_after_it_opens",
-                violation_error_message="Месяц закрыт раньше, чем открыт.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1410,14 +1570,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="exchangeschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__day", 1), ("starts_on__month__in", [1, 7])),
-                name="schedule_starts_a_half_year",
-                violation_error_message="График начинается 1 января или 1 июля.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="exchangeschedule",
             trigger=pgtrigger.compiler.Trigger(
@@ -1445,14 +1597,6 @@ class Migration(migrations.Migration):
                     table="offices_exchangeschedule",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heldamount",
-            constraint=models.UniqueConstraint(
-                fields=("balance", "reason"),
-                name="held_reason_is_counted_once",
-                violation_error_message="Причина в балансе уже есть.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1484,67 +1628,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "running"])),
-                fields=["state", "requested_at"],
-                name="live_jobs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["queued", "running"])),
-                fields=("kind", "key"),
-                name="one_live_job_per_kind_and_key",
-                violation_error_message="Эта работа уже выполняется.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done__lte", models.F("total")), ("total", 0), _connector="OR"),
-                name="job_does_not_exceed_its_total",
-                violation_error_message="Сделано больше, чем всего.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease_until__isnull", False), ("state", "running")),
-                    models.Q(models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="only_a_running_job_holds_a_lease",
-                violation_error_message="Занято до — только у выполняемой работы.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", True), ("state__in", ["queued", "running"])),
-                    models.Q(("finished_at__isnull", False), ("state__in", ["done", "failed", "quarantined"])),
-                    _connector="OR",
-                ),
-                name="a_finished_job_has_its_end",
-                violation_error_message="Конец указывают у законченной работы и только у неё.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("district__isnull", False), ("kind", "district")),
-                    models.Q(models.Q(("kind", "district"), _negated=True), ("district__isnull", True)),
-                    _connector="OR",
-                ),
-                name="only_a_district_office_has_a_district",
-                violation_error_message="Район указывают у районного отдела и только у него.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="office",
             trigger=pgtrigger.compiler.Trigger(
@@ -1574,34 +1657,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.UniqueConstraint(
-                fields=("office", "series", "year"),
-                name="numbers_are_given_in_one_series",
-                violation_error_message="Такая нумерация уже есть.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(fields=["month", "event"], name="journal_by_month_and_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.UniqueConstraint(
-                fields=("office", "year", "number"),
-                name="journal_number_is_given_once",
-                violation_error_message="Этот номер в журнале уже занят.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.UniqueConstraint(
-                fields=("handover", "office"),
-                name="handover_has_one_entry_per_office",
-                violation_error_message="Передача в журнале отдела уже записана.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="journalentry",
             trigger=pgtrigger.compiler.Trigger(
@@ -1629,66 +1684,6 @@ class Migration(migrations.Migration):
                     table="offices_journalentry",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rows_in",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("rows_on"), "+", models.F("rows_held")
-                        ),
-                    )
-                ),
-                name="handover_rows_balance",
-                violation_error_message="Записи не сходятся: поступило ≠ передано + удержано.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "roubles_in",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("roubles_on"), "+", models.F("roubles_held")
-                        ),
-                    )
-                ),
-                name="handover_roubles_balance",
-                violation_error_message="Рубли не сходятся: поступило ≠ передано + удержано.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverbalance",
-            constraint=models.UniqueConstraint(
-                fields=("month", "item", "stage", "office", "subject"),
-                name="handover_balance_is_struck_once",
-                violation_error_message="Баланс этой передачи уже подведён.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="handover_balance_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverbalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("roubles_in__gte", Decimal("-9999999999.99")), ("roubles_in__lte", Decimal("9999999999.99"))
-                ),
-                name="handover_balance_roubles_are_numbers",
-                violation_error_message="Сумма вне допустимых границ.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1737,14 +1732,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="staff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("snils", ""), ("snils__regex", "^\\d{11}$"), _connector="OR"),
-                name="staff_snils_has_eleven_digits",
-                violation_error_message="СНИЛС — одиннадцать цифр.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="staff",
             trigger=pgtrigger.compiler.Trigger(
@@ -1774,14 +1761,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="postoffice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("index__regex", "^\\d{6}$")),
-                name="post_index_has_six_digits",
-                violation_error_message="Индекс — шесть цифр.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="postoffice",
             trigger=pgtrigger.compiler.Trigger(
@@ -1809,60 +1788,6 @@ class Migration(migrations.Migration):
                     table="offices_postoffice",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="role_grant_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("staff", "="), ("role", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
-                name="role_grants_do_not_overlap",
-                violation_error_message="Эта роль у сотрудника уже есть в пересекающийся период.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("granted_by", models.F("staff")), _negated=True),
-                name="role_is_not_granted_to_oneself",
-                violation_error_message="Роль не назначают самому себе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "intake",
-                            "calculation",
-                            "exchange",
-                            "checking",
-                            "head",
-                            "reception",
-                            "registries",
-                            "payments",
-                            "verifier",
-                            "accountant",
-                            "legal",
-                            "department_head",
-                            "administrator",
-                            "auditor",
-                        ],
-                    )
-                ),
-                name="role_grant_names_a_known_role",
-                violation_error_message="Такой роли нет.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1908,26 +1833,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="scheduledstep",
-            constraint=models.UniqueConstraint(
-                fields=("office", "month", "item"),
-                name="scheduled_step_is_set_once",
-                violation_error_message="Срок этого пункта для отдела и месяца уже задан.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduledstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="scheduled_step_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="scheduledstep",
             trigger=pgtrigger.compiler.Trigger(
@@ -1955,14 +1860,6 @@ class Migration(migrations.Migration):
                     table="offices_scheduledstep",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gte", 0)),
-                name="stored_file_has_a_hash_and_a_size",
-                violation_error_message="У файла должны быть контрольная сумма и размер.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("calculations", "0002_lines"),
         ("offices", "0001_initial"),
+        ("offices", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("recipients", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -57,6 +57,25 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=150, verbose_name="причина")),
                 ("needs_new_requisites", models.BooleanField(default=False, verbose_name="нужны новые реквизиты")),
                 ("stops_payment", models.BooleanField(default=False, verbose_name="повторно не включать")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="payments.returnreason",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -145,6 +164,41 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "решение о выплате члену семьи",
                 "verbose_name_plural": "решения о выплате членам семьи",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "number"),
+                        name="heir_decision_number_is_unique_in_its_office",
+                        violation_error_message="Решение с этим номером уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999.99"))),
+                        name="heir_total_is_a_number",
+                        violation_error_message="Сумма вне допустимых границ.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="heir_decision_is_confirmed_by_someone",
+                        violation_error_message="Утверждение: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("status", "prepared")),
+                            models.Q(("confirmed_at__isnull", False), ("status", "confirmed")),
+                            _connector="OR",
+                        ),
+                        name="heir_decision_status_fits_its_facts",
+                        violation_error_message="Состояние решения не соответствует отметкам.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("prepared_by")), _negated=True),
+                        name="heir_decision_is_not_confirmed_by_its_author",
+                        violation_error_message="Решение утверждает не тот, кто его подготовил.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +352,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "сумма члену семьи",
                 "verbose_name_plural": "суммы членам семьи",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "accrual"),
+                        name="accrual_is_in_a_decision_once",
+                        violation_error_message="Это начисление в решении уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payable__gt", 0), ("payable__lte", Decimal("9999999.99"))),
+                        name="heir_part_is_positive",
+                        violation_error_message="Сумма больше нуля.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +422,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "список на выплату",
                 "verbose_name_plural": "списки на выплату",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "month", "kind"),
+                        name="district_has_one_list_of_a_kind_a_month",
+                        violation_error_message="Список района за этот месяц уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="payment_list_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractDay("paid_month"), 1
+                            ),
+                            ("paid_month__gte", datetime.date(2007, 1, 1)),
+                            ("paid_month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="payment_list_paid_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999999.99"))),
+                        name="payment_list_total_is_a_number",
+                        violation_error_message="Итог вне допустимых границ.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_month__gte", models.F("month"))),
+                        name="list_is_paid_no_earlier_than_billed",
+                        violation_error_message="Месяц выплаты раньше месяца начислений.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handed_at__isnull", True), ("handed_by__isnull", True)),
+                            models.Q(("handed_at__isnull", False), ("handed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payment_list_is_handed_over_by_someone",
+                        violation_error_message="Передача: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handed_at__isnull", True), ("status", "built")),
+                            models.Q(("handed_at__isnull", False), ("status", "handed_over")),
+                            _connector="OR",
+                        ),
+                        name="payment_list_status_fits_its_facts",
+                        violation_error_message="Состояние списка не соответствует отметкам.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -474,6 +595,53 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "строка списка на выплату",
                 "verbose_name_plural": "строки списков на выплату",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "returned"), _negated=True),
+                        fields=("accrual",),
+                        name="an_accrual_is_paid_once",
+                        violation_error_message="Это начисление уже в списке на выплату.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payable__gte", Decimal("0.01")), ("payable__lte", Decimal("9999999.99"))),
+                        name="payable_is_positive",
+                        violation_error_message="К выплате — от 0,01 рубля.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("bank__isnull", False),
+                                ("kind", "bank"),
+                                ("post_office__isnull", True),
+                                models.Q(("account", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("account", ""),
+                                ("bank__isnull", True),
+                                ("kind", "post"),
+                                ("post_office__isnull", False),
+                            ),
+                            models.Q(
+                                ("account", ""),
+                                ("bank__isnull", True),
+                                ("kind", "other"),
+                                ("post_office__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_line_requisites_fit_its_channel",
+                        violation_error_message="Реквизиты строки не подходят к способу выплаты.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaces__isnull", True),
+                            models.Q(("replaces", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_line_does_not_replace_itself",
+                        violation_error_message="Строка не может заменять саму себя.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -554,6 +722,76 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "реестр на выплату",
                 "verbose_name_plural": "реестры на выплату",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("month", "channel", "bank", "number"),
+                        name="payment_register_number_is_given_once",
+                        nulls_distinct=False,
+                        violation_error_message="Реестр с этим номером уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="payment_register_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999999.99"))),
+                        name="payment_register_total_is_a_number",
+                        violation_error_message="Итог вне допустимых границ.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bank__isnull", False), ("channel", "bank")),
+                            models.Q(("bank__isnull", True), ("channel", "post")),
+                            _connector="OR",
+                        ),
+                        name="only_a_bank_register_has_a_bank",
+                        violation_error_message="Банк указывают у банковского реестра и только у него.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="register_is_released_by_someone",
+                        violation_error_message="Отправка: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer_file__isnull", True), ("answered_at__isnull", True)),
+                            models.Q(("answer_file__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="register_answer_has_its_file",
+                        violation_error_message="Ответ: время и файл указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True), ("released_at__isnull", True), ("status", "formed")
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", True), ("released_at__isnull", False), ("status", "released")
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False), ("released_at__isnull", False), ("status", "answered")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_register_status_fits_its_facts",
+                        violation_error_message="Состояние реестра не соответствует отметкам.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released_by", models.F("formed_by")), _negated=True),
+                        name="register_is_not_released_by_its_author",
+                        violation_error_message="Реестр отправляет не тот, кто его сформировал.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -602,6 +840,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "выплатной документ",
                 "verbose_name_plural": "выплатные документы",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register", "kind", "office"),
+                        name="payment_document_is_made_once",
+                        nulls_distinct=False,
+                        violation_error_message="Этот документ уже сформирован.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -631,6 +877,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "строка реестра на выплату",
                 "verbose_name_plural": "строки реестров на выплату",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register", "row_number"),
+                        name="register_entry_number_is_unique",
+                        violation_error_message="Номер строки реестра уже занят.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -700,6 +953,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "возврат выплаты",
                 "verbose_name_plural": "возвраты выплат",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("clarification", ""),
+                                ("clarified_at__isnull", True),
+                                ("clarified_by__isnull", True),
+                                ("outcome", "open"),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "open"), _negated=True),
+                                ("clarified_at__isnull", False),
+                                ("clarified_by__isnull", False),
+                                models.Q(("clarification", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_is_clarified_as_a_whole",
+                        violation_error_message="Выяснение: что, кем и когда указывают вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clarified_by", models.F("recorded_by")), _negated=True),
+                        name="return_is_not_clarified_by_its_recorder",
+                        violation_error_message="Причину выясняет не тот, кто записал возврат.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -837,75 +1116,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="returnreasonevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="returnreasonevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="payments.returnreason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heirdecision",
-            constraint=models.UniqueConstraint(
-                fields=("office", "number"),
-                name="heir_decision_number_is_unique_in_its_office",
-                violation_error_message="Решение с этим номером уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heirdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999.99"))),
-                name="heir_total_is_a_number",
-                violation_error_message="Сумма вне допустимых границ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heirdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="heir_decision_is_confirmed_by_someone",
-                violation_error_message="Утверждение: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heirdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("status", "prepared")),
-                    models.Q(("confirmed_at__isnull", False), ("status", "confirmed")),
-                    _connector="OR",
-                ),
-                name="heir_decision_status_fits_its_facts",
-                violation_error_message="Состояние решения не соответствует отметкам.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heirdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("prepared_by")), _negated=True),
-                name="heir_decision_is_not_confirmed_by_its_author",
-                violation_error_message="Решение утверждает не тот, кто его подготовил.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="heirdecision",
             trigger=pgtrigger.compiler.Trigger(
@@ -935,22 +1145,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="heirpart",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "accrual"),
-                name="accrual_is_in_a_decision_once",
-                violation_error_message="Это начисление в решении уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heirpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payable__gt", 0), ("payable__lte", Decimal("9999999.99"))),
-                name="heir_part_is_positive",
-                violation_error_message="Сумма больше нуля.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="heirpart",
             trigger=pgtrigger.compiler.Trigger(
@@ -964,78 +1158,6 @@ class Migration(migrations.Migration):
                     table="payments_heirpart",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentlist",
-            constraint=models.UniqueConstraint(
-                fields=("office", "month", "kind"),
-                name="district_has_one_list_of_a_kind_a_month",
-                violation_error_message="Список района за этот месяц уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="payment_list_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("paid_month"), 1),
-                    ("paid_month__gte", datetime.date(2007, 1, 1)),
-                    ("paid_month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="payment_list_paid_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999999.99"))),
-                name="payment_list_total_is_a_number",
-                violation_error_message="Итог вне допустимых границ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid_month__gte", models.F("month"))),
-                name="list_is_paid_no_earlier_than_billed",
-                violation_error_message="Месяц выплаты раньше месяца начислений.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_at__isnull", True), ("handed_by__isnull", True)),
-                    models.Q(("handed_at__isnull", False), ("handed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payment_list_is_handed_over_by_someone",
-                violation_error_message="Передача: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_at__isnull", True), ("status", "built")),
-                    models.Q(("handed_at__isnull", False), ("status", "handed_over")),
-                    _connector="OR",
-                ),
-                name="payment_list_status_fits_its_facts",
-                violation_error_message="Состояние списка не соответствует отметкам.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1080,51 +1202,6 @@ class Migration(migrations.Migration):
                     table="payments_paymentlist",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "returned"), _negated=True),
-                fields=("accrual",),
-                name="an_accrual_is_paid_once",
-                violation_error_message="Это начисление уже в списке на выплату.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payable__gte", Decimal("0.01")), ("payable__lte", Decimal("9999999.99"))),
-                name="payable_is_positive",
-                violation_error_message="К выплате — от 0,01 рубля.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("bank__isnull", False),
-                        ("kind", "bank"),
-                        ("post_office__isnull", True),
-                        models.Q(("account", ""), _negated=True),
-                    ),
-                    models.Q(("account", ""), ("bank__isnull", True), ("kind", "post"), ("post_office__isnull", False)),
-                    models.Q(("account", ""), ("bank__isnull", True), ("kind", "other"), ("post_office__isnull", True)),
-                    _connector="OR",
-                ),
-                name="payment_line_requisites_fit_its_channel",
-                violation_error_message="Реквизиты строки не подходят к способу выплаты.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaces__isnull", True), models.Q(("replaces", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="a_line_does_not_replace_itself",
-                violation_error_message="Строка не может заменять саму себя.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1186,92 +1263,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.UniqueConstraint(
-                fields=("month", "channel", "bank", "number"),
-                name="payment_register_number_is_given_once",
-                nulls_distinct=False,
-                violation_error_message="Реестр с этим номером уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="payment_register_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 0), ("total__lte", Decimal("9999999999.99"))),
-                name="payment_register_total_is_a_number",
-                violation_error_message="Итог вне допустимых границ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bank__isnull", False), ("channel", "bank")),
-                    models.Q(("bank__isnull", True), ("channel", "post")),
-                    _connector="OR",
-                ),
-                name="only_a_bank_register_has_a_bank",
-                violation_error_message="Банк указывают у банковского реестра и только у него.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="register_is_released_by_someone",
-                violation_error_message="Отправка: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer_file__isnull", True), ("answered_at__isnull", True)),
-                    models.Q(("answer_file__isnull", False), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="register_answer_has_its_file",
-                violation_error_message="Ответ: время и файл указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("released_at__isnull", True), ("status", "formed")),
-                    models.Q(("answered_at__isnull", True), ("released_at__isnull", False), ("status", "released")),
-                    models.Q(("answered_at__isnull", False), ("released_at__isnull", False), ("status", "answered")),
-                    _connector="OR",
-                ),
-                name="payment_register_status_fits_its_facts",
-                violation_error_message="Состояние реестра не соответствует отметкам.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("released_by", models.F("formed_by")), _negated=True),
-                name="register_is_not_released_by_its_author",
-                violation_error_message="Реестр отправляет не тот, кто его сформировал.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="paymentregister",
             trigger=pgtrigger.compiler.Trigger(
@@ -1316,23 +1307,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="paymentdocument",
-            constraint=models.UniqueConstraint(
-                fields=("register", "kind", "office"),
-                name="payment_document_is_made_once",
-                nulls_distinct=False,
-                violation_error_message="Этот документ уже сформирован.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.UniqueConstraint(
-                fields=("register", "row_number"),
-                name="register_entry_number_is_unique",
-                violation_error_message="Номер строки реестра уже занят.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="registerentry",
             trigger=pgtrigger.compiler.Trigger(
@@ -1360,36 +1334,6 @@ class Migration(migrations.Migration):
                     table="payments_registerentry",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("clarification", ""),
-                        ("clarified_at__isnull", True),
-                        ("clarified_by__isnull", True),
-                        ("outcome", "open"),
-                    ),
-                    models.Q(
-                        models.Q(("outcome", "open"), _negated=True),
-                        ("clarified_at__isnull", False),
-                        ("clarified_by__isnull", False),
-                        models.Q(("clarification", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="return_is_clarified_as_a_whole",
-                violation_error_message="Выяснение: что, кем и когда указывают вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clarified_by", models.F("recorded_by")), _negated=True),
-                name="return_is_not_clarified_by_its_recorder",
-                violation_error_message="Причину выясняет не тот, кто записал возврат.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

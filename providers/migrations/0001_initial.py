@@ -13,25 +13,112 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("housing", "0002_initial"),
+        ("housing", "0001_initial"),
         ("offices", "0001_initial"),
+        ("offices", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ConnectedService",
+            name="Service",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
-                ("is_metered", models.BooleanField(default=False, verbose_name="по прибору учёта")),
-                ("meter", models.CharField(blank=True, max_length=30, verbose_name="прибор учёта")),
+                ("code", models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name="код")),
+                ("kind", models.CharField(max_length=20, unique=True, verbose_name="вид для правил")),
+                ("name", models.CharField(max_length=100, verbose_name="услуга")),
+                ("unit", models.CharField(max_length=10, verbose_name="единица")),
+                ("is_supported", models.BooleanField(default=True, verbose_name="входит в меру")),
             ],
             options={
-                "verbose_name": "подключённая услуга",
-                "verbose_name_plural": "подключённые услуги",
+                "verbose_name": "услуга",
+                "verbose_name_plural": "услуги",
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("code", models.CharField(max_length=2, serialize=False, verbose_name="код")),
+                ("kind", models.CharField(max_length=20, verbose_name="вид для правил")),
+                ("name", models.CharField(max_length=100, verbose_name="услуга")),
+                ("unit", models.CharField(max_length=10, verbose_name="единица")),
+                ("is_supported", models.BooleanField(default=True, verbose_name="входит в меру")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="providers.service",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Provider",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="код")),
+                ("name", models.CharField(max_length=200, verbose_name="название")),
+                ("short_name", models.CharField(max_length=60, verbose_name="краткое название")),
+                ("inn", models.CharField(max_length=10, unique=True, verbose_name="ИНН")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("managing", "управляющая организация"),
+                            ("water", "водоканал"),
+                            ("heat", "теплоснабжение"),
+                            ("electricity", "электроснабжение"),
+                            ("gas", "газоснабжение"),
+                            ("waste", "обращение с отходами"),
+                            ("capital_repair", "фонд капитального ремонта"),
+                            ("settlement_center", "расчётный центр"),
+                        ],
+                        max_length=20,
+                        verbose_name="вид деятельности",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="адрес")),
+                ("email", models.CharField(blank=True, max_length=100, verbose_name="эл. почта")),
+                ("is_regional", models.BooleanField(default=False, verbose_name="работает по всей области")),
+                ("is_technically_able", models.BooleanField(default=True, verbose_name="может передавать файлы")),
+                ("inability_reason", models.CharField(blank=True, max_length=200, verbose_name="почему не может")),
+            ],
+            options={
+                "verbose_name": "предприятие ЖКХ",
+                "verbose_name_plural": "предприятия ЖКХ",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^\\d{3,6}$"), ("inn__regex", "^\\d{10}$")),
+                        name="provider_codes_are_digits",
+                        violation_error_message="Код — от трёх до шести цифр, ИНН — десять.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inability_reason", ""), ("is_technically_able", True)),
+                            models.Q(("is_technically_able", False), models.Q(("inability_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="inability_has_a_reason",
+                        violation_error_message="Укажите, почему предприятие не может передавать файлы.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -40,10 +127,43 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("valid_from", models.DateField(verbose_name="действует с")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.district", verbose_name="район"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "район предприятия",
                 "verbose_name_plural": "районы предприятий",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="provider_district_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("provider", "="),
+                            ("district", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="provider_works_once_in_a_district",
+                        violation_error_message="Предприятие в этом районе уже указано.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +175,47 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 ("valid_from", models.DateField(verbose_name="действует с")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.district",
+                        verbose_name="район",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="providers.providerdistrict",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -93,23 +254,28 @@ class Migration(migrations.Migration):
                 ("is_regional", models.BooleanField(default=False, verbose_name="работает по всей области")),
                 ("is_technically_able", models.BooleanField(default=True, verbose_name="может передавать файлы")),
                 ("inability_reason", models.CharField(blank=True, max_length=200, verbose_name="почему не может")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="providers.provider",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Service",
-            fields=[
-                ("code", models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name="код")),
-                ("kind", models.CharField(max_length=20, unique=True, verbose_name="вид для правил")),
-                ("name", models.CharField(max_length=100, verbose_name="услуга")),
-                ("unit", models.CharField(max_length=10, verbose_name="единица")),
-                ("is_supported", models.BooleanField(default=True, verbose_name="входит в меру")),
-            ],
-            options={
-                "verbose_name": "услуга",
-                "verbose_name_plural": "услуги",
             },
         ),
         migrations.CreateModel(
@@ -119,10 +285,99 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(verbose_name="действует с")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
                 ("number", models.CharField(max_length=24, verbose_name="лицевой счёт")),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="housing.dwelling",
+                        verbose_name="жильё",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "лицевой счёт",
                 "verbose_name_plural": "лицевые счета",
+                "indexes": [models.Index(fields=["dwelling"], name="accounts_of_a_dwelling")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="account_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("provider", "="),
+                            ("number", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="account_number_is_one_dwelling_at_a_time",
+                        violation_error_message="Этот лицевой счёт предприятия уже открыт на другое жильё.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="account_has_a_number",
+                        violation_error_message="Номер лицевого счёта обязателен.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConnectedService",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="действует с")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                ("is_metered", models.BooleanField(default=False, verbose_name="по прибору учёта")),
+                ("meter", models.CharField(blank=True, max_length=30, verbose_name="прибор учёта")),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="providers.service", verbose_name="услуга"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="providers.serviceaccount",
+                        verbose_name="счёт",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "подключённая услуга",
+                "verbose_name_plural": "подключённые услуги",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="connected_service_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("account", "="),
+                            ("service", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="service_is_connected_once_to_an_account",
+                        violation_error_message="Услуга на этом счёте в пересекающийся период уже есть.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,22 +390,47 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(verbose_name="действует с")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
                 ("number", models.CharField(max_length=24, verbose_name="лицевой счёт")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ServiceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("code", models.CharField(max_length=2, serialize=False, verbose_name="код")),
-                ("kind", models.CharField(max_length=20, verbose_name="вид для правил")),
-                ("name", models.CharField(max_length=100, verbose_name="услуга")),
-                ("unit", models.CharField(max_length=10, verbose_name="единица")),
-                ("is_supported", models.BooleanField(default=True, verbose_name="входит в меру")),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.dwelling",
+                        verbose_name="жильё",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="providers.serviceaccount",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -180,10 +460,121 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("price", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="цена, руб.")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто подтвердил",
+                    ),
+                ),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.decree", verbose_name="акт"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="offices.district",
+                        verbose_name="район",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто ввёл",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="providers.service", verbose_name="услуга"
+                    ),
+                ),
+                (
+                    "settlement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="housing.settlement",
+                        verbose_name="населённый пункт",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "тариф",
                 "verbose_name_plural": "тарифы",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="tariff_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("service", "="),
+                            (django.db.models.functions.comparison.Coalesce("provider", 0), "="),
+                            (django.db.models.functions.comparison.Coalesce("district", 0), "="),
+                            (django.db.models.functions.comparison.Coalesce("settlement", 0), "="),
+                            ("variant", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="tariff_periods_do_not_overlap",
+                        violation_error_message="Строка справочника с той же областью действия пересекается по периоду.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                        name="tariff_is_not_confirmed_by_its_author",
+                        violation_error_message="Строку справочника подтверждает не тот, кто её ввёл.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tariff_is_confirmed_by_someone",
+                        violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("provider__isnull", True),
+                            models.Q(("district__isnull", True), ("settlement__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="tariff_has_one_scope",
+                        violation_error_message="Укажите либо предприятие, либо территорию.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gt", 0), ("price__lte", 100000)),
+                        name="tariff_price_is_positive",
+                        violation_error_message="Тариф больше нуля и не больше 100 000 рублей.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +604,110 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("price", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="цена, руб.")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто подтвердил",
+                    ),
+                ),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.decree",
+                        verbose_name="акт",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.district",
+                        verbose_name="район",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто ввёл",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="providers.tariff",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.service",
+                        verbose_name="услуга",
+                    ),
+                ),
+                (
+                    "settlement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.settlement",
+                        verbose_name="населённый пункт",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -233,10 +728,37 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
                     ),
                 ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "соглашение об обмене",
                 "verbose_name_plural": "соглашения об обмене",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="agreement_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("provider", "="),
+                            ("office", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="agreements_do_not_overlap",
+                        violation_error_message="Соглашение на пересекающийся период уже есть.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +789,28 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
                         to="providers.connectedservice",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.service",
+                        verbose_name="услуга",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.serviceaccount",
+                        verbose_name="счёт",
                     ),
                 ),
             ],
@@ -362,60 +906,77 @@ class Migration(migrations.Migration):
                         verbose_name="населённый пункт",
                     ),
                 ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="providers.provider",
+                        verbose_name="предприятие",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="providers.service", verbose_name="услуга"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "норматив потребления",
                 "verbose_name_plural": "нормативы потребления",
-            },
-        ),
-        migrations.CreateModel(
-            name="Provider",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=6, unique=True, verbose_name="код")),
-                ("name", models.CharField(max_length=200, verbose_name="название")),
-                ("short_name", models.CharField(max_length=60, verbose_name="краткое название")),
-                ("inn", models.CharField(max_length=10, unique=True, verbose_name="ИНН")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("managing", "управляющая организация"),
-                            ("water", "водоканал"),
-                            ("heat", "теплоснабжение"),
-                            ("electricity", "электроснабжение"),
-                            ("gas", "газоснабжение"),
-                            ("waste", "обращение с отходами"),
-                            ("capital_repair", "фонд капитального ремонта"),
-                            ("settlement_center", "расчётный центр"),
-                        ],
-                        max_length=20,
-                        verbose_name="вид деятельности",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=250, verbose_name="адрес")),
-                ("email", models.CharField(blank=True, max_length=100, verbose_name="эл. почта")),
-                ("is_regional", models.BooleanField(default=False, verbose_name="работает по всей области")),
-                ("is_technically_able", models.BooleanField(default=True, verbose_name="может передавать файлы")),
-                ("inability_reason", models.CharField(blank=True, max_length=200, verbose_name="почему не может")),
-            ],
-            options={
-                "verbose_name": "предприятие ЖКХ",
-                "verbose_name_plural": "предприятия ЖКХ",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("code__regex", "^\\d{3,6}$"), ("inn__regex", "^\\d{10}$")),
-                        name="provider_codes_are_digits",
-                        violation_error_message="Код — от трёх до шести цифр, ИНН — десять.",
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="norm_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("service", "="),
+                            (django.db.models.functions.comparison.Coalesce("provider", 0), "="),
+                            (django.db.models.functions.comparison.Coalesce("district", 0), "="),
+                            (django.db.models.functions.comparison.Coalesce("settlement", 0), "="),
+                            (django.db.models.functions.comparison.Coalesce("rooms", 0), "="),
+                            (django.db.models.functions.comparison.Coalesce("persons", 0), "="),
+                            ("stove", "="),
+                            ("dwelling_kind", "="),
+                            ("amenities", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="norm_periods_do_not_overlap",
+                        violation_error_message="Строка справочника с той же областью действия пересекается по периоду.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                        name="norm_is_not_confirmed_by_its_author",
+                        violation_error_message="Строку справочника подтверждает не тот, кто её ввёл.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("inability_reason", ""), ("is_technically_able", True)),
-                            models.Q(("is_technically_able", False), models.Q(("inability_reason", ""), _negated=True)),
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="inability_has_a_reason",
-                        violation_error_message="Укажите, почему предприятие не может передавать файлы.",
+                        name="norm_is_confirmed_by_someone",
+                        violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("provider__isnull", True),
+                            models.Q(("district__isnull", True), ("settlement__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="norm_has_one_scope",
+                        violation_error_message="Укажите либо предприятие, либо территорию.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lte", 10000)),
+                        name="norm_amount_is_positive",
+                        violation_error_message="Норматив больше нуля.",
                     ),
                 ],
             },
@@ -558,21 +1119,21 @@ class Migration(migrations.Migration):
                         verbose_name="предприятие",
                     ),
                 ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.service",
+                        verbose_name="услуга",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="consumptionnorm",
-            name="provider",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
         ),
         migrations.CreateModel(
             name="AgreementEvent",
@@ -632,16 +1193,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="agreement",
-            name="provider",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="agreements",
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="provider",
             trigger=pgtrigger.compiler.Trigger(
@@ -669,127 +1220,6 @@ class Migration(migrations.Migration):
                     table="providers_provider",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerdistrict",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.district", verbose_name="район"
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerdistrict",
-            name="provider",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="districts",
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerdistrictevent",
-            name="district",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.district",
-                verbose_name="район",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerdistrictevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerdistrictevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="providers.providerdistrict",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerdistrictevent",
-            name="provider",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="providers.provider",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consumptionnormevent",
-            name="service",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="providers.service",
-                verbose_name="услуга",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consumptionnorm",
-            name="service",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="providers.service", verbose_name="услуга"
-            ),
-        ),
-        migrations.AddField(
-            model_name="connectedserviceevent",
-            name="service",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="providers.service",
-                verbose_name="услуга",
-            ),
-        ),
-        migrations.AddField(
-            model_name="connectedservice",
-            name="service",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="providers.service", verbose_name="услуга"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -821,318 +1251,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="serviceaccount",
-            name="dwelling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="accounts",
-                to="housing.dwelling",
-                verbose_name="жильё",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceaccount",
-            name="provider",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="accounts",
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
-        ),
-        migrations.AddField(
-            model_name="connectedserviceevent",
-            name="account",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="providers.serviceaccount",
-                verbose_name="счёт",
-            ),
-        ),
-        migrations.AddField(
-            model_name="connectedservice",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="services",
-                to="providers.serviceaccount",
-                verbose_name="счёт",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceaccountevent",
-            name="dwelling",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.dwelling",
-                verbose_name="жильё",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceaccountevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceaccountevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="providers.serviceaccount",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceaccountevent",
-            name="provider",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="providers.service",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariff",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кто подтвердил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariff",
-            name="decree",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.decree", verbose_name="акт"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariff",
-            name="district",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="offices.district",
-                verbose_name="район",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariff",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кто ввёл",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariff",
-            name="provider",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariff",
-            name="service",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="providers.service", verbose_name="услуга"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariff",
-            name="settlement",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="housing.settlement",
-                verbose_name="населённый пункт",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кто подтвердил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="decree",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.decree",
-                verbose_name="акт",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="district",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.district",
-                verbose_name="район",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="entered_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кто ввёл",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="providers.tariff",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="provider",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="providers.provider",
-                verbose_name="предприятие",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="service",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="providers.service",
-                verbose_name="услуга",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tariffevent",
-            name="settlement",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.settlement",
-                verbose_name="населённый пункт",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="agreement_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("provider", "="),
-                    ("office", "="),
-                    (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="agreements_do_not_overlap",
-                violation_error_message="Соглашение на пересекающийся период уже есть.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
@@ -1160,28 +1278,6 @@ class Migration(migrations.Migration):
                     table="providers_agreement",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerdistrict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="provider_district_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providerdistrict",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("provider", "="),
-                    ("district", "="),
-                    (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="provider_works_once_in_a_district",
-                violation_error_message="Предприятие в этом районе уже указано.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1213,75 +1309,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="consumptionnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="norm_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consumptionnorm",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("service", "="),
-                    (django.db.models.functions.comparison.Coalesce("provider", 0), "="),
-                    (django.db.models.functions.comparison.Coalesce("district", 0), "="),
-                    (django.db.models.functions.comparison.Coalesce("settlement", 0), "="),
-                    (django.db.models.functions.comparison.Coalesce("rooms", 0), "="),
-                    (django.db.models.functions.comparison.Coalesce("persons", 0), "="),
-                    ("stove", "="),
-                    ("dwelling_kind", "="),
-                    ("amenities", "="),
-                    (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="norm_periods_do_not_overlap",
-                violation_error_message="Строка справочника с той же областью действия пересекается по периоду.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consumptionnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                name="norm_is_not_confirmed_by_its_author",
-                violation_error_message="Строку справочника подтверждает не тот, кто её ввёл.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consumptionnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="norm_is_confirmed_by_someone",
-                violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consumptionnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("provider__isnull", True),
-                    models.Q(("district__isnull", True), ("settlement__isnull", True)),
-                    _connector="OR",
-                ),
-                name="norm_has_one_scope",
-                violation_error_message="Укажите либо предприятие, либо территорию.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consumptionnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lte", 10000)),
-                name="norm_amount_is_positive",
-                violation_error_message="Норматив больше нуля.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="consumptionnorm",
             trigger=pgtrigger.compiler.Trigger(
@@ -1309,40 +1336,6 @@ class Migration(migrations.Migration):
                     table="providers_consumptionnorm",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="serviceaccount",
-            index=models.Index(fields=["dwelling"], name="accounts_of_a_dwelling"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="account_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("provider", "="),
-                    ("number", "="),
-                    (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="account_number_is_one_dwelling_at_a_time",
-                violation_error_message="Этот лицевой счёт предприятия уже открыт на другое жильё.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                name="account_has_a_number",
-                violation_error_message="Номер лицевого счёта обязателен.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1374,28 +1367,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="connectedservice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="connected_service_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="connectedservice",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("account", "="),
-                    ("service", "="),
-                    (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="service_is_connected_once_to_an_account",
-                violation_error_message="Услуга на этом счёте в пересекающийся период уже есть.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="connectedservice",
             trigger=pgtrigger.compiler.Trigger(
@@ -1423,71 +1394,6 @@ class Migration(migrations.Migration):
                     table="providers_connectedservice",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="tariff_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("service", "="),
-                    (django.db.models.functions.comparison.Coalesce("provider", 0), "="),
-                    (django.db.models.functions.comparison.Coalesce("district", 0), "="),
-                    (django.db.models.functions.comparison.Coalesce("settlement", 0), "="),
-                    ("variant", "="),
-                    (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="tariff_periods_do_not_overlap",
-                violation_error_message="Строка справочника с той же областью действия пересекается по периоду.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                name="tariff_is_not_confirmed_by_its_author",
-                violation_error_message="Строку справочника подтверждает не тот, кто её ввёл.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="tariff_is_confirmed_by_someone",
-                violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("provider__isnull", True),
-                    models.Q(("district__isnull", True), ("settlement__isnull", True)),
-                    _connector="OR",
-                ),
-                name="tariff_has_one_scope",
-                violation_error_message="Укажите либо предприятие, либо территорию.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tariff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gt", 0), ("price__lte", 100000)),
-                name="tariff_price_is_positive",
-                violation_error_message="Тариф больше нуля и не больше 100 000 рублей.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

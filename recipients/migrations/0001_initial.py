@@ -17,23 +17,321 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("offices", "0001_initial"),
+        ("offices", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CaseDocument",
+            name="CardHandover",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="№ в описи")),
-                ("title", models.CharField(max_length=250, verbose_name="документ")),
-                ("sheets", models.PositiveSmallIntegerField(default=1, verbose_name="листов")),
-                ("filed_on", models.DateField(verbose_name="подшит")),
+                ("month", models.DateField(verbose_name="месяц")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="№ передачи")),
+                ("handed_at", models.DateTimeField(verbose_name="передано")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="принято")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто принял",
+                    ),
+                ),
+                (
+                    "handed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто передал",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "документ дела",
-                "verbose_name_plural": "опись дела",
+                "verbose_name": "передача карточек",
+                "verbose_name_plural": "передачи карточек",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "month", "number"),
+                        name="card_handover_is_numbered_once",
+                        violation_error_message="Передача с этим номером уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="card_handover_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="card_handover_is_accepted_by_someone",
+                        violation_error_message="Приём: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_by", models.F("handed_by")), _negated=True),
+                        name="card_handover_is_not_accepted_by_its_sender",
+                        violation_error_message="Передачу принимает не тот, кто передал.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeBatch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(verbose_name="месяц")),
+                ("sent_at", models.DateTimeField(verbose_name="отправлено")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="принято")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто принял",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто отправил",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "сообщение об изменениях",
+                "verbose_name_plural": "сообщения об изменениях",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "month"),
+                        name="changes_of_a_month_are_sent_once",
+                        violation_error_message="Изменения этого месяца уже отправлены.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
+                            ("month__gte", datetime.date(2007, 1, 1)),
+                            ("month__lt", datetime.date(2100, 1, 1)),
+                        ),
+                        name="change_batch_month_is_a_first_day",
+                        violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="changes_are_accepted_by_someone",
+                        violation_error_message="Приём: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_by", models.F("sent_by")), _negated=True),
+                        name="changes_are_not_accepted_by_their_sender",
+                        violation_error_message="Изменения принимает не тот, кто их отправил.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Ground",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="действует с")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("refusal", "отказ"),
+                            ("termination", "прекращение"),
+                            ("suspension", "приостановление"),
+                        ],
+                        max_length=12,
+                        verbose_name="вид",
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, verbose_name="код")),
+                ("title", models.CharField(max_length=200, verbose_name="основание")),
+                ("article", models.CharField(max_length=60, verbose_name="пункт акта")),
+                ("text", models.TextField(verbose_name="текст нормы")),
+                ("advice", models.TextField(blank=True, verbose_name="что делать заявителю")),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.decree", verbose_name="акт"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "основание отказа или прекращения",
+                "verbose_name_plural": "основания отказа и прекращения",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="ground_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
+                        name="ground_periods_do_not_overlap",
+                        violation_error_message="Основание с этим кодом уже действует в пересекающийся период.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroundEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("valid_from", models.DateField(verbose_name="действует с")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("refusal", "отказ"),
+                            ("termination", "прекращение"),
+                            ("suspension", "приостановление"),
+                        ],
+                        max_length=12,
+                        verbose_name="вид",
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, verbose_name="код")),
+                ("title", models.CharField(max_length=200, verbose_name="основание")),
+                ("article", models.CharField(max_length=60, verbose_name="пункт акта")),
+                ("text", models.TextField(verbose_name="текст нормы")),
+                ("advice", models.TextField(blank=True, verbose_name="что делать заявителю")),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.decree",
+                        verbose_name="акт",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="recipients.ground",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_name", models.CharField(max_length=60, verbose_name="фамилия")),
+                ("first_name", models.CharField(max_length=60, verbose_name="имя")),
+                ("middle_name", models.CharField(blank=True, max_length=60, verbose_name="отчество")),
+                (
+                    "sex",
+                    models.CharField(choices=[("m", "мужской"), ("f", "женский")], max_length=1, verbose_name="пол"),
+                ),
+                ("birth_date", models.DateField(verbose_name="дата рождения")),
+                ("death_date", models.DateField(blank=True, null=True, verbose_name="дата смерти")),
+                ("snils", models.CharField(blank=True, max_length=11, null=True, verbose_name="СНИЛС")),
+                ("document_kind", models.CharField(blank=True, max_length=60, verbose_name="вид документа")),
+                ("document_series", models.CharField(blank=True, max_length=10, verbose_name="серия")),
+                ("document_number", models.CharField(blank=True, max_length=20, verbose_name="номер")),
+                ("document_issued_on", models.DateField(blank=True, null=True, verbose_name="выдан")),
+                ("document_issuer", models.CharField(blank=True, max_length=200, verbose_name="кем выдан")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="телефон")),
+            ],
+            options={
+                "verbose_name": "человек",
+                "verbose_name_plural": "люди",
+                "indexes": [models.Index(fields=["last_name", "first_name", "birth_date"], name="person_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("snils",),
+                        name="snils_belongs_to_one_person",
+                        violation_error_message="Этот СНИЛС уже есть у другого человека.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("snils__isnull", True),
+                            models.Func(
+                                models.F("snils"), function="snils_is_valid", output_field=models.BooleanField()
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_snils_is_valid",
+                        violation_error_message="СНИЛС не проходит проверку контрольного числа.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("death_date__isnull", True), ("death_date__gte", models.F("birth_date")), _connector="OR"
+                        ),
+                        name="death_is_not_before_birth",
+                        violation_error_message="Дата смерти раньше даты рождения.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("last_name__regex", "[\\x00-\\x1f]"), _negated=True),
+                            models.Q(("first_name__regex", "[\\x00-\\x1f]"), _negated=True),
+                            models.Q(("middle_name__regex", "[\\x00-\\x1f]"), _negated=True),
+                            models.Q(("last_name", ""), _negated=True),
+                            models.Q(("first_name", ""), _negated=True),
+                        ),
+                        name="person_has_a_readable_name",
+                        violation_error_message="Фамилия и имя обязательны и не содержат служебных знаков.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,10 +356,51 @@ class Migration(migrations.Migration):
                 ),
                 ("document", models.CharField(max_length=200, verbose_name="документ")),
                 ("document_issued_on", models.DateField(verbose_name="дата документа")),
+                (
+                    "representative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="represents",
+                        to="recipients.person",
+                        verbose_name="представитель",
+                    ),
+                ),
+                (
+                    "represented",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="represented",
+                        to="recipients.person",
+                        verbose_name="представляемый",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "законный представитель",
                 "verbose_name_plural": "законные представители",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="representative_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("represented", "="),
+                            ("representative", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="representative_periods_do_not_overlap",
+                        violation_error_message="Полномочия этого представителя уже указаны в пересекающийся период.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("represented", models.F("representative")), _negated=True),
+                        name="nobody_represents_oneself",
+                        violation_error_message="Человек не может быть своим представителем.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +426,25 @@ class Migration(migrations.Migration):
                 ("document_issued_on", models.DateField(blank=True, null=True, verbose_name="выдан")),
                 ("document_issuer", models.CharField(blank=True, max_length=200, verbose_name="кем выдан")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="телефон")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="recipients.person",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -100,10 +458,81 @@ class Migration(migrations.Migration):
                 ("shelf", models.CharField(blank=True, max_length=40, verbose_name="место хранения дела")),
                 ("opened_on", models.DateField(verbose_name="дело заведено")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="дело закрыто")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем заведено",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="recipients.person", verbose_name="человек"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "получатель",
                 "verbose_name_plural": "получатели",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "case_number"),
+                        name="case_number_is_unique_in_its_office",
+                        violation_error_message="Дело с таким номером в отделе уже есть.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("person",),
+                        name="person_has_one_open_case",
+                        violation_error_message="У этого человека уже есть открытое дело.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="case_closes_after_it_opens",
+                        violation_error_message="Дело закрыто раньше, чем заведено.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="№ в описи")),
+                ("title", models.CharField(max_length=250, verbose_name="документ")),
+                ("sheets", models.PositiveSmallIntegerField(default=1, verbose_name="листов")),
+                ("filed_on", models.DateField(verbose_name="подшит")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inventory",
+                        to="recipients.recipient",
+                        verbose_name="дело",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "документ дела",
+                "verbose_name_plural": "опись дела",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recipient", "number"),
+                        name="inventory_number_is_unique_in_its_case",
+                        violation_error_message="Этот номер в описи уже занят.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,58 +546,58 @@ class Migration(migrations.Migration):
                 ("shelf", models.CharField(blank=True, max_length=40, verbose_name="место хранения дела")),
                 ("opened_on", models.DateField(verbose_name="дело заведено")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="дело закрыто")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Termination",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=20, verbose_name="№ решения")),
-                ("document", models.CharField(max_length=250, verbose_name="подтверждающий документ")),
-                ("happened_on", models.DateField(verbose_name="дата события")),
-                ("ends_on", models.DateField(verbose_name="право прекращено с")),
                 (
-                    "status",
-                    models.CharField(
-                        choices=[("prepared", "подготовлено"), ("confirmed", "утверждено")],
-                        default="prepared",
-                        max_length=10,
-                        verbose_name="состояние",
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем заведено",
                     ),
                 ),
-                ("prepared_at", models.DateTimeField(verbose_name="подготовлено")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="утверждено")),
-            ],
-            options={
-                "verbose_name": "решение о прекращении",
-                "verbose_name_plural": "решения о прекращении",
-            },
-        ),
-        migrations.CreateModel(
-            name="TerminationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("number", models.CharField(max_length=20, verbose_name="№ решения")),
-                ("document", models.CharField(max_length=250, verbose_name="подтверждающий документ")),
-                ("happened_on", models.DateField(verbose_name="дата события")),
-                ("ends_on", models.DateField(verbose_name="право прекращено с")),
                 (
-                    "status",
-                    models.CharField(
-                        choices=[("prepared", "подготовлено"), ("confirmed", "утверждено")],
-                        default="prepared",
-                        max_length=10,
-                        verbose_name="состояние",
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.office",
+                        verbose_name="отдел",
                     ),
                 ),
-                ("prepared_at", models.DateTimeField(verbose_name="подготовлено")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="утверждено")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="recipients.person",
+                        verbose_name="человек",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="recipients.recipient",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -266,10 +695,85 @@ class Migration(migrations.Migration):
                         verbose_name="кто принял",
                     ),
                 ),
+                (
+                    "ground",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="recipients.ground",
+                        verbose_name="основание отказа",
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="recipients.person",
+                        verbose_name="заявитель",
+                    ),
+                ),
+                (
+                    "disabled_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="recipients.person",
+                        verbose_name="инвалид (ребёнок-инвалид)",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "заявление",
                 "verbose_name_plural": "заявления",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "number"),
+                        name="application_number_is_unique_in_its_office",
+                        violation_error_message="Заявление с этим номером уже зарегистрировано.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("ground__isnull", True),
+                                ("recipient__isnull", True),
+                                ("status", "registered"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("ground__isnull", False),
+                                ("recipient__isnull", True),
+                                ("status", "refused"),
+                                models.Q(("facts", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("ground__isnull", True),
+                                ("recipient__isnull", False),
+                                ("status", "granted"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_is_decided_as_a_whole",
+                        violation_error_message="Решение по заявлению неполное: отказ требует основания и фактов, назначение — получателя.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +812,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "документ к заявлению",
                 "verbose_name_plural": "документы к заявлению",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "certificate",
+                                    "receipts",
+                                    "identity",
+                                    "residence",
+                                    "family",
+                                    "death",
+                                    "kinship",
+                                    "joint_residence",
+                                ],
+                            )
+                        ),
+                        name="only_documents_of_the_regulation_are_taken",
+                        violation_error_message="Документы, не названные в пунктах 2.5.1–2.5.4, не требуют.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "kind"),
+                        name="document_kind_is_listed_once",
+                        violation_error_message="Этот документ в заявлении уже указан.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,46 +902,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CardHandover",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(verbose_name="месяц")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="№ передачи")),
-                ("handed_at", models.DateTimeField(verbose_name="передано")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="принято")),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто принял",
-                    ),
-                ),
-                (
-                    "handed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто передал",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "передача карточек",
-                "verbose_name_plural": "передачи карточек",
-            },
-        ),
-        migrations.CreateModel(
             name="CaseDocumentEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -441,48 +931,20 @@ class Migration(migrations.Migration):
                         to="recipients.casedocument",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ChangeBatch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(verbose_name="месяц")),
-                ("sent_at", models.DateTimeField(verbose_name="отправлено")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="принято")),
                 (
-                    "accepted_by",
+                    "recipient",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто принял",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто отправил",
+                        related_query_name="+",
+                        to="recipients.recipient",
+                        verbose_name="дело",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "сообщение об изменениях",
-                "verbose_name_plural": "сообщения об изменениях",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -533,10 +995,26 @@ class Migration(migrations.Migration):
                         verbose_name="сообщение",
                     ),
                 ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "изменение",
                 "verbose_name_plural": "изменения",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recipient", "kind", "happened_on"),
+                        name="change_is_reported_once",
+                        violation_error_message="Это изменение уже внесено.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -618,6 +1096,17 @@ class Migration(migrations.Migration):
                         verbose_name="кто внёс",
                     ),
                 ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -674,115 +1163,249 @@ class Migration(migrations.Migration):
                         verbose_name="кто назначил",
                     ),
                 ),
+                (
+                    "disabled_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="recipients.person",
+                        verbose_name="инвалид",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "право на меру",
                 "verbose_name_plural": "права на меру",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="entitlement_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("disabled_person", "="),
+                            (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
+                        ],
+                        name="disabled_person_grounds_one_right_at_a_time",
+                        violation_error_message="Этот инвалид уже является основанием другого действующего права.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category", "child"), ("holder", "family")),
+                            models.Q(("category__in", ["1", "2", "3"]), ("holder", "adult")),
+                            _connector="OR",
+                        ),
+                        name="holder_fits_the_category",
+                        violation_error_message="Право семьи бывает только по ребёнку-инвалиду.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__day", 1)),
+                        name="right_begins_with_a_month",
+                        violation_error_message="Право начинается с первого числа месяца (2.4.1).",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="EntitledPerson",
+            name="Termination",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
-                ("relation", models.CharField(max_length=60, verbose_name="кем приходится")),
+                ("number", models.CharField(max_length=20, verbose_name="№ решения")),
+                ("document", models.CharField(max_length=250, verbose_name="подтверждающий документ")),
+                ("happened_on", models.DateField(verbose_name="дата события")),
+                ("ends_on", models.DateField(verbose_name="право прекращено с")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("prepared", "подготовлено"), ("confirmed", "утверждено")],
+                        default="prepared",
+                        max_length=10,
+                        verbose_name="состояние",
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(verbose_name="подготовлено")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="утверждено")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="утвердил",
+                    ),
+                ),
+                (
+                    "decision_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.storedfile",
+                        verbose_name="решение (PDF)",
+                    ),
+                ),
                 (
                     "entitlement",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="persons",
+                        related_name="terminations",
                         to="recipients.entitlement",
                         verbose_name="право",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "имеющий право",
-                "verbose_name_plural": "имеющие право",
-            },
-        ),
-        migrations.CreateModel(
-            name="Ground",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("refusal", "отказ"),
-                            ("termination", "прекращение"),
-                            ("suspension", "приостановление"),
-                        ],
-                        max_length=12,
-                        verbose_name="вид",
-                    ),
-                ),
-                ("code", models.CharField(max_length=12, verbose_name="код")),
-                ("title", models.CharField(max_length=200, verbose_name="основание")),
-                ("article", models.CharField(max_length=60, verbose_name="пункт акта")),
-                ("text", models.TextField(verbose_name="текст нормы")),
-                ("advice", models.TextField(blank=True, verbose_name="что делать заявителю")),
-                (
-                    "decree",
+                    "ground",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="offices.decree", verbose_name="акт"
+                        on_delete=django.db.models.deletion.PROTECT, to="recipients.ground", verbose_name="основание"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="подготовил",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "основание отказа или прекращения",
-                "verbose_name_plural": "основания отказа и прекращения",
+                "verbose_name": "решение о прекращении",
+                "verbose_name_plural": "решения о прекращении",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "number"),
+                        name="termination_number_is_unique_in_its_office",
+                        violation_error_message="Решение с этим номером уже есть.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("entitlement",),
+                        name="right_is_terminated_once",
+                        violation_error_message="Решение о прекращении этого права уже есть.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at__isnull", True), ("confirmed_by__isnull", True), ("status", "prepared")
+                            ),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("status", "confirmed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="termination_is_confirmed_as_a_whole",
+                        violation_error_message="Утверждение: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("prepared_by")), _negated=True),
+                        name="termination_is_not_confirmed_by_its_author",
+                        violation_error_message="Решение утверждает не тот, кто его подготовил.",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="application",
-            name="ground",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="recipients.ground",
-                verbose_name="основание отказа",
-            ),
-        ),
         migrations.CreateModel(
-            name="GroundEvent",
+            name="TerminationEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("valid_from", models.DateField(verbose_name="действует с")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                ("number", models.CharField(max_length=20, verbose_name="№ решения")),
+                ("document", models.CharField(max_length=250, verbose_name="подтверждающий документ")),
+                ("happened_on", models.DateField(verbose_name="дата события")),
+                ("ends_on", models.DateField(verbose_name="право прекращено с")),
                 (
-                    "kind",
+                    "status",
                     models.CharField(
-                        choices=[
-                            ("refusal", "отказ"),
-                            ("termination", "прекращение"),
-                            ("suspension", "приостановление"),
-                        ],
-                        max_length=12,
-                        verbose_name="вид",
+                        choices=[("prepared", "подготовлено"), ("confirmed", "утверждено")],
+                        default="prepared",
+                        max_length=10,
+                        verbose_name="состояние",
                     ),
                 ),
-                ("code", models.CharField(max_length=12, verbose_name="код")),
-                ("title", models.CharField(max_length=200, verbose_name="основание")),
-                ("article", models.CharField(max_length=60, verbose_name="пункт акта")),
-                ("text", models.TextField(verbose_name="текст нормы")),
-                ("advice", models.TextField(blank=True, verbose_name="что делать заявителю")),
+                ("prepared_at", models.DateTimeField(verbose_name="подготовлено")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="утверждено")),
                 (
-                    "decree",
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="утвердил",
+                    ),
+                ),
+                (
+                    "decision_file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.storedfile",
+                        verbose_name="решение (PDF)",
+                    ),
+                ),
+                (
+                    "entitlement",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="offices.decree",
-                        verbose_name="акт",
+                        to="recipients.entitlement",
+                        verbose_name="право",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="recipients.ground",
+                        verbose_name="основание",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.office",
+                        verbose_name="отдел",
                     ),
                 ),
                 (
@@ -801,12 +1424,68 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="recipients.ground",
+                        to="recipients.termination",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="подготовил",
                     ),
                 ),
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="EntitledPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="действует с")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="действует до (не включая)")),
+                ("relation", models.CharField(max_length=60, verbose_name="кем приходится")),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to="recipients.entitlement",
+                        verbose_name="право",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covered_by",
+                        to="recipients.person",
+                        verbose_name="человек",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "имеющий право",
+                "verbose_name_plural": "имеющие право",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="entitled_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("person", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
+                        name="nobody_is_entitled_twice_at_once",
+                        violation_error_message="Этот человек уже учтён в другом праве в пересекающийся период.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -867,10 +1546,98 @@ class Migration(migrations.Migration):
                         verbose_name="почтовое отделение",
                     ),
                 ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="recipients.person",
+                        verbose_name="кому выплачивается",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "способ выплаты",
                 "verbose_name_plural": "способы выплаты",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="channel_period_is_not_empty",
+                        violation_error_message="Период заканчивается раньше, чем начинается.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("recipient", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
+                        name="recipient_has_one_channel_at_a_time",
+                        violation_error_message="Способ выплаты на этот период уже указан.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account__regex", "^\\d{5}[0-9ABCEHKMPTX]\\d{14}$"),
+                                ("bank__isnull", False),
+                                ("kind", "bank"),
+                                ("other", ""),
+                                ("post_office__isnull", True),
+                            ),
+                            models.Q(
+                                ("account", ""),
+                                ("bank__isnull", True),
+                                ("kind", "post"),
+                                ("other", ""),
+                                ("post_office__isnull", False),
+                            ),
+                            models.Q(
+                                ("account", ""),
+                                ("bank__isnull", True),
+                                ("kind", "other"),
+                                ("post_office__isnull", True),
+                                models.Q(("other", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="requisites_fit_the_channel",
+                        violation_error_message="Реквизиты не подходят к способу: банку нужны БИК и счёт из 20 знаков, почте — отделение, иному способу — описание.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "bank"), _negated=True),
+                            models.Func(
+                                models.F("bank"),
+                                models.F("account"),
+                                function="account_key_is_valid",
+                                output_field=models.BooleanField(),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="account_key_fits_the_bank",
+                        violation_error_message="Контрольный ключ счёта не подходит к БИК банка.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="channel_is_confirmed_by_someone",
+                        violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                        name="channel_is_not_confirmed_by_its_author",
+                        violation_error_message="Реквизиты подтверждает не тот, кто их ввёл.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -898,69 +1665,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "переданная карточка",
                 "verbose_name_plural": "переданные карточки",
-            },
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("last_name", models.CharField(max_length=60, verbose_name="фамилия")),
-                ("first_name", models.CharField(max_length=60, verbose_name="имя")),
-                ("middle_name", models.CharField(blank=True, max_length=60, verbose_name="отчество")),
-                (
-                    "sex",
-                    models.CharField(choices=[("m", "мужской"), ("f", "женский")], max_length=1, verbose_name="пол"),
-                ),
-                ("birth_date", models.DateField(verbose_name="дата рождения")),
-                ("death_date", models.DateField(blank=True, null=True, verbose_name="дата смерти")),
-                ("snils", models.CharField(blank=True, max_length=11, null=True, verbose_name="СНИЛС")),
-                ("document_kind", models.CharField(blank=True, max_length=60, verbose_name="вид документа")),
-                ("document_series", models.CharField(blank=True, max_length=10, verbose_name="серия")),
-                ("document_number", models.CharField(blank=True, max_length=20, verbose_name="номер")),
-                ("document_issued_on", models.DateField(blank=True, null=True, verbose_name="выдан")),
-                ("document_issuer", models.CharField(blank=True, max_length=200, verbose_name="кем выдан")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="телефон")),
-            ],
-            options={
-                "verbose_name": "человек",
-                "verbose_name_plural": "люди",
-                "indexes": [models.Index(fields=["last_name", "first_name", "birth_date"], name="person_by_name")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("snils",),
-                        name="snils_belongs_to_one_person",
-                        violation_error_message="Этот СНИЛС уже есть у другого человека.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("snils__isnull", True),
-                            models.Func(
-                                models.F("snils"), function="snils_is_valid", output_field=models.BooleanField()
-                            ),
-                            _connector="OR",
-                        ),
-                        name="person_snils_is_valid",
-                        violation_error_message="СНИЛС не проходит проверку контрольного числа.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("death_date__isnull", True), ("death_date__gte", models.F("birth_date")), _connector="OR"
-                        ),
-                        name="death_is_not_before_birth",
-                        violation_error_message="Дата смерти раньше даты рождения.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("last_name__regex", "[\\x00-\\x1f]"), _negated=True),
-                            models.Q(("first_name__regex", "[\\x00-\\x1f]"), _negated=True),
-                            models.Q(("middle_name__regex", "[\\x00-\\x1f]"), _negated=True),
-                            models.Q(("last_name", ""), _negated=True),
-                            models.Q(("first_name", ""), _negated=True),
-                        ),
-                        name="person_has_a_readable_name",
-                        violation_error_message="Фамилия и имя обязательны и не содержат служебных знаков.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1064,20 +1768,21 @@ class Migration(migrations.Migration):
                         verbose_name="кому выплачивается",
                     ),
                 ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="paymentchannel",
-            name="payee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="recipients.person",
-                verbose_name="кому выплачивается",
-            ),
         ),
         migrations.CreateModel(
             name="LegalRepresentativeEvent",
@@ -1149,26 +1854,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="legalrepresentative",
-            name="representative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="represents",
-                to="recipients.person",
-                verbose_name="представитель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legalrepresentative",
-            name="represented",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="represented",
-                to="recipients.person",
-                verbose_name="представляемый",
-            ),
         ),
         migrations.CreateModel(
             name="EntitlementEvent",
@@ -1258,20 +1943,21 @@ class Migration(migrations.Migration):
                         verbose_name="инвалид",
                     ),
                 ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="entitlement",
-            name="disabled_person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entitlements",
-                to="recipients.person",
-                verbose_name="инвалид",
-            ),
         ),
         migrations.CreateModel(
             name="EntitledPersonEvent",
@@ -1328,16 +2014,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="entitledperson",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="covered_by",
-                to="recipients.person",
-                verbose_name="человек",
-            ),
         ),
         migrations.CreateModel(
             name="ApplicationEvent",
@@ -1499,30 +2175,23 @@ class Migration(migrations.Migration):
                         verbose_name="инвалид (ребёнок-инвалид)",
                     ),
                 ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="recipients.recipient",
+                        verbose_name="получатель",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="applicant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="applications",
-                to="recipients.person",
-                verbose_name="заявитель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="disabled_person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="recipients.person",
-                verbose_name="инвалид (ребёнок-инвалид)",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="person",
@@ -1551,407 +2220,6 @@ class Migration(migrations.Migration):
                     table="recipients_person",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="personevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="recipients.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipient",
-            name="created_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кем заведено",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipient",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipient",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="recipients.person", verbose_name="человек"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentchannelevent",
-            name="recipient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentchannel",
-            name="recipient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="channels",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="entitlementevent",
-            name="recipient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="entitlement",
-            name="recipient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entitlements",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="changeevent",
-            name="recipient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="change",
-            name="recipient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="changes",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casedocumentevent",
-            name="recipient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.recipient",
-                verbose_name="дело",
-            ),
-        ),
-        migrations.AddField(
-            model_name="casedocument",
-            name="recipient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="inventory",
-                to="recipients.recipient",
-                verbose_name="дело",
-            ),
-        ),
-        migrations.AddField(
-            model_name="applicationevent",
-            name="recipient",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="recipient",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="applications",
-                to="recipients.recipient",
-                verbose_name="получатель",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipientevent",
-            name="created_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="кем заведено",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipientevent",
-            name="office",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.office",
-                verbose_name="отдел",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipientevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.person",
-                verbose_name="человек",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipientevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipientevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="recipients.recipient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="утвердил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="decision_file",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="offices.storedfile",
-                verbose_name="решение (PDF)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="entitlement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="terminations",
-                to="recipients.entitlement",
-                verbose_name="право",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="ground",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="recipients.ground", verbose_name="основание"
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, to="offices.office", verbose_name="отдел"
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="prepared_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="подготовил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="утвердил",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="decision_file",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.storedfile",
-                verbose_name="решение (PDF)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="entitlement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.entitlement",
-                verbose_name="право",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="ground",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="recipients.ground",
-                verbose_name="основание",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="office",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="offices.office",
-                verbose_name="отдел",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="recipients.termination",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="prepared_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="подготовил",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "certificate",
-                            "receipts",
-                            "identity",
-                            "residence",
-                            "family",
-                            "death",
-                            "kinship",
-                            "joint_residence",
-                        ],
-                    )
-                ),
-                name="only_documents_of_the_regulation_are_taken",
-                violation_error_message="Документы, не названные в пунктах 2.5.1–2.5.4, не требуют.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applicationdocument",
-            constraint=models.UniqueConstraint(
-                fields=("application", "kind"),
-                name="document_kind_is_listed_once",
-                violation_error_message="Этот документ в заявлении уже указан.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1983,104 +2251,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="cardhandover",
-            constraint=models.UniqueConstraint(
-                fields=("office", "month", "number"),
-                name="card_handover_is_numbered_once",
-                violation_error_message="Передача с этим номером уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardhandover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="card_handover_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardhandover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="card_handover_is_accepted_by_someone",
-                violation_error_message="Приём: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardhandover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_by", models.F("handed_by")), _negated=True),
-                name="card_handover_is_not_accepted_by_its_sender",
-                violation_error_message="Передачу принимает не тот, кто передал.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changebatch",
-            constraint=models.UniqueConstraint(
-                fields=("office", "month"),
-                name="changes_of_a_month_are_sent_once",
-                violation_error_message="Изменения этого месяца уже отправлены.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changebatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractDay("month"), 1),
-                    ("month__gte", datetime.date(2007, 1, 1)),
-                    ("month__lt", datetime.date(2100, 1, 1)),
-                ),
-                name="change_batch_month_is_a_first_day",
-                violation_error_message="Месяц хранится первым числом, с 2007 по 2099 год.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changebatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="changes_are_accepted_by_someone",
-                violation_error_message="Приём: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changebatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_by", models.F("sent_by")), _negated=True),
-                name="changes_are_not_accepted_by_their_sender",
-                violation_error_message="Изменения принимает не тот, кто их отправил.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="ground_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("code", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
-                name="ground_periods_do_not_overlap",
-                violation_error_message="Основание с этим кодом уже действует в пересекающийся период.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="ground",
             trigger=pgtrigger.compiler.Trigger(
@@ -2108,36 +2278,6 @@ class Migration(migrations.Migration):
                     table="recipients_ground",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalrepresentative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="representative_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalrepresentative",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("represented", "="),
-                    ("representative", "="),
-                    (offices.dated.DateRange("valid_from", "valid_to"), "&&"),
-                ],
-                name="representative_periods_do_not_overlap",
-                violation_error_message="Полномочия этого представителя уже указаны в пересекающийся период.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalrepresentative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("represented", models.F("representative")), _negated=True),
-                name="nobody_represents_oneself",
-                violation_error_message="Человек не может быть своим представителем.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2169,24 +2309,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="entitledperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="entitled_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entitledperson",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("person", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
-                name="nobody_is_entitled_twice_at_once",
-                violation_error_message="Этот человек уже учтён в другом праве в пересекающийся период.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="entitledperson",
             trigger=pgtrigger.compiler.Trigger(
@@ -2214,33 +2336,6 @@ class Migration(migrations.Migration):
                     table="recipients_entitledperson",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(
-                fields=("office", "case_number"),
-                name="case_number_is_unique_in_its_office",
-                violation_error_message="Дело с таким номером в отделе уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("person",),
-                name="person_has_one_open_case",
-                violation_error_message="У этого человека уже есть открытое дело.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="case_closes_after_it_opens",
-                violation_error_message="Дело закрыто раньше, чем заведено.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2272,92 +2367,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="paymentchannel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="channel_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentchannel",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("recipient", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
-                name="recipient_has_one_channel_at_a_time",
-                violation_error_message="Способ выплаты на этот период уже указан.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentchannel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("account__regex", "^\\d{5}[0-9ABCEHKMPTX]\\d{14}$"),
-                        ("bank__isnull", False),
-                        ("kind", "bank"),
-                        ("other", ""),
-                        ("post_office__isnull", True),
-                    ),
-                    models.Q(
-                        ("account", ""),
-                        ("bank__isnull", True),
-                        ("kind", "post"),
-                        ("other", ""),
-                        ("post_office__isnull", False),
-                    ),
-                    models.Q(
-                        ("account", ""),
-                        ("bank__isnull", True),
-                        ("kind", "other"),
-                        ("post_office__isnull", True),
-                        models.Q(("other", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="requisites_fit_the_channel",
-                violation_error_message="Реквизиты не подходят к способу: банку нужны БИК и счёт из 20 знаков, почте — отделение, иному способу — описание.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentchannel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "bank"), _negated=True),
-                    models.Func(
-                        models.F("bank"),
-                        models.F("account"),
-                        function="account_key_is_valid",
-                        output_field=models.BooleanField(),
-                    ),
-                    _connector="OR",
-                ),
-                name="account_key_fits_the_bank",
-                violation_error_message="Контрольный ключ счёта не подходит к БИК банка.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentchannel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="channel_is_confirmed_by_someone",
-                violation_error_message="Подтверждение: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentchannel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
-                name="channel_is_not_confirmed_by_its_author",
-                violation_error_message="Реквизиты подтверждает не тот, кто их ввёл.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="paymentchannel",
             trigger=pgtrigger.compiler.Trigger(
@@ -2385,44 +2394,6 @@ class Migration(migrations.Migration):
                     table="recipients_paymentchannel",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entitlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="entitlement_period_is_not_empty",
-                violation_error_message="Период заканчивается раньше, чем начинается.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entitlement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("disabled_person", "="), (offices.dated.DateRange("valid_from", "valid_to"), "&&")],
-                name="disabled_person_grounds_one_right_at_a_time",
-                violation_error_message="Этот инвалид уже является основанием другого действующего права.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entitlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category", "child"), ("holder", "family")),
-                    models.Q(("category__in", ["1", "2", "3"]), ("holder", "adult")),
-                    _connector="OR",
-                ),
-                name="holder_fits_the_category",
-                violation_error_message="Право семьи бывает только по ребёнку-инвалиду.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entitlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_from__day", 1)),
-                name="right_begins_with_a_month",
-                violation_error_message="Право начинается с первого числа месяца (2.4.1).",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2454,14 +2425,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(
-                fields=("recipient", "kind", "happened_on"),
-                name="change_is_reported_once",
-                violation_error_message="Это изменение уже внесено.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="change",
             trigger=pgtrigger.compiler.Trigger(
@@ -2489,14 +2452,6 @@ class Migration(migrations.Migration):
                     table="recipients_change",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casedocument",
-            constraint=models.UniqueConstraint(
-                fields=("recipient", "number"),
-                name="inventory_number_is_unique_in_its_case",
-                violation_error_message="Этот номер в описи уже занят.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2528,46 +2483,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                fields=("office", "number"),
-                name="application_number_is_unique_in_its_office",
-                violation_error_message="Заявление с этим номером уже зарегистрировано.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("ground__isnull", True),
-                        ("recipient__isnull", True),
-                        ("status", "registered"),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("ground__isnull", False),
-                        ("recipient__isnull", True),
-                        ("status", "refused"),
-                        models.Q(("facts", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("ground__isnull", True),
-                        ("recipient__isnull", False),
-                        ("status", "granted"),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_is_decided_as_a_whole",
-                violation_error_message="Решение по заявлению неполное: отказ требует основания и фактов, назначение — получателя.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="application",
             trigger=pgtrigger.compiler.Trigger(
@@ -2595,42 +2510,6 @@ class Migration(migrations.Migration):
                     table="recipients_application",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.UniqueConstraint(
-                fields=("office", "number"),
-                name="termination_number_is_unique_in_its_office",
-                violation_error_message="Решение с этим номером уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.UniqueConstraint(
-                fields=("entitlement",),
-                name="right_is_terminated_once",
-                violation_error_message="Решение о прекращении этого права уже есть.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True), ("status", "prepared")),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False), ("status", "confirmed")),
-                    _connector="OR",
-                ),
-                name="termination_is_confirmed_as_a_whole",
-                violation_error_message="Утверждение: время и сотрудник указываются вместе.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("prepared_by")), _negated=True),
-                name="termination_is_not_confirmed_by_its_author",
-                violation_error_message="Решение утверждает не тот, кто его подготовил.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
