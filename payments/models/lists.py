@@ -18,6 +18,13 @@ from offices.columns import (
 from offices.guards import closed_month_is_frozen, never_deleted
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Bank, Office, PostOffice
+from payments.models.guards import (
+    CALCULATOR_MAKES_NO_LIST,
+    HEIRS_ARE_NOT_PAID_OVER,
+    LINES_JOIN_AN_OPEN_LIST,
+    LIST_IS_ITS_LINES,
+    TREATER_CONFIRMS_NO_LIST,
+)
 from recipients.models.channels import PaymentChannel
 from recipients.models.persons import Person, Recipient
 
@@ -88,25 +95,18 @@ class PaymentList(models.Model):
                 name="payment_list_status_fits_its_facts",
                 violation_error_message="Состояние списка не соответствует отметкам.",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="supplementary", handed_by=F("built_by")),
+                name="supplementary_list_is_confirmed_by_another",
+                violation_error_message="Дополнительный список подтверждает не тот, кто его составил.",
+            ),
         ]
         triggers = [
             closed_month_is_frozen(),
             *never_deleted(),
-            pgtrigger.Trigger(
-                name="a_list_is_the_sum_of_its_lines",
-                level=pgtrigger.Row,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                declare=[("lines_counted", "bigint"), ("lines_total", "numeric")],
-                func=(
-                    "SELECT count(*), coalesce(sum(payable), 0) INTO lines_counted, lines_total"
-                    " FROM payments_paymentline WHERE list_id = NEW.id;"
-                    " IF lines_counted <> NEW.rows OR lines_total <> NEW.total THEN"
-                    " RAISE EXCEPTION 'a payment list is not the sum of its lines'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
-                ),
-            ),
+            LIST_IS_ITS_LINES,
+            CALCULATOR_MAKES_NO_LIST,
+            TREATER_CONFIRMS_NO_LIST,
         ]
 
     def __str__(self) -> str:
@@ -216,29 +216,8 @@ class PaymentLine(models.Model):
                     " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
                 ),
             ),
-            pgtrigger.Trigger(
-                name="heirs_are_not_paid_over",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=(
-                    "PERFORM 1 FROM calculations_accrual WHERE id = NEW.accrual_id FOR KEY SHARE;"
-                    " IF EXISTS (SELECT 1 FROM payments_heirpart WHERE accrual_id = NEW.accrual_id) THEN"
-                    " RAISE EXCEPTION 'the accrual is given to an heir'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
-                ),
-            ),
-            pgtrigger.Trigger(
-                name="lines_join_an_open_list",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=(
-                    "PERFORM 1 FROM payments_paymentlist WHERE id = NEW.list_id"
-                    " AND status = 'built' FOR SHARE;"
-                    " IF NOT FOUND THEN"
-                    " RAISE EXCEPTION 'the list is handed over' USING ERRCODE = 'restrict_violation';"
-                    " END IF; RETURN NEW;"
-                ),
-            ),
+            HEIRS_ARE_NOT_PAID_OVER,
+            LINES_JOIN_AN_OPEN_LIST,
             *never_deleted(),
         ]
 

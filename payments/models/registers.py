@@ -9,6 +9,7 @@ from offices.guards import append_only, closed_month_is_frozen, never_deleted
 from offices.models.journals import StoredFile
 from offices.models.staff import Staff
 from offices.models.units import Bank, Office
+from payments.models.guards import HANDER_FORMS_NO_REGISTER, REGISTER_IS_ITS_ENTRIES
 from payments.models.lists import PaymentLine
 
 
@@ -105,23 +106,8 @@ class PaymentRegister(models.Model):
         triggers = [
             closed_month_is_frozen(),
             *never_deleted(),
-            pgtrigger.Trigger(
-                name="a_register_is_the_sum_of_its_entries",
-                level=pgtrigger.Row,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                declare=[("entries_counted", "bigint"), ("entries_total", "numeric")],
-                func=(
-                    "SELECT count(*), coalesce(sum(line.payable), 0) INTO entries_counted, entries_total"
-                    " FROM payments_registerentry entry"
-                    " JOIN payments_paymentline line ON line.id = entry.line_id"
-                    " WHERE entry.register_id = NEW.id;"
-                    " IF entries_counted <> NEW.rows OR entries_total <> NEW.total THEN"
-                    " RAISE EXCEPTION 'a register is not the sum of its entries'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
-                ),
-            ),
+            REGISTER_IS_ITS_ENTRIES,
+            HANDER_FORMS_NO_REGISTER,
         ]
 
     def __str__(self) -> str:

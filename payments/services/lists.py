@@ -45,7 +45,7 @@ def build_payment_list(*, office: Office, month: dt.date, by: Staff, at: dt.date
     A line is made of each accrual above zero whose recipient lives and has confirmed requisites that the
     payments unit accepted, in force for the month of payment; the rest is held by reason in the balance.
     Source: Regulation 369 of 30.10.2007, item 3.14.1 (а).
-    Raises RunNotApproved, ListBuiltByCalculator, ParameterMissing.
+    Raises RunNotApproved, ListBuiltByCalculator, MonthNotOpen, ParameterMissing.
     """
     run = (
         CalculationRun.objects.select_for_update(of=("self",))
@@ -59,6 +59,7 @@ def build_payment_list(*, office: Office, month: dt.date, by: Staff, at: dt.date
         return built
     if by.pk in {run.started_by_id, run.submitted_by_id}:
         raise ListBuiltByCalculator("Список на выплату составляет не тот, кто рассчитал месяц.")
+    require_open(month)
     paid_month = paid_month_of(month)
     found = sort_unpaid(unpaid=accruals_to_list(run), day=listing_day(paid_month=paid_month, at=at))
     made = store_list(
@@ -118,13 +119,14 @@ def hand_over_list(*, list_id: int, by: Staff, at: dt.datetime) -> PaymentList:
     A supplementary list is made by the payments unit itself, so it is confirmed by another person than
     its maker and those who treated its returns. Lines of another channel get no register and are held.
     Source: Regulation 369 of 30.10.2007, items 3.14.1 (б, в), 3.15.1 (а).
-    Raises ListNotYours.
+    Raises ListNotYours, MonthNotOpen.
     """
     made = PaymentList.objects.select_for_update(of=("self",)).select_related("office").get(pk=list_id)
     if made.status == PaymentList.Status.HANDED_OVER:
         return made
     if made.kind == PaymentList.Kind.SUPPLEMENTARY and by.pk in _makers(made):
         raise ListNotYours("Дополнительный список подтверждает не тот, кто его составил или разбирал возвраты.")
+    require_open(made.month)
     made.status = PaymentList.Status.HANDED_OVER
     made.handed_at, made.handed_by = at, by
     made.save(update_fields=["status", "handed_at", "handed_by"])

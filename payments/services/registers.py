@@ -15,6 +15,7 @@ from offices.copying import copy_rows
 from offices.models import Bank, Office, Staff
 from offices.refusals import Refusal
 from offices.selectors import unit_of_kind
+from offices.services.months import require_open
 from payments.documents.contents import RegisterHead, TotalsDiffer
 from payments.documents.facts import in_order, register_head, register_rows
 from payments.documents.files import register_file_name
@@ -54,7 +55,7 @@ def build_bank_register(*, bik: str, month: dt.date, by: Staff, at: dt.datetime)
     It takes the lines of lists handed over that no register holds; when there are none, the last
     register of the bank is returned unchanged. Lists handed over later make the next number.
     Source: Regulation 369 of 30.10.2007, item 3.15.1 (б).
-    Raises NothingToRegister, NotYourRegister, PapersDiffer.
+    Raises NothingToRegister, NotYourRegister, MonthNotOpen, PapersDiffer.
     """
     bank = Bank.objects.get(pk=bik)
     return _build(PaymentRegister.Channel.BANK, bank, month, by=by, at=at)
@@ -66,7 +67,7 @@ def build_post_register(*, month: dt.date, by: Staff, at: dt.datetime) -> Paymen
 
     Repeated calls behave as those of a bank's register.
     Source: Regulation 369 of 30.10.2007, item 3.15.1 (в).
-    Raises NothingToRegister, NotYourRegister, PapersDiffer.
+    Raises NothingToRegister, NotYourRegister, MonthNotOpen, PapersDiffer.
     """
     return _build(PaymentRegister.Channel.POST, None, month, by=by, at=at)
 
@@ -78,7 +79,7 @@ def release_register(*, register_id: int, by: Staff, at: dt.datetime) -> Release
     The lines become sent. A post package given later than three days before the payment is warned of, not
     refused. Released before, nothing changes.
     Source: Regulation 369 of 30.10.2007, items 3.15.1 (г, д), 3.15.2 (б), 3.15.3.
-    Raises NotYourRegister, StoredBytesDiffer.
+    Raises NotYourRegister, MonthNotOpen, StoredBytesDiffer.
     """
     register = (
         PaymentRegister.objects.select_for_update(of=("self",)).select_related("bank", "file").get(pk=register_id)
@@ -87,6 +88,7 @@ def release_register(*, register_id: int, by: Staff, at: dt.datetime) -> Release
         return Release(register, _lateness(register))
     if by.pk == register.formed_by_id:
         raise NotYourRegister("Реестр отправляет не тот, кто его сформировал.")
+    require_open(register.month)
     files.read(register.file)
     register.status = PaymentRegister.Status.RELEASED
     register.released_at, register.released_by = at, by
@@ -123,6 +125,7 @@ def _build(channel: str, bank: Bank | None, month: dt.date, *, by: Staff, at: dt
         return last
     if by.pk in {line.list.handed_by_id for line in lines}:
         raise NotYourRegister("Реестр формирует не тот, кто передал списки.")
+    require_open(month)
     number = (formed.aggregate(last=Max("number"))["last"] or 0) + 1
     head = register_head(number, lines, bank, unit=unit_of_kind(kind=Office.Kind.PAYMENTS), by=by, on=day_of(at))
     papers = _checked_papers(head, lines)

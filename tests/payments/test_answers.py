@@ -171,3 +171,17 @@ def test_reads_the_post_answer_by_its_own_reasons(department) -> None:
     paid = paying.released(department)
     paying.answered(department, paid, paying.answer_rows(paid.lines, {paid.lines[0].pk: "P03"}))
     assert ReturnedPayment.objects.get().reason_id == "P03"
+
+
+def test_records_with_the_same_queries_for_few_and_many(department, django_assert_max_num_queries) -> None:
+    counts = []
+    for recipients in (2, 50):
+        office, bank = factories.office(), factories.bank()
+        paying.approved(office, [(paying.payee(office, channel={"bank": bank}), "1.00") for _ in range(recipients)])
+        paying.listed(department, office)
+        paid = paying.released(department, bank=bank)
+        rows = paying.answer_rows(paid.lines, {line.pk: "B99" for line in paid.lines[::2]})
+        with django_assert_max_num_queries(40) as queries:
+            paying.answered(department, paid, rows)
+        counts.append(len(queries))
+    assert counts[1] <= counts[0]

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, models, transaction
 
+from calculations.models import CalculationRun
 from payments.models import HeirDecision, PaymentLine, PaymentList, PaymentRegister, RegisterEntry, ReturnedPayment
 from tests import factories
+from tests.calculations import made
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, stated, unnamed, update
 from tests.payments import rows
 
@@ -88,6 +90,34 @@ def of_an_application(row: HeirDecision) -> int:
     return factories.application(office=row.office, kind="heir").pk
 
 
+def supplementary_list() -> PaymentList:
+    return rows.payment_list(kind="supplementary")
+
+
+def list_of_an_approved_month() -> PaymentList:
+    run = made.forward(made.run())
+    return rows.payment_list(office=run.office, kind="supplementary")
+
+
+def list_of_a_return() -> PaymentList:
+    line = rows.replacement()
+    returned = rows.returned(line=line.replaces)
+    ReturnedPayment.objects.filter(pk=returned.pk).update(**clarified_by(returned, factories.staff().pk))
+    return line.list
+
+
+def handed_by(person: int) -> dict[str, object]:
+    return {"status": "handed_over", "handed_at": factories.AT, "handed_by_id": person}
+
+
+def form_by_who_handed_the_list_over(row: PaymentRegister) -> None:
+    line = line_of_a_list_handed_over()
+    line.list.refresh_from_db()
+    columns = {"number": 2, "rows": 1, "total": rows.PAYABLE, "formed_by_id": line.list.handed_by_id}
+    copy(row, columns)
+    rows.entry(line=line, register=PaymentRegister.objects.get(number=2))
+
+
 LISTS = [
     doing("PaymentLine", "a_line_does_not_replace_itself", rows.line, itself),
     doing(
@@ -126,6 +156,26 @@ LISTS = [
     set_of("PaymentList", "payment_list_paid_month_is_a_first_day", rows.payment_list, paid_month=dt.date(2026, 10, 2)),
     set_of("PaymentList", "payment_list_status_fits_its_facts", rows.payment_list, status="handed_over"),
     set_of("PaymentList", "payment_list_total_is_a_number", rows.payment_list, total=NOT_A_NUMBER),
+    doing(
+        "PaymentList", "supplementary_list_is_confirmed_by_another", supplementary_list,
+        lambda row: update(row, handed_by(row.built_by_id)),
+    ),
+    doing(
+        "PaymentList", "who_calculated_makes_no_list", list_of_an_approved_month,
+        lambda row: copy(row, {"kind": "regular", "built_by_id": CalculationRun.objects.get(office=row.office_id).started_by_id}),
+    ),
+    doing(
+        "PaymentList", "who_calculated_makes_no_list", list_of_an_approved_month,
+        lambda row: copy(row, {"kind": "regular", "built_by_id": CalculationRun.objects.get(office=row.office_id).submitted_by_id}),
+    ),
+    doing(
+        "PaymentList", "who_treated_returns_confirms_no_list", list_of_a_return,
+        lambda row: update(row, handed_by(ReturnedPayment.objects.get().recorded_by_id)),
+    ),
+    doing(
+        "PaymentList", "who_treated_returns_confirms_no_list", list_of_a_return,
+        lambda row: update(row, handed_by(ReturnedPayment.objects.get().clarified_by_id)),
+    ),
     *kept("PaymentList", rows.payment_list),
 ]  # fmt: skip
 
@@ -146,6 +196,9 @@ REGISTERS = [
         lambda row: update(row, {"released_by_id": row.formed_by_id}),
     ),
     set_of("PaymentRegister", "register_is_released_by_someone", rows.register, status="released", released_at=factories.AT),
+    doing(
+        "PaymentRegister", "who_hands_lists_over_forms_no_register", rows.register, form_by_who_handed_the_list_over
+    ),
     *kept("PaymentRegister", rows.register),
     doing(
         "RegisterEntry", "entries_join_a_register_not_released", entry_of_a_released_register,

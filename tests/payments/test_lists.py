@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from offices.models import HandoverBalance, JournalEntry
+from offices.services import months
 from payments.models import PaymentLine, PaymentList
 from payments.services import lists
 from tests import factories
@@ -183,3 +184,16 @@ def test_builds_with_the_same_queries_for_few_and_many(department, django_assert
             build(department, office)
         counts.append(len(queries))
     assert counts[1] <= counts[0]
+
+
+def test_makes_and_hands_over_nothing_in_a_closed_month(department, office) -> None:
+    paying.approved(office, [(paying.payee(office), "10.00")])
+    made = build(department, office)
+    other = factories.office()
+    paying.approved(other, [(paying.payee(other), "10.00")])
+    months.close_month(month=paying.MONTH, checklist=[], by=department.head, at=paying.FORMED_AT)
+    with pytest.raises(months.MonthNotOpen):
+        lists.hand_over_list(list_id=made.pk, by=department.verifier, at=paying.RELEASED_AT)
+    with pytest.raises(months.MonthNotOpen):
+        build(department, other)
+    assert build(department, office) == made
