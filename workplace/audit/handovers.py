@@ -17,6 +17,10 @@ LAST = """
 SUBMITTED = LAST.format(states="'submitted', 'approved', 'returned'")
 REVIEWED = LAST.format(states="'approved', 'returned'")
 
+# A line that stood the check: it waits, is loaded, or was turned away at the loading because its charge was there.
+WENT_ON = """(l.status IN ('clean', 'loaded')
+    OR l.status = 'rejected' AND r.request_row_id IS NOT NULL AND l.billed IS NOT NULL)"""
+
 
 def _compared(code: str, title: str, *, item: str, stage: str, facts: str) -> Question:
     """Compare an item's balances with `facts`: office_id, rows_in, roubles_in, rows_on, roubles_on."""
@@ -46,16 +50,14 @@ HANDOVERS = [
         "Баланс проверки равен принятым строкам файлов",
         item="3.10",
         stage="проверка начислений предприятий",
-        facts="""
+        facts=f"""
             SELECT f.office_id, count(*) rows_in, coalesce(sum(coalesce(l.billed, 0)), 0) roubles_in,
-                   b.rows_on, b.roubles_on
+                   count(*) FILTER (WHERE {WENT_ON}) rows_on,
+                   coalesce(sum(l.billed) FILTER (WHERE {WENT_ON}), 0) roubles_on
             FROM exchange_returnedline l JOIN exchange_returnedrow r ON r.id = l.row_id
             JOIN exchange_exchangefile f ON f.id = r.file_id
-            LEFT JOIN (SELECT office_id, sum(rows_on) rows_on, sum(roubles_on) roubles_on
-                       FROM offices_handoverbalance WHERE month = %(month)s AND item = '3.10'
-                       GROUP BY office_id) b ON b.office_id = f.office_id
             WHERE f.month = %(month)s AND f.kind = 'return' AND f.status IN ('verified', 'loaded')
-            GROUP BY f.office_id, b.rows_on, b.roubles_on""",
+            GROUP BY f.office_id""",
     ),
     _compared(
         "B07",

@@ -18,16 +18,14 @@ class Question:
 
 
 LINES = "calculations_accrualline"
-STANDING_RUNS = (
-    "SELECT id FROM calculations_calculationrun WHERE month = %(month)s AND status NOT IN ('returned', 'discarded')"
-)
+RUNS = "SELECT id FROM calculations_calculationrun WHERE month = %(month)s"
 DONE_RUNS = "SELECT id FROM calculations_calculationrun WHERE month = %(month)s AND status IN ('submitted', 'approved')"
 
 ACCRUALS = [
     Question(
         "A01",
         "Начисление получателя равно сумме своих строк",
-        f"SELECT count(*) FROM calculations_accrual WHERE run_id IN ({STANDING_RUNS})",
+        f"SELECT count(*) FROM calculations_accrual WHERE run_id IN ({RUNS})",
         f"""
         SELECT 'начисление ' || a.id || ', получатель ' || a.recipient_id,
                'сумма строк ' || coalesce(l.accrued, 0) || ', строк ' || coalesce(l.lines, 0),
@@ -35,7 +33,7 @@ ACCRUALS = [
         FROM calculations_accrual a
         LEFT JOIN (SELECT accrual_id, sum(accrued) accrued, count(*) lines FROM {LINES}
                    WHERE month = %(month)s GROUP BY accrual_id) l ON l.accrual_id = a.id
-        WHERE a.run_id IN ({STANDING_RUNS})
+        WHERE a.run_id IN ({RUNS})
           AND (a.accrued <> coalesce(l.accrued, 0) OR a.lines <> coalesce(l.lines, 0))""",
     ),
     Question(
@@ -46,27 +44,27 @@ ACCRUALS = [
         SELECT 'расчёт ' || r.id, coalesce(a.total, 0) || ', получателей ' || coalesce(a.n, 0),
                r.total || ', получателей ' || r.recipients
         FROM calculations_calculationrun r
-        LEFT JOIN (SELECT run_id, sum(accrued) total, count(*) n FROM calculations_accrual
+        LEFT JOIN (SELECT run_id, sum(accrued) total, count(DISTINCT recipient_id) n FROM calculations_accrual
                    GROUP BY run_id) a ON a.run_id = r.id
         WHERE r.id IN ({DONE_RUNS}) AND (r.total <> coalesce(a.total, 0) OR r.recipients <> coalesce(a.n, 0))""",
     ),
     Question(
         "A03",
         "Строка начисления сходится с начислениями предприятия, из которых сделана",
-        f"SELECT count(*) FROM {LINES} WHERE month = %(month)s AND run_id IN ({STANDING_RUNS})",
+        f"SELECT count(*) FROM {LINES} WHERE month = %(month)s AND run_id IN ({RUNS})",
         f"""
         SELECT 'строка ' || l.id || ', получатель ' || l.recipient_id,
                coalesce(sum(c.billed), 0)::text, l.billed::text
         FROM {LINES} l
         LEFT JOIN providers_charge c
           ON c.month = l.month AND c.id = ANY (l.charge_ids) AND c.recipient_id = l.recipient_id
-        WHERE l.month = %(month)s AND l.run_id IN ({STANDING_RUNS})
+        WHERE l.month = %(month)s AND l.run_id IN ({RUNS})
         GROUP BY l.id, l.recipient_id, l.billed, l.charge_ids
         HAVING coalesce(sum(c.billed), 0) <> l.billed OR count(c.id) <> cardinality(l.charge_ids)""",
     ),
     Question(
         "A04",
-        "Каждое начисление предприятия либо в строке, либо отложено с причиной, и только раз",
+        "Каждое начисление предприятия либо в строках расчёта, либо отложено с причиной",
         "SELECT count(*) FROM providers_charge WHERE month = %(month)s",
         f"""
         SELECT 'начисление предприятия ' || c.id || ', отдел ' || c.office_id, '1 раз', count(u.charge_id) || ' раз'
@@ -74,7 +72,7 @@ ACCRUALS = [
         JOIN calculations_calculationrun r
           ON r.office_id = c.office_id AND r.month = c.month AND r.id IN ({DONE_RUNS})
         LEFT JOIN (
-            SELECT run_id, unnest(charge_ids) charge_id FROM {LINES} WHERE month = %(month)s
+            SELECT DISTINCT run_id, unnest(charge_ids) charge_id FROM {LINES} WHERE month = %(month)s
             UNION ALL SELECT run_id, charge_id FROM calculations_withheld WHERE month = %(month)s
         ) u ON u.charge_id = c.id AND u.run_id = r.id
         WHERE c.month = %(month)s GROUP BY c.id, c.office_id HAVING count(u.charge_id) <> 1""",
@@ -82,7 +80,7 @@ ACCRUALS = [
     Question(
         "A05",
         "После конца права и после месяца смерти ничего не начислено",
-        f"SELECT count(*) FROM calculations_accrual WHERE run_id IN ({STANDING_RUNS})",
+        f"SELECT count(*) FROM calculations_accrual WHERE run_id IN ({RUNS})",
         f"""
         SELECT 'начисление ' || a.id || ', получатель ' || a.recipient_id,
                'право до ' || coalesce(e.valid_to::text, '—') || ', смерть ' || coalesce(p.death_date::text, '—'),
@@ -90,7 +88,7 @@ ACCRUALS = [
         FROM calculations_accrual a
         JOIN recipients_entitlement e ON e.id = a.entitlement_id
         JOIN recipients_person p ON p.id = e.disabled_person_id
-        WHERE a.run_id IN ({STANDING_RUNS}) AND a.accrued > 0
+        WHERE a.run_id IN ({RUNS}) AND a.accrued > 0
           AND (e.valid_to <= a.month OR p.death_date < a.month
                OR e.valid_from >= a.month + interval '1 month')""",
     ),
