@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from exchange.checks.findings import Code
 from exchange.checks.matching import Outcome
@@ -58,10 +58,17 @@ def strike_balance(file: ExchangeFile, *, taken: Amount, at: dt.datetime) -> Han
     return _strike(file, taken, former=None, at=at)
 
 
-def standing_balance(file: ExchangeFile, *, at: dt.datetime) -> HandoverBalance:
-    """Return the file's balance of 3.10 as the decisions left it, struck anew where they freed lines."""
+def standing_balance(file: ExchangeFile) -> HandoverBalance:
+    """Return the file's balance of 3.10 as the last decision left it."""
+    subject = _subject(file)
     struck = HandoverBalance.objects.filter(item=ITEM, stage=STAGE, month=file.month, office=file.office)
-    former = struck.get(subject=_subject(file), superseded_by__isnull=True)
+    ours = struck.filter(Q(subject=subject) | Q(subject__startswith=f"{subject}, "))
+    return ours.get(superseded_by__isnull=True)
+
+
+def strike_anew(file: ExchangeFile, *, at: dt.datetime) -> HandoverBalance:
+    """Strike the file's balance again after a decision, unless what is held and why stayed as it was."""
+    former = standing_balance(file)
     held = {one.reason: Amount(one.rows, one.roubles) for one in former.held.all()}
     if held == _held(file):
         return former
@@ -75,12 +82,13 @@ def amount_of(file: ExchangeFile, status: str) -> Amount:
 
 
 def _strike(file: ExchangeFile, taken: Amount, *, former: HandoverBalance | None, at: dt.datetime) -> HandoverBalance:
+    decided = Discrepancy.objects.filter(file=file).exclude(decision=Discrepancy.Decision.OPEN).count()
     return balances.strike(
         month=file.month,
         item=ITEM,
         stage=STAGE,
         office=file.office,
-        subject=_subject(file) if former is None else f"{_subject(file)}, после решений",
+        subject=_subject(file) if former is None else f"{_subject(file)}, решений: {decided}",
         balance=Balance(taken, amount_of(file, Status.CLEAN), _held(file)),
         at=at,
         supersedes=former,

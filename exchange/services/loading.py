@@ -64,8 +64,7 @@ def load_charges(*, file_id: int, by: Staff, at: dt.datetime) -> ExchangeFile:
     """Write the clean lines of a verified file as accepted charges, by COPY into the month.
 
     A recipient has one charge for an account and service in a month: a further line of it is rejected. Lines that a
-    decision freed are loaded with the others; the balance of 3.10 is struck anew then, so that this one begins where
-    it ends.
+    decision freed are loaded with the others: the balance begins where that of 3.10 ends.
 
     Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, BalanceDoesNotClose.
     """
@@ -75,7 +74,7 @@ def load_charges(*, file_id: int, by: Staff, at: dt.datetime) -> ExchangeFile:
     if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.VERIFIED:
         raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
     _require_another(file, by)
-    verified = file_lines.standing_balance(file, at=at)
+    verified = file_lines.standing_balance(file)
     fresh, repeated = _told_apart(file)
     ids = _write(file, fresh, at=at)
     rejected = ReturnedLine.objects.filter(pk__in=[line.pk for line in repeated])

@@ -106,6 +106,7 @@ def decide_discrepancy(*, discrepancy_id: int, decision: str, by: Staff, at: dt.
     found.save(update_fields=["decision", "decided_at", "decided_by"])
     if decision == Decision.ACCEPT and found.is_blocking:
         file_lines.free_lines(found)
+        file_lines.strike_anew(file, at=at)
     return found
 
 

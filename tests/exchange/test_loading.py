@@ -133,6 +133,7 @@ def test_loads_what_a_decision_freed(at_desk: Desk) -> None:
     assert list(Charge.objects.order_by("billed").values_list("billed", flat=True)) == [201, 201, 300]
     struck = at_desk.balance("3.10")
     assert (struck.supersedes.rows_on, struck.rows_on, struck.rows_in) == (2, 3, 4)
+    assert struck.subject == f"файл «{file.name}», {file.provider}, № {file.pk}, решений: 1"
     assert held(struck) == {"E10": (1, Decimal("300.00"))}
     assert at_desk.balance("3.11").rows_in == 3
 
