@@ -24,7 +24,7 @@ UNMATCHED = {
 Status = ReturnedLine.Status
 
 
-def settle_lines(file: ExchangeFile) -> None:
+def settle_lines(file: ExchangeFile, /) -> None:
     """Give every staged line its end: rejected with its row, held by a discrepancy, rejected without a sum, or clean."""
     lines = ReturnedLine.objects.filter(row__file=file, status=Status.STAGED)
     blocking = Discrepancy.objects.filter(file=file, is_blocking=True)
@@ -37,7 +37,7 @@ def settle_lines(file: ExchangeFile) -> None:
     lines.update(status=Status.CLEAN)
 
 
-def free_lines(accepted: Discrepancy) -> None:
+def free_lines(accepted: Discrepancy, /) -> None:
     """Free the row's held lines that no other blocking discrepancy holds; one without a sum is rejected."""
     standing = Discrepancy.objects.filter(row_id=accepted.row_id, is_blocking=True).exclude(
         decision=Discrepancy.Decision.ACCEPT
@@ -50,7 +50,7 @@ def free_lines(accepted: Discrepancy) -> None:
     free.update(status=Status.CLEAN)
 
 
-def strike_balance(file: ExchangeFile, *, taken: Amount, at: dt.datetime) -> HandoverBalance:
+def strike_balance(file: ExchangeFile, /, *, taken: Amount, at: dt.datetime) -> HandoverBalance:
     """Strike the balance of a file's verification in lines and billed roubles, the held by code.
 
     `taken` is what the file itself holds. Raises BalanceDoesNotClose when a line ended nowhere.
@@ -58,7 +58,7 @@ def strike_balance(file: ExchangeFile, *, taken: Amount, at: dt.datetime) -> Han
     return _strike(file, taken, former=None, at=at)
 
 
-def standing_balance(file: ExchangeFile) -> HandoverBalance:
+def standing_balance(file: ExchangeFile, /) -> HandoverBalance:
     """Return the file's balance of 3.10 as the last decision left it."""
     subject = _subject(file)
     struck = HandoverBalance.objects.filter(item=ITEM, stage=STAGE, month=file.month, office=file.office)
@@ -66,7 +66,7 @@ def standing_balance(file: ExchangeFile) -> HandoverBalance:
     return ours.get(superseded_by__isnull=True)
 
 
-def strike_anew(file: ExchangeFile, *, at: dt.datetime) -> HandoverBalance:
+def strike_anew(file: ExchangeFile, /, *, at: dt.datetime) -> HandoverBalance:
     """Strike the file's balance again after a decision, unless what is held and why stayed as it was."""
     former = standing_balance(file)
     held = {one.reason: Amount(one.rows, one.roubles) for one in former.held.all()}
@@ -75,7 +75,7 @@ def strike_anew(file: ExchangeFile, *, at: dt.datetime) -> HandoverBalance:
     return _strike(file, Amount(former.rows_in, former.roubles_in), former=former, at=at)
 
 
-def amount_of(file: ExchangeFile, status: str) -> Amount:
+def _amount_of(file: ExchangeFile, status: str) -> Amount:
     """Count and sum a file's lines of one status."""
     found = ReturnedLine.objects.filter(row__file=file, status=status).aggregate(n=Count("pk"), billed=Sum("billed"))
     return Amount(found["n"], found["billed"] or balances.ZERO)
@@ -89,7 +89,7 @@ def _strike(file: ExchangeFile, taken: Amount, *, former: HandoverBalance | None
         stage=STAGE,
         office=file.office,
         subject=_subject(file) if former is None else f"{_subject(file)}, решений: {decided}",
-        balance=Balance(taken, amount_of(file, Status.CLEAN), _held(file)),
+        balance=Balance(taken, _amount_of(file, Status.CLEAN), _held(file)),
         at=at,
         supersedes=former,
     )

@@ -35,7 +35,7 @@ class Incoming:
     at: dt.datetime
 
 
-def keep_refused(incoming: Incoming, *, request: ExchangeFile | None, code: str, text: str) -> ExchangeFile:
+def keep_refused(incoming: Incoming, /, *, request: ExchangeFile | None, code: str, text: str) -> ExchangeFile:
     """Keep a refused file with its reason; nothing of it is staged."""
     return _keep(
         incoming,
@@ -48,6 +48,7 @@ def keep_refused(incoming: Incoming, *, request: ExchangeFile | None, code: str,
 
 def keep_received(
     incoming: Incoming,
+    /,
     *,
     request: ExchangeFile,
     matched: Sequence[Matched],
@@ -69,12 +70,12 @@ def keep_received(
     return received
 
 
-def billed_in(matched: Iterable[Matched]) -> Decimal:
+def billed_in(matched: Iterable[Matched], /) -> Decimal:
     """Sum what a file bills, in roubles as sent; a blank is nothing."""
     return sum((line.billed for one in matched for line in one.row.lines if line.billed is not None), Decimal("0.00"))
 
 
-def holds_same_rows(received: ExchangeFile, matched: Sequence[Matched]) -> bool:
+def holds_same_rows(received: ExchangeFile, matched: Sequence[Matched], /) -> bool:
     """Tell whether an accepted file has these very rows, cell by cell and in their order."""
     kept = ReturnedRow.objects.filter(file=received).order_by("row_number").values_list("content", flat=True)
     return received.rows == len(matched) and list(kept) == [_content(one.row) for one in matched]
