@@ -60,6 +60,13 @@ class RegisterRow:
     def full_name(self) -> str:
         return " ".join(filter(None, [self.last_name, self.first_name, self.middle_name]))
 
+    @property
+    def post_place(self) -> str:
+        """The post office's index and address, the index once."""
+        if self.post_address.startswith(self.post_index):
+            return self.post_address
+        return f"{self.post_index}, {self.post_address}"
+
 
 @dataclass(frozen=True, slots=True)
 class Payer:
@@ -112,7 +119,7 @@ def unbroken(address: str) -> str:
 
 def in_month(month: dt.date) -> str:
     """Write «в октябре 2026 года»."""
-    return f"в{NBSP}{_IN_MONTHS[month.month - 1]} {month.year}{NBSP}года"
+    return f"в{NBSP}{_IN_MONTHS[month.month - 1]}{NBSP}{month.year}{NBSP}года"
 
 
 def add_up(rows: Sequence[RegisterRow]) -> Sum:

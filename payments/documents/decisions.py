@@ -85,7 +85,6 @@ def _month(part: MonthPart) -> dict[str, object]:
     return {
         "name": month_name(part.month),
         "services": [{"name": name, "accrued": format_sum(accrued)} for name, accrued in part.services],
-        "span": len(part.services),
         "accrued": format_sum(part.accrued),
         "payable": format_sum(part.payable),
     }

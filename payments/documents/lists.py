@@ -51,5 +51,5 @@ def _receiver_lines(head: RegisterHead) -> tuple[str, ...]:
 
 
 def _cells(head: RegisterHead, row: RegisterRow) -> tuple[Cell, ...]:
-    where = row.account if head.payer.is_bank else unbroken(f"{row.post_index}, {row.post_address}")
+    where = row.account if head.payer.is_bank else unbroken(row.post_place)
     return (str(row.number), row.full_name, unbroken(row.address), where, f"{row.accrued_for:%m.%Y}", row.payable)

@@ -41,7 +41,7 @@ def _slip(head: RegisterHead, row: RegisterRow) -> Slip:
         fields=(
             SlipField("кому", row.full_name),
             SlipField("почтовый адрес", row.postal_address),
-            SlipField("отделение почтовой связи", f"{row.post_index}, {row.post_address}"),
+            SlipField("отделение почтовой связи", row.post_place),
             SlipField("наименование выплаты", f"{SHORT_PAYMENT_NAME} за {month_name(row.accrued_for)}"),
             SlipField("сумма", payable, is_large=True),
             SlipField("сумма прописью", roubles_in_words(row.payable)),

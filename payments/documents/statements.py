@@ -138,10 +138,10 @@ def _line(place: str, total: Sum) -> dict[str, str]:
 
 
 def _post_offices(rows: Sequence[RegisterRow]) -> list[SummaryRow]:
-    ordered = sorted(rows, key=lambda row: row.post_index)
+    ordered = sorted(rows, key=lambda row: row.post_place)
     return [
-        SummaryRow(unbroken(f"{index}, {address}"), add_up(list(part)))
-        for (index, address), part in groupby(ordered, key=lambda row: (row.post_index, row.post_address))
+        SummaryRow(unbroken(place), add_up(list(part)))
+        for place, part in groupby(ordered, key=lambda row: row.post_place)
     ]
 
 

@@ -88,6 +88,13 @@ def test_names_post_offices_by_index_and_address_in_the_summary_of_the_post() ->
     assert "Всего 3 4 490,70" in text
 
 
+def test_names_an_index_once_where_the_address_begins_with_it() -> None:
+    texts = printed(Payer(), [row(1, post_address="214001, г. Смоленск, ул. Связи, д. 1")])
+    for text in texts.values():
+        assert "214001, 214001" not in text
+    assert "214001, г. Смоленск, ул. Связи, д. 1" in texts[PaymentDocument.Kind.SUMMARY, None]
+
+
 def test_names_the_payment_and_every_district_in_the_covering_statement() -> None:
     text = printed(BANK, [row(1), row(2, district=2)])[PaymentDocument.Kind.COVERING, None]
     assert "по оплате жилого помещения и коммунальных услуг за октябрь 2026 года" in text.replace("- ", "")
