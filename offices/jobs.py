@@ -20,7 +20,7 @@ from kombu.exceptions import OperationalError
 from offices.models import Job, Staff
 from offices.refusals import Refusal
 
-LEASE = dt.timedelta(minutes=5)
+LEASE = dt.timedelta(minutes=2)
 RING_AGAIN_AFTER = dt.timedelta(minutes=2)
 MOST_ATTEMPTS = 3
 
