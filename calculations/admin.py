@@ -20,6 +20,17 @@ from offices.administration import FactRow, KeptRow
 from offices.models import Role
 from offices.refusals import Refusal
 
+REGIMES = {"regulation_2007": "Регламент 2007 года", "federal_2016": "федеральный порядок с 2016 года"}
+PARAMETERS = {code.value: code.label.partition(" (")[0] for code in Parameter.Code}
+CHOICES = {
+    "1,2,child": "I и II группы, дети-инвалиды",
+    "1, 2, child": "I и II группы, дети-инвалиды",
+    "first_of_next_month": "с первого числа следующего месяца",
+    "daily": "по дням",
+    "full": "за месяц смерти полностью",
+    "days": "за месяц смерти по дням",
+}
+
 
 class ParameterForm(forms.ModelForm):
     """A new value from a day on; the former one is ended by the service, so overlaps are asked of it."""
@@ -43,6 +54,7 @@ class ParameterForm(forms.ModelForm):
 
 @admin.register(Parameter)
 class ParameterAdmin(KeptRow):
+    words = {"code": PARAMETERS, "value": CHOICES}
     approvers = frozenset({Role.DEPARTMENT_HEAD})
     form = ParameterForm
     actions = ["confirm_rows"]
@@ -100,6 +112,7 @@ class AccrualLineAdmin(FactRow):
     list_select_related = ("recipient__person", "service")
     search_fields = ("recipient__case_number", "recipient__person__last_name", "=recipient__person__snils")
     ordering = ("-month", "pk")
+    words = {"regime": REGIMES}
     exclude = ("inputs",)
     readonly_fields = ("steps",)
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from exchange.checks.findings import TITLES
 from exchange.layouts.definitions import BadLayout, layout_from
 from exchange.models import (
     Discrepancy,
@@ -162,6 +163,7 @@ class ReturnedLineAdmin(FactRow):
 
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(FactRow):
+    words = {"code": {code.value: f"{code.value} {title}" for code, title in TITLES.items()}}
     list_display = ("code", "file", "text", "expected", "found", "difference", "is_blocking", "decision")
     list_filter = ("code", "is_blocking", "decision", "file__month", "file__office")
     list_select_related = ("file",)

@@ -6,8 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
+from offices import files
 from offices.administration import ACCOUNT_READERS, ADMINISTRATORS, DEPARTMENT, FactRow, KeptInline, KeptRow
 from offices.models import (
     Bank,
@@ -33,6 +36,12 @@ from offices.models import (
 from offices.services import roles, schedule
 
 PLANNERS = frozenset({Role.DEPARTMENT_HEAD})
+JOBS = {
+    "calculate_run": "расчёт района",
+    "build_lists": "списки на выплату",
+    "form_registers": "реестры на выплату",
+    "demo_region": "учебная область",
+}
 ACT_KEEPERS = ADMINISTRATORS | {Role.LEGAL}
 
 
@@ -69,7 +78,7 @@ class StaffAdmin(KeptRow, UserAdmin):
 
     readers = ACCOUNT_READERS
     list_display = ("username", "full_name", "position", "office", "is_active", "last_login")
-    list_filter = ("is_active", "office", ("grants__role", admin.AllValuesFieldListFilter))
+    list_filter = ("is_active", "office", "grants__role")
     list_select_related = ("office",)
     search_fields = ("username", "last_name", "first_name", "position")
     ordering = ("last_name", "first_name", "pk")
@@ -89,6 +98,12 @@ class StaffAdmin(KeptRow, UserAdmin):
     @admin.display(description="сотрудник", ordering="last_name")
     def full_name(self, staff: Staff) -> str:
         return staff.full_name
+
+    def get_fieldsets(self, request: HttpRequest, obj: Staff | None = None) -> Any:
+        """Show even a password's hash to those who keep accounts only."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ("username", "is_active")}), *self.fieldsets[1:])
 
     def get_inlines(self, request: HttpRequest, obj: Staff | None) -> Any:
         return self.inlines if obj else ()
@@ -255,6 +270,8 @@ class JobAdmin(FactRow):
     """Long actions; a job names ids only, so an administrator sees them too."""
 
     readers = DEPARTMENT | ADMINISTRATORS
+    words = {"kind": JOBS}
+    exclude = ("parameters", "cursor", "result", "task")
     list_display = ("kind", "key", "state", "done", "total", "attempts", "requested_at", "requested_by", "finished_at")
     list_filter = ("state", "kind")
     list_select_related = ("requested_by",)
@@ -265,12 +282,18 @@ class JobAdmin(FactRow):
 
 @admin.register(StoredFile)
 class StoredFileAdmin(FactRow):
+    words = {"media_type": {files.PDF: "PDF", files.DBF: "DBF"}}
+    readonly_fields = ("content",)
     list_display = ("name", "size", "media_type", "stored_at", "stored_by")
     list_filter = ("media_type",)
     list_select_related = ("stored_by",)
     search_fields = ("name", "sha256")
     date_hierarchy = "stored_at"
     ordering = ("-stored_at", "-pk")
+
+    @admin.display(description="содержание")
+    def content(self, row: StoredFile) -> str:
+        return format_html('<a href="{}">открыть</a>', reverse("document", args=[row.pk]))
 
 
 @admin.register(NumberSeries)

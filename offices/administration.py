@@ -6,7 +6,7 @@ names; a fact or personal data is seen by the department and the auditor and typ
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,10 +16,11 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
 from offices import cells, history
-from offices.models import Role
+from offices.models import Office, Role
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from offices.refusals import Refusal
 
@@ -114,6 +115,8 @@ class KeptRow(SearchedRows, admin.ModelAdmin):
     keepers: Roles = ADMINISTRATORS
     approvers: Roles = NOBODY
     """Who confirms what another has entered."""
+    words: Mapping[str, Mapping[str, str]] = {}
+    """Russian words for the codes of columns without choices."""
     list_per_page = 50
     show_full_result_count = False
     save_on_top = False
@@ -138,14 +141,48 @@ class KeptRow(SearchedRows, admin.ModelAdmin):
         return bool(roles_of(request) & self.approvers)
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
-        return [cells.column(self.model, name) for name in super().get_list_display(request)]
+        return [cells.column(self.model, name, self.words.get(name)) for name in super().get_list_display(request)]
+
+    def get_list_select_related(self, request: HttpRequest) -> Sequence[str]:
+        """Add the districts by which offices are named to what the page joins itself."""
+        offices = [name for name in self.list_display if self._leads_to(name, Office)]
+        return [*(self.list_select_related or ()), *(f"{name}__district" for name in offices)]
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
-        return [cells.filtered(name) for name in super().get_list_filter(request)]
+        return [cells.filtered(name, self.words) for name in super().get_list_filter(request)]
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+        """Show a row that is only read with all its columns, in words."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fields(request, obj)
+        hidden = {*(self.get_exclude(request, obj) or ()), self.opts.auto_field.name if self.opts.auto_field else ""}
+        names = self.fields or [field.name for field in self.opts.fields if field.name not in hidden]
+        shown = [cells.field(self.model, name, self.words.get(name)) for name in names]
+        return [*shown, *(name for name in self.get_readonly_fields(request, obj) if name not in names)]
+
+    def _leads_to(self, name: Any, model: type[models.Model]) -> bool:
+        keys = {key.name: key.remote_field.model for key in self.opts.fields if isinstance(key, models.ForeignKey)}
+        return isinstance(name, str) and keys.get(name) is model
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        name = self.opts.verbose_name
+        context = {
+            "title": capfirst(name) if object_id else f"Новая запись: {name}",
+            "is_tracked": history.is_tracked(self.model),
+            **(extra_context or {}),
+        }
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, context)
         except Refusal as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -154,11 +191,11 @@ class KeptRow(SearchedRows, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show what the database itself wrote down about the row, not what forms have told."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": f"История: {row}",

@@ -1,59 +1,122 @@
-"""How the administration's lists show months, sums and the ends of periods."""
+"""How the administration shows months, sums, ends of periods, codes and what was received as it came."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+import json
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from offices.dated import last_valid_day
-from offices.models import BillingMonth
-from offices.money import format_quantity, format_sum, to_kopecks
+from offices.models import BillingMonth, Office
+from offices.money import NBSP, format_amount, format_number
 from offices.months import month_name
 
+NOTHING = "—"
+COUNTS = (models.IntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField, models.BigIntegerField)
+Words = Mapping[str, str]
 
-def column(model: type[models.Model], name: Any) -> Any:
-    """Return the column as it is, or a function that shows its value as a specialist reads it."""
-    try:
-        field: Any = model._meta.get_field(name)
-    except FieldDoesNotExist:
+
+def column(model: type[models.Model], name: Any, words: Words | None = None) -> Any:
+    """Return the column of a list as it is, or a function that shows its value as a specialist reads it."""
+    found = _field(model, name)
+    if found is not None and found.remote_field and found.remote_field.model is Office:
+        return _shown(found, short_name, whole_row=True)
+    return field(model, name, words)
+
+
+def field(model: type[models.Model], name: Any, words: Words | None = None) -> Any:
+    """Return the field of a page that is only read as it is, or a function that shows its value."""
+    found = _field(model, name)
+    show = None if found is None else _way_of_showing(found, words)
+    return name if show is None else _shown(found, show)
+
+
+def filtered(name: Any, worded: Mapping[str, Words]) -> Any:
+    """Return the filter as it is, or one whose choices a specialist understands."""
+    if isinstance(name, tuple):
+        path, kind = name
+        return (path, FilledFilter) if kind is admin.EmptyFieldListFilter else name
+    if not isinstance(name, str):
         return name
-    if isinstance(field, models.DecimalField):
-        return _shown(field, _number, str(field.verbose_name))
-    if is_month(field):
-        return _shown(field, month_name, str(field.verbose_name))
-    if field.name == "valid_to":
-        return _shown(field, last_valid_day, "действует по")
-    return name
+    if name in worded:
+        return (name, WordedFilter)
+    last = name.split("__")[-1]
+    return (name, {"month": MonthFilter, "office": OfficeFilter}[last]) if last in {"month", "office"} else name
 
 
-def filtered(name: Any) -> Any:
-    """Return the filter as it is; by months it offers the months that were opened."""
-    return (name, MonthFilter) if isinstance(name, str) and name.split("__")[-1] == "month" else name
+def short_name(row: models.Model, key: str) -> str:
+    """Name an office by its district, a unit by its name."""
+    office: Office | None = getattr(row, key)
+    if office is None:
+        return NOTHING
+    return office.district.name if office.district is not None else office.name
 
 
-def is_month(field: Any) -> bool:
-    """Say whether the column holds the first day of a month for the whole month."""
-    return type(field) is models.DateField and (field.name == "month" or field.name.endswith("_month"))
+def _field(model: type[models.Model], name: Any) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
 
 
-def _number(value: Decimal) -> str:
-    shown = format_sum(value) if value == to_kopecks(value) else format_quantity(value)
-    return format_html('<span class="number">{}</span>', shown)
+def _way_of_showing(found: Any, words: Words | None) -> Callable[[Any], Any] | None:
+    if words is not None:
+        return lambda code: words.get(code, code)
+    if found.choices or found.primary_key or found.remote_field:
+        return None
+    if isinstance(found, models.DecimalField):
+        return lambda value: _right(format_amount(value))
+    if isinstance(found, models.BooleanField):
+        return lambda value: "да" if value else "нет"
+    if isinstance(found, models.JSONField):
+        return _received
+    if type(found) in COUNTS and found.name != "year":
+        return lambda value: _right(format_number(value, places=0))
+    if type(found) is models.DateField and (found.name == "month" or found.name.endswith("_month")):
+        return lambda month: month_name(month).replace(" ", NBSP)
+    return BY_NAME.get(found.name)
 
 
-def _shown(field: Any, show: Callable[[Any], Any], title: str) -> Callable[[models.Model], Any]:
-    @admin.display(description=title, ordering=field.name, empty_value="—")
+def _shown(found: Any, show: Callable[..., Any], *, whole_row: bool = False) -> Callable[[models.Model], Any]:
+    title = "действует по" if found.name == "valid_to" else str(found.verbose_name)
+
+    @admin.display(description=title, ordering=found.name, empty_value=NOTHING)
     def shown(row: models.Model) -> Any:
-        value = getattr(row, field.attname)
-        return None if value is None else show(value)
+        if whole_row:
+            return show(row, found.name)
+        value = getattr(row, found.attname)
+        return None if value is None or value == "" else show(value)
 
-    shown.__name__ = field.name
+    shown.__name__ = found.name
     return shown
+
+
+def _right(text: str) -> str:
+    return format_html('<span class="number">{}</span>', text)
+
+
+def _snils(digits: str) -> str:
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:9]} {digits[9:]}"
+
+
+def _received(value: Any) -> Any:
+    if isinstance(value, dict):
+        rows = ((name, _received(part)) for name, part in value.items())
+        return format_html("<dl>{}</dl>", format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows))
+    if isinstance(value, list) and not any(isinstance(part, dict | list) for part in value):
+        return ", ".join(str(_received(part)) for part in value) or NOTHING
+    if isinstance(value, list):
+        return format_html_join("", "{}", ((_received(part),) for part in value))
+    if value is None or value == "":
+        return NOTHING
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+BY_NAME: Mapping[str, Callable[[Any], Any]] = {"valid_to": last_valid_day, "snils": _snils}
 
 
 class MonthFilter(admin.FieldListFilter):
@@ -84,3 +147,31 @@ class MonthFilter(admin.FieldListFilter):
                 "query_string": changelist.get_query_string({self.parameter: month}),
                 "display": month_name(month),
             }
+
+
+class OfficeFilter(admin.RelatedFieldListFilter):
+    """The district offices by their districts, then the units of the department."""
+
+    def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[Any]:
+        offices = Office.objects.select_related("district").order_by("district__name", "name")  # units come last
+        return [(str(office.pk), office.district.name if office.district else office.name) for office in offices]
+
+
+class FilledFilter(admin.EmptyFieldListFilter):
+    """Whether something is said at all."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice, display in zip(super().choices(changelist), ("Все", "не указано", "указано"), strict=True):
+            yield {**choice, "display": display}
+
+
+class WordedFilter(admin.AllValuesFieldListFilter):
+    """Codes in words, where the page has them."""
+
+    def __init__(self, field: Any, request: Any, params: Any, model: Any, model_admin: Any, field_path: str) -> None:
+        self.words: Words = model_admin.words[field_path]
+        super().__init__(field, request, params, model, model_admin, field_path)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": self.words.get(str(choice["display"]), choice["display"])}

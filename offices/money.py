@@ -48,6 +48,11 @@ def format_quantity(value: Decimal) -> str:
     return format_number(value, places=len(digits.partition(".")[2]))
 
 
+def format_amount(value: Decimal) -> str:
+    """Write roubles to the kopeck, and what came finer than a kopeck as it came: «1 496,90», «26,68307»."""
+    return format_number(value, places=2) if value == to_kopecks(value) else format_quantity(value)
+
+
 def format_sum(value: Decimal) -> str:
     """Write roubles and kopecks without the sign of the currency: «1 496,90».
 

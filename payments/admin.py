@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from offices.administration import FactRow, KeptRow
+from offices.administration import FactRow, KeptInline, KeptRow
+from offices.money import format_amount
 from payments.models import (
     HeirDecision,
     HeirPart,
@@ -17,20 +18,6 @@ from payments.models import (
     ReturnedPayment,
     ReturnReason,
 )
-
-
-class FactInline(admin.TabularInline):  # type: ignore[type-arg]
-    """Facts on their owner's page: looked at only."""
-
-    extra = 0
-    can_delete = False
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(PaymentList)
@@ -66,12 +53,14 @@ class PaymentLineAdmin(FactRow):
         return f"{line.accrual.month:%m.%Y}"
 
 
-class DocumentInline(FactInline):
+class DocumentInline(KeptInline):
+    show_change_link = True
     model = PaymentDocument
     fields = ("kind", "office", "file")
 
 
-class AnswerInline(FactInline):
+class AnswerInline(KeptInline):
+    show_change_link = True
     model = RegisterAnswer
     fields = ("number", "file", "rows", "paid", "returned", "recorded_at", "recorded_by")
 
@@ -137,10 +126,11 @@ class ReturnedPaymentAdmin(FactRow):
 
     @admin.display(description="сумма, руб.", ordering="line__payable")
     def payable(self, returned: ReturnedPayment) -> str:
-        return f"{returned.line.payable}"
+        return format_amount(returned.line.payable)
 
 
-class HeirPartInline(FactInline):
+class HeirPartInline(KeptInline):
+    show_change_link = True
     model = HeirPart
     fields = ("accrual", "payable")
 

@@ -46,6 +46,10 @@ class DirectoryRow(KeptRow):
     date_hierarchy = "valid_from"
     list_select_related = ("service", "provider", "district", "settlement", "decree", "entered_by", "confirmed_by")
     exclude = ("valid_to", "entered_by", "confirmed_at", "confirmed_by")
+    ordering = ("service__code", "-valid_from", "pk")
+
+    def get_exclude(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
+        return self.exclude if obj is None else ()
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return obj is None and super().has_change_permission(request, obj)
@@ -115,7 +119,7 @@ class ConsumptionNormAdmin(DirectoryRow):
 @admin.register(Service)
 class ServiceAdmin(KeptRow):
     keepers = KEEPERS
-    list_display = ("code", "name", "kind", "unit", "is_supported")
+    list_display = ("code", "name", "unit", "is_supported")
     list_filter = ("is_supported",)
     search_fields = ("code", "name", "kind")
     ordering = ("code",)

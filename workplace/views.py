@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from offices import files, months
@@ -15,6 +16,7 @@ from workplace.selectors import documents, headline, stages
 
 
 @require_safe
+@never_cache
 @login_required
 def home(request: HttpRequest, month: str = "") -> HttpResponse:
     on = localdate()
@@ -54,6 +56,10 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def page_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "workplace/expired.html", status=403)
 
 
 def _month(text: str, opened: list[BillingMonth]) -> BillingMonth | None:

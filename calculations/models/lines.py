@@ -10,6 +10,7 @@ from offices.columns import MOST_ROUBLES, between, first_of_month, roubles
 from offices.guards import closed_month_is_frozen, no_truncate
 from offices.models.staff import OfficeQuerySet
 from offices.models.units import Office
+from offices.money import format_amount
 from providers.models.charges import Charge
 from providers.models.directories import ConsumptionNorm, Tariff
 from providers.models.providers import Service, ServiceAccount
@@ -132,4 +133,4 @@ class AccrualLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service_id} {self.month:%m.%Y}: {self.accrued}"
+        return f"{self.service_id} {self.month:%m.%Y}: {format_amount(self.accrued)}"

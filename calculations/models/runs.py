@@ -9,6 +9,7 @@ from offices.guards import append_only, closed_month_is_frozen, no_truncate
 from offices.models.journals import StoredFile
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
+from offices.money import format_amount
 from recipients.models.entitlements import Entitlement
 from recipients.models.persons import Recipient
 
@@ -140,7 +141,7 @@ class Accrual(models.Model):
         triggers = [written_with_its_draft("submitted_accruals_are_frozen"), closed_month_is_frozen(), no_truncate()]
 
     def __str__(self) -> str:
-        return f"{self.recipient}, {self.month:%m.%Y}: {self.accrued}"
+        return f"{self.recipient}, {self.month:%m.%Y}: {format_amount(self.accrued)}"
 
 
 class Withheld(models.Model):

@@ -167,6 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+CSRF_FAILURE_VIEW = "workplace.views.page_expired"
 LANGUAGE_CODE = "ru"
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]

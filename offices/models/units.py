@@ -114,7 +114,7 @@ class PostOffice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.index}, {self.address}"
+        return self.address if self.address.startswith(self.index) else f"{self.index}, {self.address}"
 
 
 @pghistory.track()

@@ -10,6 +10,7 @@ from offices.columns import MOST_ROUBLES, between, roubles, together
 from offices.models.journals import StoredFile
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
+from offices.money import format_amount
 from recipients.models.applications import Application
 from recipients.models.persons import Person, Recipient
 
@@ -127,4 +128,4 @@ class HeirPart(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision}: {self.payable}"
+        return f"{self.decision}: {format_amount(self.payable)}"

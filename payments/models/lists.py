@@ -18,6 +18,7 @@ from offices.columns import (
 from offices.guards import closed_month_is_frozen, never_deleted
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Bank, Office, PostOffice
+from offices.money import format_amount
 from payments.models.guards import (
     CALCULATOR_MAKES_NO_LIST,
     HEIRS_ARE_NOT_PAID_OVER,
@@ -222,4 +223,4 @@ class PaymentLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.payee_name}: {self.payable}"
+        return f"{self.payee_name}: {format_amount(self.payable)}"

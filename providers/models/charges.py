@@ -8,6 +8,7 @@ from offices.columns import MOST_ROUBLES, between, first_of_month, received
 from offices.guards import closed_month_is_frozen, no_truncate
 from offices.models.staff import OfficeQuerySet
 from offices.models.units import Office
+from offices.money import format_amount
 from providers.models.providers import Provider, Service, ServiceAccount
 from recipients.models.persons import Recipient
 
@@ -102,4 +103,4 @@ class Charge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service} {self.month:%m.%Y}: {self.billed}"
+        return f"{self.service} {self.month:%m.%Y}: {format_amount(self.billed)}"

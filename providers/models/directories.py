@@ -14,6 +14,7 @@ from offices.columns import rate, together
 from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
 from offices.models.staff import Staff
 from offices.models.units import Decree, District
+from offices.money import format_amount
 from providers.models.providers import Provider, Service
 
 
@@ -110,7 +111,7 @@ class Tariff(ScopedRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service}: {self.price}"
+        return f"{self.service}: {format_amount(self.price)}"
 
 
 @pghistory.track()
@@ -152,4 +153,4 @@ class ConsumptionNorm(ScopedRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service}: {self.amount}"
+        return f"{self.service}: {format_amount(self.amount)}"

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from django import template
 
-from offices.money import NBSP, format_quantity, format_roubles, to_kopecks
+from offices.money import NBSP, format_amount
 from workplace.wording import reason_in_words
 
 register = template.Library()
@@ -13,7 +13,7 @@ register.filter("in_words", reason_in_words)
 @register.filter
 def roubles(value: Decimal) -> str:
     """Roubles; what a provider sent finer than a kopeck is shown as it was sent."""
-    return format_roubles(value) if value == to_kopecks(value) else f"{format_quantity(value)}{NBSP}₽"
+    return f"{format_amount(value)}{NBSP}₽"
 
 
 @register.filter

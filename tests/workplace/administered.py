@@ -1,0 +1,244 @@
+"""A row of every table of the administration, made anew by each call."""
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.urls import reverse
+
+from calculations import models as calculations
+from exchange import models as exchange
+from housing import models as housing
+from offices import journal
+from offices import models as offices
+from offices.journal import Paper
+from payments import models as payments
+from providers import models as providers
+from recipients import models as recipients
+from tests import factories as make
+from tests.calculations import made
+from tests.exchange import stored as kept
+from tests.factories import AT, LONG_AGO, MONTH
+from tests.payments import rows as paid
+from tests.workplace import visiting
+
+_numbers = count(1)
+REGISTERED: list[type[models.Model]] = list(admin.site._registry)
+
+
+def page(model: type[models.Model], view: str = "changelist", *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+def name_of(model: type[models.Model]) -> str:
+    return model._meta.label
+
+
+def role_grant() -> Any:
+    return make.staff(offices.Role.INTAKE).grants.get()
+
+
+def month() -> Any:
+    return offices.BillingMonth.objects.create(
+        month=dt.date(1990 + next(_numbers), 1, 1), opened_at=AT, opened_by=make.staff()
+    )
+
+
+def schedule() -> Any:
+    return offices.ExchangeSchedule.objects.create(
+        starts_on=dt.date(1990 + next(_numbers), 7, 1), approved_at=AT, approved_by=make.staff()
+    )
+
+
+def step() -> Any:
+    return offices.ScheduledStep.objects.create(
+        schedule=schedule(), office=make.office(), month=MONTH, item="3.9", due_on=MONTH
+    )
+
+
+def calendar_day() -> Any:
+    return offices.CalendarDay.objects.create(
+        day=LONG_AGO + dt.timedelta(days=next(_numbers)), is_working=False, note="праздник"
+    )
+
+
+def journal_entry() -> Any:
+    return journal.record(office=make.office(), event="записано", paper=Paper("предмет", "3.3"), by=make.staff(), at=AT)
+
+
+def balance() -> Any:
+    visiting.handed_over(make.office(), held="1.00")
+
+
+def job() -> Any:
+    return offices.Job.objects.create(
+        kind="calculate_run", key=str(next(_numbers)), task="t", requested_at=AT, requested_by=make.staff()
+    )
+
+
+def series() -> Any:
+    return offices.NumberSeries.objects.create(office=make.office(), series="journal", year=2026, last_number=1)
+
+
+def termination() -> Any:
+    right = make.entitlement()
+    return recipients.Termination.objects.create(
+        entitlement=right,
+        office=right.recipient.office,
+        number=str(next(_numbers)),
+        ground=make.ground("termination"),
+        document="справка",
+        happened_on=MONTH,
+        ends_on=MONTH,
+        prepared_at=AT,
+        prepared_by=make.staff(),
+    )
+
+
+def change_batch() -> Any:
+    make.open_month()
+    return recipients.ChangeBatch.objects.create(office=make.office(), month=MONTH, sent_at=AT, sent_by=make.staff())
+
+
+def change() -> Any:
+    who = make.recipient()
+    return recipients.Change.objects.create(
+        recipient=who,
+        office=who.office,
+        kind="move",
+        happened_on=MONTH,
+        source="администрация",
+        document="справка",
+        reported_at=AT,
+        reported_by=make.staff(),
+        batch=recipients.ChangeBatch.objects.create(office=who.office, month=MONTH, sent_at=AT, sent_by=make.staff()),
+    )
+
+
+def card_handover() -> Any:
+    make.open_month()
+    return recipients.CardHandover.objects.create(
+        office=make.office(), month=MONTH, number=1, handed_at=AT, handed_by=make.staff()
+    )
+
+
+def person_address() -> Any:
+    return housing.PersonAddress.objects.create(
+        person=make.person(), kind="postal", address=make.address(), valid_from=LONG_AGO
+    )
+
+
+def provider_district() -> Any:
+    return providers.ProviderDistrict.objects.create(
+        provider=make.provider(), district=make.district(), valid_from=LONG_AGO
+    )
+
+
+def parameter() -> Any:
+    number = next(_numbers)
+    return calculations.Parameter.objects.create(
+        code="discount",
+        value="0.5",
+        decree=make.decree(),
+        entered_by=make.staff(),
+        valid_from=LONG_AGO + dt.timedelta(days=number),
+        valid_to=LONG_AGO + dt.timedelta(days=number + 1),
+    )
+
+
+def charge() -> Any:
+    make.open_month()
+    return make.charge()
+
+
+def run() -> Any:
+    make.open_month()
+    return made.run()
+
+
+def reason() -> Any:
+    return paid.reason(code=f"B{50 + next(_numbers) % 49}")
+
+
+def returned() -> Any:
+    known = payments.ReturnReason.objects.first() or reason()
+    return paid.returned(reason=known)
+
+
+ROWS: dict[type[models.Model], Callable[[], Any]] = {
+    offices.District: make.district,
+    offices.Office: make.office,
+    offices.Staff: make.staff,
+    offices.RoleGrant: role_grant,
+    offices.ForbiddenRolePair: offices.ForbiddenRolePair.objects.first,
+    offices.Bank: make.bank,
+    offices.PostOffice: make.post_office,
+    offices.Decree: make.decree,
+    offices.BillingMonth: month,
+    offices.ExchangeSchedule: schedule,
+    offices.ScheduledStep: step,
+    offices.CalendarDay: calendar_day,
+    offices.JournalEntry: journal_entry,
+    offices.HandoverBalance: balance,
+    offices.Job: job,
+    offices.StoredFile: lambda: visiting.stored(content=str(next(_numbers)).encode()),
+    offices.NumberSeries: series,
+    recipients.Recipient: make.recipient,
+    recipients.Person: make.person,
+    recipients.Application: make.application,
+    recipients.Entitlement: make.entitlement,
+    recipients.Termination: termination,
+    recipients.PaymentChannel: make.channel,
+    recipients.LegalRepresentative: make.representative,
+    recipients.Change: change,
+    recipients.ChangeBatch: change_batch,
+    recipients.CardHandover: card_handover,
+    recipients.Ground: make.ground,
+    housing.Settlement: make.settlement,
+    housing.Street: make.street,
+    housing.Address: make.address,
+    housing.Dwelling: make.dwelling,
+    housing.DwellingFacts: lambda: make.dwelling(facts={}),
+    housing.Residence: make.residence,
+    housing.SupportedDwelling: make.supported_dwelling,
+    housing.PersonAddress: person_address,
+    providers.Tariff: make.tariff,
+    providers.ConsumptionNorm: make.norm,
+    providers.Service: make.service,
+    providers.Provider: make.provider,
+    providers.Agreement: make.agreement,
+    providers.ProviderDistrict: provider_district,
+    providers.ServiceAccount: make.account,
+    providers.ConnectedService: make.connected_service,
+    providers.Charge: charge,
+    exchange.FileLayout: make.layout,
+    exchange.ProviderLayout: make.provider_layout,
+    exchange.ExchangeFile: kept.request,
+    exchange.RecipientRegister: kept.register,
+    exchange.RegisterRow: kept.register_row,
+    exchange.RequestRow: kept.request_row,
+    exchange.ReturnedRow: kept.returned_row,
+    exchange.ReturnedLine: kept.returned_line,
+    exchange.Discrepancy: kept.discrepancy,
+    exchange.DiscrepancyProtocol: kept.protocol,
+    exchange.PensionRecord: kept.pension_record,
+    exchange.PensionDifference: kept.pension_difference,
+    calculations.Parameter: parameter,
+    calculations.CalculationRun: run,
+    calculations.Accrual: lambda: made.accrual(run()),
+    calculations.AccrualLine: lambda: made.line(made.accrual(run())),
+    calculations.Withheld: lambda: made.withheld(run()),
+    calculations.ReviewDecision: lambda: made.review(made.accrual(run())),
+    payments.PaymentList: paid.payment_list,
+    payments.PaymentLine: paid.line,
+    payments.PaymentRegister: paid.register,
+    payments.RegisterEntry: paid.entry,
+    payments.PaymentDocument: paid.document,
+    payments.RegisterAnswer: paid.answer,
+    payments.ReturnReason: reason,
+    payments.ReturnedPayment: returned,
+    payments.HeirDecision: paid.decision,
+}
