@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Min
 
 from exchange.checks.expectations import Expected, ExpectedService, Tolerances
 from exchange.checks.findings import Share
@@ -18,7 +18,7 @@ from offices.months import next_month, shift_month
 from providers.in_force import Norms, Place, Tariffs, Traits
 from providers.models import Charge, ConsumptionNorm, Service
 from providers.selectors import norms_in_force, tariffs_in_force
-from recipients.models import EntitledPerson
+from recipients.models import EntitledPerson, Entitlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class _Ground:
     traits: Mapping[int, tuple[Place, Traits]]
     before: Mapping[tuple[int, int, str], Decimal]
     entitled: Mapping[int, int]
+    begun: Mapping[int, dt.date]
     discount: Decimal
     sum_includes_recalculation: bool
     tolerances: Tolerances
@@ -76,6 +77,7 @@ def _ground(file: ExchangeFile, layout: Layout, discount: Decimal) -> _Ground:
         traits=_traits(file),
         before=_charges_before(file),
         entitled=_entitled(file),
+        begun=_begun(file),
         discount=discount,
         sum_includes_recalculation=layout.sum_includes_adjustment,
         tolerances=Tolerances(roubles=layout.tolerances.roubles, area=max(layout.tolerances.area, defaults.area)),
@@ -123,6 +125,13 @@ def _entitled(file: ExchangeFile) -> dict[int, int]:
     return {entitlement_id: len(people) for entitlement_id, people in counted.items()}
 
 
+def _begun(file: ExchangeFile) -> dict[int, dt.date]:
+    """Return when each right began; a right that followed another on one application began with that one."""
+    rights = RequestRow.objects.filter(file=file.request_id).order_by().values("register_row__entitlement_id")
+    first = Entitlement.objects.filter(pk__in=rights).annotate(begun=Min("application__entitlements__valid_from"))
+    return dict(first.values_list("pk", "begun"))
+
+
 def _expected(
     ground: _Ground,
     *,
@@ -141,7 +150,7 @@ def _expected(
         snils=person.snils,
         residents=person.residents,
         total_area=person.total_area,
-        right_from=person.right_from,
+        right_from=ground.begun[entitlement_id],
         share=Share(
             entitled=min(ground.entitled.get(entitlement_id, 1), residents),
             residents=residents,

@@ -20,6 +20,7 @@ from workplace.services.playing.scene import scene_of
 from workplace.simulation.manners import Manners, Planted
 
 LONGEST_JOB = 1800.0
+LONGEST_LEASE = jobs.LEASE.total_seconds() + 30
 PAUSE = 0.2
 LIVE = (Job.State.QUEUED, Job.State.RUNNING)
 
@@ -86,9 +87,20 @@ class Command(BaseCommand):
 
 
 def here(waiting: Sequence[Job]) -> None:
-    """Do the jobs in this process."""
+    """Do the jobs in this process; one that a killed process still holds is waited for until its lease ends."""
     for job in waiting:
-        refuse_unfinished(jobs.run_here(job))
+        refuse_unfinished(run_when_free(job))
+
+
+def run_when_free(job: Job) -> Job:
+    deadline = time.monotonic() + LONGEST_LEASE
+    while True:
+        try:
+            return jobs.run_here(job)
+        except jobs.JobLeased:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)
 
 
 def through_worker(waiting: Sequence[Job]) -> None:
