@@ -1,6 +1,6 @@
 FROM python:3.11-slim-bookworm
 
-# WeasyPrint loads these two; nothing else comes from the system.
+# WeasyPrint loads these; nothing else comes from the system.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
