@@ -13,13 +13,14 @@ from django.utils.safestring import SafeString
 from calculations.inputs.parameters import ParameterUnreadable, require_readable
 from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
 from calculations.rules.faults import LineFault
-from calculations.rules.regimes import UnknownRule
+from calculations.rules.regimes import RULES_BY_KIND, UnknownRule
 from calculations.rules.stored import UnreadableStoredLine
 from calculations.services import explanation, parameters
 from offices.administration import FactRow, KeptRow
 from offices.models import Role
 from offices.refusals import Refusal
 
+RULES = {rule.name: rule.title for rules in RULES_BY_KIND.values() for rule in rules.values()}
 REGIMES = {"regulation_2007": "Регламент 2007 года", "federal_2016": "федеральный порядок с 2016 года"}
 PARAMETERS = {code.value: code.label.partition(" (")[0] for code in Parameter.Code}
 CHOICES = {
@@ -112,7 +113,7 @@ class AccrualLineAdmin(FactRow):
     list_select_related = ("recipient__person", "service")
     search_fields = ("recipient__case_number", "recipient__person__last_name", "=recipient__person__snils")
     ordering = ("-month", "pk")
-    words = {"regime": REGIMES}
+    words = {"regime": REGIMES, "rule": RULES}
     exclude = ("inputs",)
     readonly_fields = ("steps",)
 

@@ -29,6 +29,49 @@ from offices.administration import ADMINISTRATORS, FactRow, KeptRow
 from offices.models import Role
 from offices.refusals import Refusal
 
+CONTENT = {
+    "last_name": "фамилия",
+    "first_name": "имя",
+    "middle_name": "отчество",
+    "sex": "пол",
+    "birth_date": "дата рождения",
+    "death_date": "дата смерти",
+    "snils": "СНИЛС",
+    "disabled_name": "инвалид",
+    "disabled_snils": "СНИЛС инвалида",
+    "category": "категория",
+    "category_code": "код категории",
+    "disability_group": "группа инвалидности",
+    "disability_to": "инвалидность установлена до",
+    "removed_flag": "снят с учёта",
+    "file_month": "месяц сведений",
+    "district": "район",
+    "district_code": "код района",
+    "case_number": "№ дела",
+    "right_from": "право с",
+    "right_to": "право до (не включая)",
+    "postal_index": "индекс",
+    "settlement": "населённый пункт",
+    "settlement_code": "код населённого пункта",
+    "street": "улица",
+    "street_code": "код улицы",
+    "house": "дом",
+    "building": "корпус",
+    "flat": "квартира",
+    "room": "комната",
+    "rooms": "комнат",
+    "total_area": "общая площадь",
+    "heated_area": "отапливаемая площадь",
+    "residents": "зарегистрированных",
+    "accounts": "лицевые счета",
+    "number": "№ счёта",
+    "services": "коды услуг",
+    "account_id": "№ счёта в системе",
+    "provider_id": "№ предприятия в системе",
+    "cells": "ячейки строки",
+    "faults": "ошибки ячеек",
+}
+"""Columns of rows as they were received or frozen, in words."""
 RECIPIENT = ("recipient__case_number", "recipient__person__last_name")
 
 
@@ -127,6 +170,7 @@ class RecipientRegisterAdmin(FactRow):
 
 @admin.register(RegisterRow)
 class RegisterRowAdmin(FactRow):
+    words = {"content": CONTENT}
     list_display = ("register", "row_number", "recipient", "dwelling")
     list_filter = ("register__month", "register__office")
     list_select_related = ("register__office", "recipient__person", "dwelling__address__street__settlement")
@@ -145,6 +189,7 @@ class RequestRowAdmin(FactRow):
 
 @admin.register(ReturnedRow)
 class ReturnedRowAdmin(FactRow):
+    words = {"content": CONTENT}
     list_display = ("file", "row_number", "match", "residents", "total_area")
     list_filter = ("match", "file__month", "file__office")
     list_select_related = ("file",)
@@ -182,6 +227,7 @@ class DiscrepancyProtocolAdmin(FactRow):
 
 @admin.register(PensionRecord)
 class PensionRecordAdmin(FactRow):
+    words = {"content": CONTENT}
     list_display = ("file", "row_number", "match", "person")
     list_filter = ("match", "file__month")
     list_select_related = ("file", "person")

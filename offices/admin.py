@@ -33,15 +33,10 @@ from offices.models import (
     Staff,
     StoredFile,
 )
+from offices.models.jobs import KINDS
 from offices.services import roles, schedule
 
 PLANNERS = frozenset({Role.DEPARTMENT_HEAD})
-JOBS = {
-    "calculate_run": "расчёт района",
-    "build_lists": "списки на выплату",
-    "form_registers": "реестры на выплату",
-    "demo_region": "учебная область",
-}
 ACT_KEEPERS = ADMINISTRATORS | {Role.LEGAL}
 
 
@@ -248,8 +243,10 @@ class JournalEntryAdmin(FactRow):
 
 
 class HeldAmountsInline(KeptInline):
+    """What a balance holds; the page puts the reasons of every floor in words."""
+
     model = HeldAmount
-    fields = readonly_fields = ("reason", "rows", "roubles")
+    template = "admin/held_amounts.html"
 
 
 @admin.register(HandoverBalance)
@@ -270,7 +267,7 @@ class JobAdmin(FactRow):
     """Long actions; a job names ids only, so an administrator sees them too."""
 
     readers = DEPARTMENT | ADMINISTRATORS
-    words = {"kind": JOBS}
+    words = {"kind": KINDS}
     exclude = ("parameters", "cursor", "result", "task")
     list_display = ("kind", "key", "state", "done", "total", "attempts", "requested_at", "requested_by", "finished_at")
     list_filter = ("state", "kind")

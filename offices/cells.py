@@ -64,6 +64,8 @@ def _field(model: type[models.Model], name: Any) -> Any:
 
 
 def _way_of_showing(found: Any, words: Words | None) -> Callable[[Any], Any] | None:
+    if isinstance(found, models.JSONField):
+        return lambda value: _received(value, words or {})
     if words is not None:
         return lambda code: words.get(code, code)
     if found.choices or found.primary_key or found.remote_field:
@@ -72,8 +74,6 @@ def _way_of_showing(found: Any, words: Words | None) -> Callable[[Any], Any] | N
         return lambda value: _right(format_amount(value))
     if isinstance(found, models.BooleanField):
         return lambda value: "да" if value else "нет"
-    if isinstance(found, models.JSONField):
-        return _received
     if type(found) in COUNTS and found.name != "year":
         return lambda value: _right(format_number(value, places=0))
     if type(found) is models.DateField and (found.name == "month" or found.name.endswith("_month")):
@@ -103,14 +103,14 @@ def _snils(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:9]} {digits[9:]}"
 
 
-def _received(value: Any) -> Any:
+def _received(value: Any, words: Words) -> Any:
     if isinstance(value, dict):
-        rows = ((name, _received(part)) for name, part in value.items())
+        rows = ((words.get(name, name), _received(part, words)) for name, part in value.items())
         return format_html("<dl>{}</dl>", format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows))
     if isinstance(value, list) and not any(isinstance(part, dict | list) for part in value):
-        return ", ".join(str(_received(part)) for part in value) or NOTHING
+        return ", ".join(str(_received(part, words)) for part in value) or NOTHING
     if isinstance(value, list):
-        return format_html_join("", "{}", ((_received(part),) for part in value))
+        return format_html_join("", "{}", ((_received(part, words),) for part in value))
     if value is None or value == "":
         return NOTHING
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -5,6 +5,14 @@ from django.db.models import F, Q
 
 from offices.models.staff import Staff
 
+KINDS = {
+    "calculate_run": "расчёт района",
+    "build_lists": "списки на выплату",
+    "form_registers": "реестры на выплату",
+    "demo_region": "учебная область",
+}
+"""Kinds of jobs in words; each is requested by the floor that does it."""
+
 
 class Job(models.Model):
     """A long action: what, by whom, how far, and who works on it until when."""
@@ -72,4 +80,4 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
+        return f"{KINDS.get(self.kind, self.kind)}, {self.key}"

@@ -43,13 +43,13 @@ def role_grant() -> Any:
 
 def month() -> Any:
     return offices.BillingMonth.objects.create(
-        month=dt.date(1990 + next(_numbers), 1, 1), opened_at=AT, opened_by=make.staff()
+        month=dt.date(2030 + next(_numbers) % 60, 1, 1), opened_at=AT, opened_by=make.staff()
     )
 
 
 def schedule() -> Any:
     return offices.ExchangeSchedule.objects.create(
-        starts_on=dt.date(1990 + next(_numbers), 7, 1), approved_at=AT, approved_by=make.staff()
+        starts_on=dt.date(2030 + next(_numbers) % 60, 7, 1), approved_at=AT, approved_by=make.staff()
     )
 
 
@@ -159,6 +159,30 @@ def run() -> Any:
     return made.run()
 
 
+def review() -> Any:
+    submitted = run()
+    accrual = made.accrual(submitted)
+    made.forward(submitted, "submitted")
+    return made.review(accrual)
+
+
+def pension_file() -> Any:
+    return kept.pension(month=month().month)
+
+
+def pension_record() -> Any:
+    return exchange.PensionRecord.objects.create(
+        file=pension_file(), row_number=1, content={"last_name": "Иванова"}, match="snils", person=make.person()
+    )
+
+
+def pension_difference() -> Any:
+    who = make.recipient()
+    return exchange.PensionDifference.objects.create(
+        file=pension_file(), recipient=who, person=who.person, kind="disappeared"
+    )
+
+
 def reason() -> Any:
     return paid.reason(code=f"B{50 + next(_numbers) % 49}")
 
@@ -205,8 +229,8 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     housing.Residence: make.residence,
     housing.SupportedDwelling: make.supported_dwelling,
     housing.PersonAddress: person_address,
-    providers.Tariff: make.tariff,
-    providers.ConsumptionNorm: make.norm,
+    providers.Tariff: lambda: make.tariff(provider=make.provider()),
+    providers.ConsumptionNorm: lambda: make.norm(provider=make.provider()),
     providers.Service: make.service,
     providers.Provider: make.provider,
     providers.Agreement: make.agreement,
@@ -224,14 +248,14 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     exchange.ReturnedLine: kept.returned_line,
     exchange.Discrepancy: kept.discrepancy,
     exchange.DiscrepancyProtocol: kept.protocol,
-    exchange.PensionRecord: kept.pension_record,
-    exchange.PensionDifference: kept.pension_difference,
+    exchange.PensionRecord: pension_record,
+    exchange.PensionDifference: pension_difference,
     calculations.Parameter: parameter,
     calculations.CalculationRun: run,
     calculations.Accrual: lambda: made.accrual(run()),
     calculations.AccrualLine: lambda: made.line(made.accrual(run())),
     calculations.Withheld: lambda: made.withheld(run()),
-    calculations.ReviewDecision: lambda: made.review(made.accrual(run())),
+    calculations.ReviewDecision: review,
     payments.PaymentList: paid.payment_list,
     payments.PaymentLine: paid.line,
     payments.PaymentRegister: paid.register,
