@@ -99,6 +99,10 @@ def _right(text: str) -> str:
     return format_html('<span class="number">{}</span>', text)
 
 
+def _last_day(open_end: dt.date) -> str:
+    return f"{last_valid_day(open_end):%d.%m.%Y}"
+
+
 def _snils(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:9]} {digits[9:]}"
 
@@ -116,7 +120,7 @@ def _received(value: Any, words: Words) -> Any:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-BY_NAME: Mapping[str, Callable[[Any], Any]] = {"valid_to": last_valid_day, "snils": _snils}
+BY_NAME: Mapping[str, Callable[[Any], Any]] = {"valid_to": _last_day, "snils": _snils}
 
 
 class MonthFilter(admin.FieldListFilter):
