@@ -37,6 +37,7 @@ from offices.models.jobs import KINDS
 from offices.services import roles, schedule
 
 PLANNERS = frozenset({Role.DEPARTMENT_HEAD})
+ITEMS = {f"3.{number}": f"п. 3.{number}" for number in range(2, 17)}
 ACT_KEEPERS = ADMINISTRATORS | {Role.LEGAL}
 
 
@@ -206,6 +207,7 @@ class ExchangeScheduleAdmin(KeptRow):
 class ScheduledStepAdmin(KeptRow):
     """A day of the schedule may be moved, nothing else."""
 
+    words = {"item": ITEMS}
     keepers = PLANNERS
     list_display = ("month", "item", "office", "due_on")
     list_filter = ("month", "item", "office")
@@ -234,6 +236,7 @@ class CalendarDayAdmin(KeptRow):
 
 @admin.register(JournalEntry)
 class JournalEntryAdmin(FactRow):
+    words = {"item": ITEMS}
     list_display = ("number", "at", "office", "item", "event", "subject", "counterpart", "rows", "roubles", "by")
     list_filter = ("item", "month", "way", "office")
     list_select_related = ("office", "by")
@@ -251,6 +254,7 @@ class HeldAmountsInline(KeptInline):
 
 @admin.register(HandoverBalance)
 class HandoverBalanceAdmin(FactRow):
+    words = {"item": ITEMS}
     list_display = (
         "month", "item", "stage", "office", "subject", "rows_in", "rows_on", "rows_held", "roubles_in", "roubles_on",
         "roubles_held",

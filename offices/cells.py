@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -123,21 +123,24 @@ def _received(value: Any, words: Words) -> Any:
 BY_NAME: Mapping[str, Callable[[Any], Any]] = {"valid_to": _last_day, "snils": _snils}
 
 
-class MonthFilter(admin.FieldListFilter):
-    """The months that were opened, the last one first."""
+class OfferedFilter(admin.FieldListFilter):
+    """Values offered without asking a long table which of them it holds."""
 
     def __init__(self, field: Any, request: Any, params: Any, model: Any, model_admin: Any, field_path: str) -> None:
         self.parameter = field_path
         super().__init__(field, request, params, model, model_admin, field_path)
         given: Any = self.used_parameters.get(field_path, [])
         self.chosen = [str(value) for value in given]
-        self.months: list[dt.date] = list(BillingMonth.objects.order_by("-month").values_list("month", flat=True))
+        self.offered = self.offers(model_admin)
+
+    def offers(self, model_admin: Any) -> Words:
+        raise NotImplementedError
 
     def expected_parameters(self) -> list[str | None]:
         return [self.parameter]
 
     def has_output(self) -> bool:
-        return bool(self.months)
+        return bool(self.offered)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         yield {
@@ -145,12 +148,28 @@ class MonthFilter(admin.FieldListFilter):
             "query_string": changelist.get_query_string(remove=[self.parameter]),
             "display": "Все",
         }
-        for month in self.months:
+        for value, words in self.offered.items():
             yield {
-                "selected": str(month) in self.chosen,
-                "query_string": changelist.get_query_string({self.parameter: month}),
-                "display": month_name(month),
+                "selected": value in self.chosen,
+                "query_string": changelist.get_query_string({self.parameter: value}),
+                "display": words,
             }
+
+
+class MonthFilter(OfferedFilter):
+    """The months that were opened, the last one first."""
+
+    def offers(self, model_admin: Any) -> Words:
+        opened: Iterable[dt.date] = BillingMonth.objects.order_by("-month").values_list("month", flat=True)
+        return {str(month): month_name(month) for month in opened}
+
+
+class WordedFilter(OfferedFilter):
+    """Codes in words, as the page has them."""
+
+    def offers(self, model_admin: Any) -> Words:
+        words: Words = model_admin.words[self.parameter]
+        return words
 
 
 class OfficeFilter(admin.RelatedFieldListFilter):
@@ -167,15 +186,3 @@ class FilledFilter(admin.EmptyFieldListFilter):
     def choices(self, changelist: Any) -> Iterator[Any]:
         for choice, display in zip(super().choices(changelist), ("Все", "не указано", "указано"), strict=True):
             yield {**choice, "display": display}
-
-
-class WordedFilter(admin.AllValuesFieldListFilter):
-    """Codes in words, where the page has them."""
-
-    def __init__(self, field: Any, request: Any, params: Any, model: Any, model_admin: Any, field_path: str) -> None:
-        self.words: Words = model_admin.words[field_path]
-        super().__init__(field, request, params, model, model_admin, field_path)
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        for choice in super().choices(changelist):
-            yield {**choice, "display": self.words.get(str(choice["display"]), choice["display"])}
