@@ -7,7 +7,7 @@ from offices import journal
 from tests.workplace.month.playing import AUGUST, everything, play, seed
 from workplace.selectors.written import rows_written
 
-EVERY = 40
+EVERY = 23
 MOST_CUTS = 40
 
 
