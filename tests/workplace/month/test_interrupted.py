@@ -7,7 +7,7 @@ from offices import journal
 from tests.workplace.month.playing import AUGUST, everything, play, seed
 from workplace.selectors.written import rows_written
 
-EVERY = 23
+FIRST, MORE = 12, 5
 MOST_CUTS = 40
 
 
@@ -30,12 +30,14 @@ def undisturbed() -> dict[str, list[object]]:
 
 
 def cut_the_power(monkeypatch: pytest.MonkeyPatch) -> None:
-    """End the process at every so many journal lines, in the middle of the service that writes the line."""
-    whole, written = journal.record, []
+    """End the process in the middle of a service that writes into a journal, each time after a few lines more."""
+    whole, left, cuts = journal.record, [FIRST], [0]
 
     def record_or_die(**facts):
-        written.append(1)
-        if len(written) % EVERY == 0:
+        left[0] -= 1
+        if left[0] == 0:
+            cuts[0] += 1
+            left[0] = FIRST + MORE * cuts[0]
             raise PowerCut
         return whole(**facts)
 
