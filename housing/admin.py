@@ -55,10 +55,12 @@ class AddressAdmin(FactRow):
 
 class DwellingFactsInline(KeptInline):
     model = DwellingFacts
+    joined = (f"dwelling__{PLACE}",)
 
 
 class ResidencesInline(KeptInline):
     model = Residence
+    joined = (f"dwelling__{PLACE}",)
 
 
 @admin.register(Dwelling)

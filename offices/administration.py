@@ -216,10 +216,23 @@ class FactRow(KeptRow):
 
 
 class KeptInline(SearchedRows, admin.TabularInline):
-    """Rows of another table on their owner's page, seen and kept by whoever sees and keeps the owner."""
+    """A few rows of another table on their owner's page, seen and kept by whoever sees and keeps the owner."""
 
     extra = 0
     can_delete = False
+    joined: Sequence[str] = ()
+    """What the names of the rows need beyond the tables they refer to."""
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        keys = (key.name for key in self.opts.fields if isinstance(key, models.ForeignKey))
+        return super().get_queryset(request).select_related(*keys, *self.joined)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Read the choices of a short directory once for all rows."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.remote_field.model._meta.label_lower in SHORT_DIRECTORIES:
+            field.choices = list(field.choices)
+        return field
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self._owner().has_view_permission(request)

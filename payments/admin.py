@@ -1,8 +1,4 @@
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from offices.administration import FactRow, KeptInline, KeptRow
 from offices.money import format_amount
@@ -56,12 +52,14 @@ class PaymentLineAdmin(FactRow):
 class DocumentInline(KeptInline):
     show_change_link = True
     model = PaymentDocument
+    joined = ("register__bank",)
     fields = ("kind", "office", "file")
 
 
 class AnswerInline(KeptInline):
     show_change_link = True
     model = RegisterAnswer
+    joined = ("register__bank",)
     fields = ("number", "file", "rows", "paid", "returned", "recorded_at", "recorded_by")
 
 
@@ -132,10 +130,8 @@ class ReturnedPaymentAdmin(FactRow):
 class HeirPartInline(KeptInline):
     show_change_link = True
     model = HeirPart
+    joined = ("accrual__recipient__person",)
     fields = ("accrual", "payable")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("accrual__recipient__person")
 
 
 @admin.register(HeirDecision)

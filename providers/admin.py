@@ -165,6 +165,7 @@ class ProviderDistrictAdmin(KeptRow):
 
 class ConnectedServicesInline(KeptInline):
     model = ConnectedService
+    joined = ("account__provider",)
 
 
 @admin.register(ServiceAccount)

@@ -31,12 +31,14 @@ class CaseDocumentsInline(KeptInline):
 
 class EntitlementsInline(KeptInline):
     model = Entitlement
+    joined = ("recipient__person",)
     fields = ("holder", "category", "disabled_person", "certificate", "valid_from", "valid_to")
     show_change_link = True
 
 
 class ChannelsInline(KeptInline):
     model = PaymentChannel
+    joined = ("recipient__person",)
     fields = ("kind", "payee", "bank", "account", "post_office", "valid_from", "valid_to", "confirmed_by")
     show_change_link = True
 
@@ -150,17 +152,23 @@ class ChangeBatchAdmin(FactRow):
     ordering = ("-month", "office__name", "pk")
 
 
-class HandedCardsInline(KeptInline):
-    model = HandedCard
-
-
 @admin.register(CardHandover)
 class CardHandoverAdmin(FactRow):
     list_display = ("office", "month", "number", "handed_at", "handed_by", "accepted_at", "accepted_by")
     list_filter = ("month", ("accepted_at", admin.EmptyFieldListFilter), "office")
     list_select_related = ("office", "handed_by", "accepted_by")
     ordering = ("-month", "office__name", "-number", "pk")
-    inlines = (HandedCardsInline,)
+
+
+@admin.register(HandedCard)
+class HandedCardAdmin(FactRow):
+    """Its own list: one hand-over may hold thousands of cards."""
+
+    list_display = ("channel", "handover")
+    list_filter = ("handover__month", "handover__office")
+    list_select_related = ("channel__recipient__person", "handover__office")
+    search_fields = ("channel__recipient__case_number", "^channel__recipient__person__last_name")
+    ordering = ("-handover", "pk")
 
 
 @admin.register(Ground)

@@ -125,6 +125,15 @@ def card_handover() -> Any:
     )
 
 
+def handed_card() -> Any:
+    channel = make.channel()
+    make.open_month()
+    handover = recipients.CardHandover.objects.create(
+        office=channel.recipient.office, month=MONTH, number=1, handed_at=AT, handed_by=make.staff()
+    )
+    return recipients.HandedCard.objects.create(handover=handover, channel=channel)
+
+
 def person_address() -> Any:
     return housing.PersonAddress.objects.create(
         person=make.person(), kind="postal", address=make.address(), valid_from=LONG_AGO
@@ -220,6 +229,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     recipients.Change: change,
     recipients.ChangeBatch: change_batch,
     recipients.CardHandover: card_handover,
+    recipients.HandedCard: handed_card,
     recipients.Ground: make.ground,
     housing.Settlement: make.settlement,
     housing.Street: make.street,
