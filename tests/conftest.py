@@ -112,6 +112,14 @@ def superuser_connection(transactional_db: None) -> Iterator[psycopg2.extensions
 
 
 @pytest.fixture(autouse=True)
+def own_numbers() -> None:
+    """Every test numbers its rows from 1, whatever ran before it."""
+    from tests.rows.ground import start_numbering
+
+    start_numbering()
+
+
+@pytest.fixture(autouse=True)
 def own_files(settings, tmp_path: Path) -> None:
     """Every test writes documents and exchange files into a directory of its own."""
     settings.FILES_ROOT = tmp_path / "files"

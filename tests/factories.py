@@ -1,7 +1,7 @@
 """Minimal valid rows for tests: plain functions, one for each kind of thing, keywords change anything.
 
 Every function writes one row (with what it needs) and returns it; what is not given is made or takes the defaults
-below. Numbers, codes and names never repeat within a run. All people are invented.
+below. Numbers, codes and names never repeat within a test. All people are invented.
 
 Ground floor: district, office, unit, staff, bank, post_office, decree, open_month
 People:       person, recipient, ground, application, entitlement, entitled_person, channel, representative
