@@ -1,7 +1,9 @@
 import datetime as dt
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import get_default_timezone
 
 from offices import months
@@ -15,7 +17,8 @@ SHOWN = (
     ("smolensk-nachalnik", "начальник отдела района"),
     ("lgoty-1", "проверяющий отдела субсидий"),
     ("vyplata", "отдел организации выплат"),
-    ("admin", "администратор"),
+    ("auditor", "аудитор: видит всё, не меняет ничего"),
+    ("admin", "администратор: справочники и роли, без людей и сумм"),
 )
 
 
@@ -34,6 +37,9 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from reason
         region = Region(int(str(options["recipients"])), int(str(options["seed"])), month)
         at = dt.datetime.combine(month, dt.time(9), tzinfo=get_default_timezone())
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):  # a database just made
+            call_command("migrate", verbosity=0)
         try:
             is_new = seed_region(region, at=at, tell=self.stderr.write)
         except Refusal as refusal:
