@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
-from offices.models import Job, Staff
+from offices.models import Job, Office, Staff
 from offices.refusals import Refusal
 
 LEASE = dt.timedelta(minutes=2)
@@ -52,11 +52,12 @@ def request(
     task: str,
     by: Staff,
     at: dt.datetime,
+    office: Office | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> Job:
     """Write a long action down without ringing; `task` is the full name of its Celery task.
 
-    While one is alive under the same kind and key, that one is returned instead.
+    `office` is the district office it is done for, None for the whole region. While one is alive under the same kind and key, that one is returned instead.
     """
     job, _ = Job.objects.get_or_create(
         kind=kind,
@@ -64,6 +65,7 @@ def request(
         state__in=[Job.State.QUEUED, Job.State.RUNNING],
         defaults={
             "task": task,
+            "office": office,
             "state": Job.State.QUEUED,
             "parameters": parameters or {},
             "requested_by": by,
@@ -152,6 +154,9 @@ def _take(job_id: int) -> Job:
             attempts=job.attempts + 1,
             lease_until=Now() + LEASE,
             started_at=job.started_at or Now(),
+            taken_at=Now(),
+            done_when_taken=job.done,
+            progressed_at=None,
         )
         job.refresh_from_db()
     return job
@@ -169,6 +174,7 @@ def _one_step(taken: Job, step: Step) -> Job:
         total=progress.total,
         result=progress.result or job.result,
         progressed_in=job.attempts,
+        progressed_at=Now(),
         state=Job.State.DONE if progress.is_finished else Job.State.RUNNING,
         lease_until=None if progress.is_finished else Now() + LEASE,
         finished_at=Now() if progress.is_finished else None,

@@ -68,7 +68,13 @@ def request_run(*, office: Office, month: dt.date, by: Staff, at: dt.datetime) -
             raise RunNotDraft(f"{run}: расчёт уже выполнен.")
         return done
     return jobs.request(
-        kind=KIND, key=key, task=TASK, by=by, at=at, parameters={"office": office.pk, "month": f"{month:%Y-%m}"}
+        kind=KIND,
+        key=key,
+        task=TASK,
+        by=by,
+        at=at,
+        office=office,
+        parameters={"office": office.pk, "month": f"{month:%Y-%m}"},
     )
 
 

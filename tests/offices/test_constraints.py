@@ -239,6 +239,8 @@ VIOLATIONS: list[Violation] = [
     stated("offices.HeldAmount", "is_never_emptied", held, EMPTY),
     changed("offices.Job", "a_finished_job_has_its_end", job, state="done"),
     changed("offices.Job", "a_finished_job_has_its_end", job, finished_at=AT),
+    changed("offices.Job", "job_of_a_district_knows_its_office", job, kind="calculate_run"),
+    changed("offices.Job", "job_progresses_after_it_is_taken", job, progressed_at=AT),
     changed("offices.Job", "job_does_not_exceed_its_total", job, done=2, total=1),
     copied("offices.Job", "one_live_job_per_kind_and_key", job, fine={"key": "2"}, task="u"),
     changed("offices.Job", "only_a_running_job_holds_a_lease", job, lease_until=AT),
