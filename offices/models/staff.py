@@ -65,7 +65,15 @@ class Staff(AbstractUser):
 
     def roles_on(self, day: dt.date) -> set[str]:
         """Name the roles in force on `day`."""
+        known: tuple[dt.date, frozenset[str]] | None = getattr(self, "_remembered", None)
+        if known is not None and known[0] == day:
+            return set(known[1])
         return set(self.grants.valid_on(day).values_list("role", flat=True))
+
+    def remember_roles(self, day: dt.date) -> frozenset[str]:
+        """Read the roles in force on `day` once for this object: for one request, where many lists ask for them."""
+        self._remembered = (day, frozenset(self.roles_on(day)))
+        return self._remembered[1]
 
 
 @pghistory.track()

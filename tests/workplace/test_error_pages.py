@@ -12,7 +12,7 @@ from django.views import defaults
 
 from offices.models import Role
 from tests.workplace.visiting import visitor
-from workplace import views
+from workplace.views import faults
 
 ENGLISH = re.compile(r"\b(page|not found|forbidden|server error|bad request|CSRF)\b", re.IGNORECASE)
 
@@ -79,7 +79,7 @@ def test_says_that_a_form_is_too_old() -> None:
     answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "a", "password": "b"})
     assert answer.status_code == 403
     assert "Страница устарела" in shown(answer)
-    assert answer.resolver_match.func is not views.page_expired
+    assert answer.resolver_match.func is not faults.page_expired
 
 
 @pytest.mark.django_db
