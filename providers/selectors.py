@@ -1,4 +1,4 @@
-"""Questions about tariffs, norms and accepted charges of a month."""
+"""Questions about tariffs, norms, accepted charges and reminders of a month."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from offices.models import Office
 from offices.months import next_month
 from providers.in_force import REGION, NormRow, Norms, Scope, TariffRow, Tariffs, norms_of, tariffs_of
-from providers.models import Charge, ConsumptionNorm, Tariff
+from providers.models import Charge, ConsumptionNorm, Provider, Reminder, Tariff
 
 _SCOPE = ("provider_id", "settlement_id", "district_id")
 _ACT = ("decree__title", "decree__issued_on", "decree__number")
@@ -42,6 +42,30 @@ def accepted_charges(*, office: Office, month: dt.date) -> QuerySet[Charge]:
     )
     standing: QuerySet[Charge] = charges.filter(~Exists(later))
     return standing.order_by("recipient_id", "account_id", "service_id", "pk")
+
+
+def reminders_for(*, office: Office, month: dt.date) -> QuerySet[Reminder]:
+    """Return the reminders an office received about a month, the newest first.
+
+    A district office is reminded of its own items, a unit of the department of a district's; what a provider was
+    told is not among them.
+    """
+    to_office = Q(office=office, unit__isnull=True, provider__isnull=True) | Q(unit=office)
+    found: QuerySet[Reminder] = Reminder.objects.filter(to_office, month=month)
+    return found.select_related("office", "unit", "by", "entry").order_by("-at", "-pk")
+
+
+def reminders_about(*, office: Office, month: dt.date, item: str) -> QuerySet[Reminder]:
+    """Return all reminders about one item of a district's month, whoever was reminded, the newest first."""
+    found: QuerySet[Reminder] = Reminder.objects.filter(office=office, month=month, item=item)
+    return found.select_related("unit", "provider", "by", "entry").order_by("-at", "-pk")
+
+
+def reminders_of_provider(*, provider: Provider, office: Office | None) -> QuerySet[Reminder]:
+    """Return what a provider was reminded of, by one district or all, the newest first."""
+    found: QuerySet[Reminder] = Reminder.objects.filter(provider=provider)
+    found = found if office is None else found.filter(office=office)
+    return found.select_related("office", "by", "entry").order_by("-at", "-pk")
 
 
 def _confirmed(rows: QuerySet[Any], month: dt.date) -> QuerySet[Any]:

@@ -110,6 +110,7 @@ class JournalEntry(models.Model):
         ELECTRONIC = "electronic", "электронно"
         MEDIUM = "medium", "на носителе"
         PAPER = "paper", "на бумаге"
+        PHONE = "phone", "по телефону"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
     year = models.PositiveSmallIntegerField("год")

@@ -10,6 +10,7 @@ from providers.models.providers import (
     Service,
     ServiceAccount,
 )
+from providers.models.reminders import Reminder
 
 __all__ = [
     "Agreement",
@@ -18,6 +19,7 @@ __all__ = [
     "ConsumptionNorm",
     "Provider",
     "ProviderDistrict",
+    "Reminder",
     "Service",
     "ServiceAccount",
     "Tariff",

@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from offices import journal
 from offices.partitions import open_leaves
 from offices.services import months
-from providers.models import Charge, ProviderDistrict
+from providers.models import Charge, ProviderDistrict, Reminder
+from providers.services import reminders
 from tests import factories as make
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 from tests.factories import AT, LONG_AGO, MONTH
@@ -40,6 +42,34 @@ def second_day_behind_the_guard(row) -> None:
     copy(row, {"month": dt.date(2026, 10, 2)})
 
 
+def reminder() -> Reminder:
+    (made,) = reminders.remind(
+        calls=[reminders.Call(office=make.office(), item="3.9", text="Сдайте файл.")],
+        month=MONTH,
+        way=Reminder.Way.MESSAGE,
+        by=make.staff(),
+        at=AT,
+    )
+    return made
+
+
+def second(row: Reminder, **columns: object) -> None:
+    """A copy with a journal line of its own."""
+    paper = journal.Paper(subject="ещё", item="3.9")
+    entry = journal.record(office=row.office, event="ещё", paper=paper, by=row.by, at=AT)
+    copy(row, {"entry_id": entry.pk, **columns})
+
+
+def changed_copy(name: str, **columns) -> Violation:
+    """Insert a copy, on another day, with columns that break one rule."""
+
+    def break_it(row: Reminder) -> None:
+        second(row, day=LATER, **{column: value(row) for column, value in columns.items()})
+
+    return Violation(REMINDER, name, reminder, break_it, lambda row: second(row, day=dt.date(2026, 10, 2)))
+
+
+REMINDER = "providers.Reminder"
 FROM_LATER = {"valid_from": LATER, "valid_to": None}
 
 
@@ -134,6 +164,23 @@ VIOLATIONS = [
     changed("providers.Charge", "is_never_changed", charge, billed=1),
     copied("providers.Charge", "month_is_open", charge, fine={"number": 1}, month="2026-09-01"),
     stated("providers.Charge", "is_never_emptied", charge, "TRUNCATE {table} CASCADE"),
+    Violation(
+        REMINDER,
+        "one_reminder_a_day_to_an_addressee",
+        reminder,
+        second,
+        lambda row: second(row, day=LATER),
+    ),
+    changed_copy(
+        "reminder_has_one_addressee", unit_id=lambda row: row.office_id, provider_id=lambda row: make.provider().pk
+    ),
+    changed_copy("reminder_says_whom_how_and_what", text=lambda row: ""),
+    changed_copy("reminder_says_whom_how_and_what", way=lambda row: "pigeon"),
+    changed_copy("reminder_month_is_a_first_day", month=lambda row: dt.date(2026, 10, 2)),
+    Violation(REMINDER, "unique entry", reminder, lambda row: copy(row, {"day": LATER})),
+    changed(REMINDER, "is_append_only", reminder, text="другое"),
+    stated(REMINDER, "is_append_only", reminder, "DELETE FROM {table} WHERE id = {key}"),
+    stated(REMINDER, "is_never_emptied", reminder, "TRUNCATE {table} CASCADE"),
 ]
 
 
