@@ -155,9 +155,9 @@ class ReturnedLine(models.Model):
 
 
 class DiscrepancyProtocol(models.Model):
-    """The protocol of discrepancies sent to a provider (3.10.4)."""
+    """A protocol of discrepancies sent to a provider (3.10.4): the rows marked for it, no others."""
 
-    file = models.OneToOneField(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="protocol")
+    file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="protocols")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
     month = models.DateField("месяц")
     number = models.CharField("№ протокола", max_length=20)
@@ -193,6 +193,7 @@ class Discrepancy(models.Model):
         OPEN = "open", "не рассмотрено"
         ACCEPT = "accept", "принять данные предприятия"
         HOLD = "hold", "не принимать до исправления"
+        LATER = "later", "отложено"
 
     file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="discrepancies")
     row = models.ForeignKey(
@@ -261,12 +262,17 @@ class Discrepancy(models.Model):
             models.CheckConstraint(
                 condition=Q(decision="open", decided_at__isnull=True, decided_by__isnull=True)
                 | Q(
-                    decision__in=["accept", "hold"],
+                    decision__in=["accept", "hold", "later"],
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                 ),
                 name="discrepancy_is_decided_as_a_whole",
                 violation_error_message="Решение: время и сотрудник указываются вместе.",
+            ),
+            models.CheckConstraint(
+                condition=Q(protocol__isnull=True) | Q(decision__in=["accept", "hold"]),
+                name="what_a_protocol_tells_is_decided",
+                violation_error_message="В протоколе стоят только решённые строки.",
             ),
         ]
         triggers = [

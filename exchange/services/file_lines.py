@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from exchange.checks.findings import Code
 from exchange.checks.matching import Outcome
@@ -24,6 +25,13 @@ UNMATCHED = {
 Status = ReturnedLine.Status
 
 
+def lock_file(file_id: int, /) -> ExchangeFile:
+    """Take a file for deciding or printing; whoever comes second waits, and sees what the first one did."""
+    locked = ExchangeFile.objects.select_for_update(of=("self",))
+    file: ExchangeFile = locked.select_related("layout", "provider", "office", "file").get(pk=file_id)
+    return file
+
+
 def settle_lines(file: ExchangeFile, /) -> None:
     """Give every staged line its end: rejected with its row, held by a discrepancy, rejected without a sum, or clean."""
     lines = ReturnedLine.objects.filter(row__file=file, status=Status.STAGED)
@@ -37,15 +45,19 @@ def settle_lines(file: ExchangeFile, /) -> None:
     lines.update(status=Status.CLEAN)
 
 
-def free_lines(accepted: Discrepancy, /) -> None:
-    """Free the row's held lines that no other blocking discrepancy holds; one without a sum is rejected."""
-    standing = Discrepancy.objects.filter(row_id=accepted.row_id, is_blocking=True).exclude(
+def resettle_lines(row_ids: Collection[int], /) -> None:
+    """Hold and free the lines of rows anew after decisions; a line freed without a sum is rejected.
+
+    A row that answers no request stays rejected, and what is loaded stays loaded.
+    """
+    standing = Discrepancy.objects.filter(row__in=row_ids, is_blocking=True).exclude(
         decision=Discrepancy.Decision.ACCEPT
     )
-    if standing.filter(line__isnull=True).exists():
-        return
-    held = ReturnedLine.objects.filter(row_id=accepted.row_id, status=Status.HELD)
-    free = held.exclude(pk__in=standing.filter(line__isnull=False).values("line_id"))
+    whole = Q(row_id__in=standing.filter(line__isnull=True).values("row_id"))
+    alone = Q(pk__in=standing.filter(line__isnull=False).values("line_id"))
+    lines = ReturnedLine.objects.filter(row__in=row_ids, row__request_row__isnull=False)
+    lines.filter(whole | alone, status__in=[Status.CLEAN, Status.REJECTED]).update(status=Status.HELD)
+    free = lines.filter(status=Status.HELD).exclude(whole).exclude(alone)
     free.filter(billed__isnull=True).update(status=Status.REJECTED)
     free.update(status=Status.CLEAN)
 
@@ -60,10 +72,7 @@ def strike_balance(file: ExchangeFile, /, *, taken: Amount, at: dt.datetime) -> 
 
 def standing_balance(file: ExchangeFile, /) -> HandoverBalance:
     """Return the file's balance of 3.10 as the last decision left it."""
-    subject = _subject(file)
-    struck = HandoverBalance.objects.filter(item=ITEM, stage=STAGE, month=file.month, office=file.office)
-    ours = struck.filter(Q(subject=subject) | Q(subject__startswith=f"{subject}, "))
-    return ours.get(superseded_by__isnull=True)
+    return _struck(file).get(superseded_by__isnull=True)
 
 
 def strike_anew(file: ExchangeFile, /, *, at: dt.datetime) -> HandoverBalance:
@@ -75,6 +84,13 @@ def strike_anew(file: ExchangeFile, /, *, at: dt.datetime) -> HandoverBalance:
     return _strike(file, Amount(former.rows_in, former.roubles_in), former=former, at=at)
 
 
+def _struck(file: ExchangeFile) -> QuerySet[HandoverBalance]:
+    """Return every balance of 3.10 struck for the file, the superseded ones too."""
+    subject = _subject(file)
+    struck = HandoverBalance.objects.filter(item=ITEM, stage=STAGE, month=file.month, office=file.office)
+    return struck.filter(Q(subject=subject) | Q(subject__startswith=f"{subject}, "))
+
+
 def _amount_of(file: ExchangeFile, status: str) -> Amount:
     """Count and sum a file's lines of one status."""
     found = ReturnedLine.objects.filter(row__file=file, status=status).aggregate(n=Count("pk"), billed=Sum("billed"))
@@ -82,13 +98,12 @@ def _amount_of(file: ExchangeFile, status: str) -> Amount:
 
 
 def _strike(file: ExchangeFile, taken: Amount, *, former: HandoverBalance | None, at: dt.datetime) -> HandoverBalance:
-    decided = Discrepancy.objects.filter(file=file).exclude(decision=Discrepancy.Decision.OPEN).count()
     return balances.strike(
         month=file.month,
         item=ITEM,
         stage=STAGE,
         office=file.office,
-        subject=_subject(file) if former is None else f"{_subject(file)}, решений: {decided}",
+        subject=_subject(file) if former is None else f"{_subject(file)}, уточнение {_struck(file).count()}",
         balance=Balance(taken, _amount_of(file, Status.CLEAN), _held(file)),
         at=at,
         supersedes=former,

@@ -1,11 +1,15 @@
-"""The protocol of a file's discrepancies: numbered, printed, stored, sent, closed (3.10.4)."""
+"""The protocols of a file's discrepancies: numbered, printed, stored, sent, closed (3.10.4)."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from exchange.documents.protocol import Protocol, ProtocolRow, print_protocol
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, ReturnedRow
+from exchange.selectors.discrepancies import Weight, marked_rows, narrowed, weight_of
+from exchange.services import file_lines
+from exchange.services.decisions import require_in_verification, require_unchanged
 from offices import files, journal
 from offices.calendar import day_of
 from offices.letterhead import letterhead_of
@@ -23,16 +27,34 @@ _STRAY: dict[str, str] = {
 }
 
 
+class NothingMarked(Refusal):
+    """No row of the file waits for a protocol."""
+
+
 class ProtocolAlreadySent(Refusal):
     """The protocol has gone to the provider."""
 
 
 @transaction.atomic
-def write_protocol(*, file: ExchangeFile, by: Staff, at: dt.datetime) -> DiscrepancyProtocol | None:
-    """Number, print and store the protocol of a file; a file without discrepancies has none."""
-    rows = _rows(file)
-    if not rows:
-        return None
+def form_protocol(*, file_id: int, expected: Weight, by: Staff, at: dt.datetime) -> DiscrepancyProtocol:
+    """Number, print and store a protocol of exactly the rows marked for it and told by no other.
+
+    `expected` is what was confirmed, rows and roubles at stake. A file may have several: rows marked later go into the next one.
+
+    Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver, NothingMarked, ListChanged.
+    """
+    file = file_lines.lock_file(file_id)
+    require_in_verification(file, by)
+    marked = list(marked_rows(file))
+    if not marked:
+        raise NothingMarked(f"В файле «{file}» ни одна строка не отмечена «Протокол»: отметьте хотя бы одну.")
+    require_unchanged(weight_of(narrowed(file, state="marked")), expected)
+    protocol = _written(file, marked, by=by, at=at)
+    Discrepancy.objects.filter(pk__in=[one.pk for one in marked]).update(protocol=protocol)
+    return protocol
+
+
+def _written(file: ExchangeFile, marked: Sequence[Discrepancy], *, by: Staff, at: dt.datetime) -> DiscrepancyProtocol:
     year, made_on, head = year_of(at), day_of(at), letterhead_of(file.office)
     number = next_number(office=file.office, series=NumberSeries.Series.PROTOCOL, year=year)
     calendar = production_calendar(start=made_on, end=made_on + dt.timedelta(days=31))
@@ -51,11 +73,11 @@ def write_protocol(*, file: ExchangeFile, by: Staff, at: dt.datetime) -> Discrep
             rows_in_file=file.rows,
             answer_due_on=f"{due:%d.%m.%Y}",
             made_by=str(by),
-            rows=rows,
+            rows=[_row(one) for one in marked],
         )
     )
     name = f"protocol_{number}_{year}.pdf"
-    protocol = DiscrepancyProtocol.objects.create(
+    return DiscrepancyProtocol.objects.create(
         file=file,
         office=file.office,
         month=file.month,
@@ -65,8 +87,6 @@ def write_protocol(*, file: ExchangeFile, by: Staff, at: dt.datetime) -> Discrep
         answer_due_on=due,
         document=files.store(content=printed, name=name, media_type=files.PDF, by=by, at=at),
     )
-    Discrepancy.objects.filter(file=file, protocol__isnull=True).update(protocol=protocol)
-    return protocol
 
 
 @transaction.atomic
@@ -93,16 +113,6 @@ def send_protocol(*, protocol_id: int, by: Staff, at: dt.datetime) -> Discrepanc
         office=protocol.office, event="отправлено", paper=paper, by=by, at=at, counterpart=str(protocol.file.provider)
     )
     return protocol
-
-
-def _rows(file: ExchangeFile) -> list[ProtocolRow]:
-    found = Discrepancy.objects.filter(file=file).select_related(
-        "row",
-        "line__service",
-        "request_row__account__dwelling__address__street__settlement",
-        "request_row__recipient__person",
-    )
-    return [_row(one) for one in found.order_by("-is_blocking", "row__row_number", "code", "pk")]
 
 
 def _row(one: Discrepancy) -> ProtocolRow:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from exchange.layouts.exchanged import ParsedLine, ReturnedAnswer, ReturnedRow
 from exchange.layouts.filling import fill_return
 from exchange.layouts.recognition import open_table
-from exchange.models import Discrepancy, ExchangeFile, FileLayout, RequestRow
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, FileLayout, RequestRow
 from exchange.models import ReturnedRow as StagedRow
-from exchange.services import layouts, loading, registers, requests, returns, verification
+from exchange.selectors.discrepancies import narrowed, weight_of
+from exchange.services import decisions, layouts, loading, protocols, registers, requests, returns, verification
 from exchange.services.layouts import layout_of
 from offices import files
 from offices.models import HandoverBalance, JournalEntry, Office, Staff
@@ -45,8 +46,22 @@ class Desk:
     def load(self, file: ExchangeFile) -> ExchangeFile:
         return loading.load_charges(file_id=file.pk, by=self.loader, at=AT)
 
-    def decide(self, found: Discrepancy, decision: str = "accept", by: Staff | None = None) -> Discrepancy:
-        return verification.decide_discrepancy(discrepancy_id=found.pk, decision=decision, by=by or self.checker, at=AT)
+    def decide(
+        self, found: Discrepancy, decision: str = "accept", by: Staff | None = None, seen: str = "open"
+    ) -> Discrepancy:
+        return decisions.decide_discrepancy(
+            discrepancy_id=found.pk, decision=decision, by=by or self.checker, at=AT, seen=seen
+        )
+
+    def tell(self, file: ExchangeFile) -> DiscrepancyProtocol:
+        """Mark all that was found for the protocol, and form it."""
+        for found in Discrepancy.objects.filter(file=file, decision="open"):
+            self.decide(found, "hold")
+        return self.form(file)
+
+    def form(self, file: ExchangeFile) -> DiscrepancyProtocol:
+        weight = weight_of(narrowed(file, state="marked"))
+        return protocols.form_protocol(file_id=file.pk, expected=weight, by=self.checker, at=AT)
 
     def balance(self, item: str) -> HandoverBalance:
         return HandoverBalance.objects.get(item=item, office=self.office, superseded_by__isnull=True)

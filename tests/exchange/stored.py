@@ -142,6 +142,15 @@ def discrepancy() -> Discrepancy:
     return Discrepancy.objects.create(file=row.file, row=row, code="E20", is_blocking=False, text="площадь")
 
 
+def told() -> Discrepancy:
+    """A discrepancy that a protocol tells its provider."""
+    made = discrepancy()
+    Discrepancy.objects.filter(pk=made.pk).update(
+        decision="hold", decided_at=AT, decided_by=make.staff(), protocol=protocol()
+    )
+    return made
+
+
 def pension_record() -> PensionRecord:
     return PensionRecord.objects.create(file=pension(), row_number=1, content={}, match="snils", person=make.person())
 

@@ -163,19 +163,19 @@ VIOLATIONS = [
     changed("exchange.ReturnedLine", "only_a_loaded_line_has_a_charge", stored.loaded_line, status="held"),
     copied("exchange.ReturnedLine", "a_charge_comes_from_one_line", stored.loaded_line, fine=None, position=2),
     # discrepancies
-    copied("exchange.DiscrepancyProtocol", "unique file", stored.protocol, fine=None, number="2/2026"),
-    stated(
+    copied(
         "exchange.DiscrepancyProtocol",
         "protocol_number_is_unique_in_its_office",
-        lambda: (stored.returned(), stored.protocol())[1],
-        "INSERT INTO {table} (file_id, office_id, month, number, made_at, made_by_id, answer_due_on, document_id)"
-        " SELECT (SELECT min(id) FROM exchange_exchangefile WHERE kind = 'return'), office_id, month, number, made_at,"
-        " made_by_id, answer_due_on, document_id FROM {table} WHERE id = {key}",
+        stored.protocol,
+        fine={"number": "2/2026"},
+        sent_at=AT,
     ),
     changed("exchange.Discrepancy", "discrepancy_has_a_code", stored.discrepancy, code="E2"),
     changed("exchange.Discrepancy", "discrepancy_is_about_a_row", stored.discrepancy, row_id=None),
     changed("exchange.Discrepancy", "discrepancy_is_decided_as_a_whole", stored.discrepancy, decision="accept"),
     changed("exchange.Discrepancy", "discrepancy_is_decided_as_a_whole", stored.discrepancy, decided_at=AT),
+    changed("exchange.Discrepancy", "discrepancy_is_decided_as_a_whole", stored.discrepancy, decision="later"),
+    changed("exchange.Discrepancy", "what_a_protocol_tells_is_decided", stored.told, decision="later"),
     stated("exchange.Discrepancy", "is_never_deleted", stored.discrepancy, "DELETE FROM {table} WHERE id = {key}"),
     # the pension fund's data
     copied(

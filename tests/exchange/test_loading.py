@@ -9,13 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange.layouts.exchanged import ParsedLine, RequestedPerson, ReturnedRow
 from exchange.models import Discrepancy, ExchangeFile, ReturnedLine
+from exchange.services.decisions import CannotBeAccepted, DiscrepancyDecided, FileAlreadyLoaded
 from exchange.services.loading import FileNotVerified, LoadedByItsChecker
-from exchange.services.verification import (
-    CannotBeAccepted,
-    CheckedByItsReceiver,
-    DiscrepancyDecided,
-    FileAlreadyLoaded,
-)
+from exchange.services.verification import CheckedByItsReceiver
 from offices.models import HandoverBalance, JournalEntry
 from providers.models import Charge
 from tests import factories as make
@@ -133,7 +129,7 @@ def test_loads_what_a_decision_freed(at_desk: Desk) -> None:
     assert list(Charge.objects.order_by("billed").values_list("billed", flat=True)) == [201, 201, 300]
     struck = at_desk.balance("3.10")
     assert (struck.supersedes.rows_on, struck.rows_on, struck.rows_in) == (2, 3, 4)
-    assert struck.subject == f"файл «{file.name}», {file.provider}, № {file.pk}, решений: 1"
+    assert struck.subject == f"файл «{file.name}», {file.provider}, № {file.pk}, уточнение 1"
     assert held(struck) == {"E10": (1, Decimal("300.00"))}
     assert at_desk.balance("3.11").rows_in == 3
 
@@ -202,7 +198,7 @@ def test_decides_once(at_desk: Desk) -> None:
         at_desk.decide(found(file, "E10"))
 
 
-def test_says_why_nothing_is_decided_after_the_loading(at_desk: Desk) -> None:
+def test_says_why_nothing_is_accepted_after_the_loading(at_desk: Desk) -> None:
     request = asked(at_desk)
     file = at_desk.load(verified(at_desk, request, ReturnedRow(answer(DEARER), row_no=1)))
     with pytest.raises(FileAlreadyLoaded, match=r"загружен 15\.10\.2026.*перерасчётом"):

@@ -12,10 +12,10 @@ from exchange.documents.protocol import Protocol, ProtocolRow, print_protocol
 from exchange.layouts.exchanged import RequestedPerson, ReturnedRow
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
 from exchange.services import protocols
-from exchange.services.protocols import ProtocolAlreadySent
+from exchange.services.protocols import NothingMarked, ProtocolAlreadySent
 from offices import files
 from offices.models import CalendarDay, JournalEntry
-from tests.exchange.answering import Desk, answer, asked, billed, desk, filled, right_answers
+from tests.exchange.answering import Desk, answer, asked, billed, desk, filled
 from tests.factories import AT
 
 MINUS = "\N{MINUS SIGN}"
@@ -37,9 +37,14 @@ def verified(at: Desk, request: ExchangeFile, *rows: ReturnedRow) -> ExchangeFil
     return at.verify(at.receive(filled(request, rows), request.name))
 
 
+def told(at: Desk, request: ExchangeFile, *rows: ReturnedRow) -> ExchangeFile:
+    """A verified file of which everything went into a protocol."""
+    return at.tell(verified(at, request, *rows)).file
+
+
 def test_gathers_all_that_was_found_under_a_number(at_desk: Desk) -> None:
     request = asked(at_desk, people=2)
-    file = verified(at_desk, request, ReturnedRow(answer(DEARER, billed("14"), residents=2), row_no=1))
+    file = told(at_desk, request, ReturnedRow(answer(DEARER, billed("14"), residents=2), row_no=1))
     protocol = DiscrepancyProtocol.objects.get()
     assert (protocol.file, protocol.number, protocol.made_by) == (file, "1/2026", at_desk.checker)
     assert (protocol.made_at, protocol.sent_at) == (AT, None)
@@ -51,7 +56,7 @@ def test_gives_three_working_days_to_answer(at_desk: Desk) -> None:
     # AT is a Thursday: Friday, Monday and, the Tuesday being moved, Wednesday.
     CalendarDay.objects.create(day=dt.date(2026, 10, 20), is_working=False)
     request = asked(at_desk)
-    verified(at_desk, request, ReturnedRow(answer(DEARER), row_no=1))
+    told(at_desk, request, ReturnedRow(answer(DEARER), row_no=1))
     assert DiscrepancyProtocol.objects.get().answer_due_on == dt.date(2026, 10, 21)
 
 
@@ -59,7 +64,7 @@ def test_says_who_what_and_how_much(at_desk: Desk) -> None:
     request = asked(at_desk)
     row = request.request_rows.get()
     rows = [ReturnedRow(answer(DEARER, billed("14")), row_no=1), ReturnedRow(answer(billed("10")), person=STRANGER)]
-    file = verified(at_desk, request, *rows)
+    file = told(at_desk, request, *rows)
     text = text_of(files.read(DiscrepancyProtocol.objects.get().document))
     for said in (
         "Протокол несоответствий № 1/2026 от 15.10.2026",
@@ -126,7 +131,7 @@ def test_parts_what_holds_from_what_is_noted() -> None:
 
 def test_sends_it_once_with_a_line_in_the_journal(at_desk: Desk) -> None:
     request = asked(at_desk)
-    verified(at_desk, request, ReturnedRow(answer(DEARER, billed("14")), row_no=1))
+    told(at_desk, request, ReturnedRow(answer(DEARER, billed("14")), row_no=1))
     protocol = DiscrepancyProtocol.objects.get()
     sent = protocols.send_protocol(protocol_id=protocol.pk, by=at_desk.checker, at=AT)
     assert sent.sent_at == AT
@@ -137,7 +142,9 @@ def test_sends_it_once_with_a_line_in_the_journal(at_desk: Desk) -> None:
         protocols.send_protocol(protocol_id=protocol.pk, by=at_desk.checker, at=AT)
 
 
-def test_makes_no_protocol_of_a_file_that_agrees(at_desk: Desk) -> None:
+def test_makes_no_protocol_where_nothing_is_marked(at_desk: Desk) -> None:
     request = asked(at_desk)
-    verified(at_desk, request, *right_answers(request))
+    file = verified(at_desk, request, ReturnedRow(answer(DEARER, billed("14")), row_no=1))
+    with pytest.raises(NothingMarked, match="отметьте хотя бы одну"):
+        at_desk.form(file)
     assert not DiscrepancyProtocol.objects.exists()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange.dbf.reading import read_dbf
 from exchange.layouts.exchanged import ParsedLine, RequestedPerson, ReturnedRow
-from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, ReturnedLine
+from exchange.models import Discrepancy, ExchangeFile, ReturnedLine
 from exchange.services.verification import CheckedByItsReceiver, FileNotReceived
 from offices.balances import BalanceDoesNotClose
 from offices.services.months import MonthNotOpen
@@ -63,12 +63,12 @@ def with_cells(content: bytes, row: int, **cells: bytes) -> bytes:
     return bytes(changed)
 
 
-def test_lets_a_file_that_agrees_through_without_a_protocol(at_desk: Desk) -> None:
+def test_lets_a_file_that_agrees_through(at_desk: Desk) -> None:
     request = asked(at_desk, people=2)
     file = returned(at_desk, request, *right_answers(request))
     assert (file.status, file.verified_by) == ("verified", at_desk.checker)
     assert {status for _, _, status in statuses(file)} == {"clean"}
-    assert not DiscrepancyProtocol.objects.exists()
+    assert not Discrepancy.objects.exists()
     struck = at_desk.balance("3.10")
     assert (struck.rows_in, struck.rows_on, struck.rows_held) == (4, 4, 0)
     # Two people, 10 m³ each of water at 26.06 and of sewerage at 20.10.
@@ -201,7 +201,7 @@ def test_says_who_was_left_out(at_desk: Desk) -> None:
     file = returned(at_desk, request, right_answers(request)[0])
     found = Discrepancy.objects.get(file=file)
     assert (found.code, found.row, found.request_row.row_number, found.is_blocking) == ("E04", None, 2, False)
-    assert found.protocol == DiscrepancyProtocol.objects.get(file=file)
+    assert (found.decision, found.protocol) == ("open", None)
 
 
 def test_holds_a_charge_against_last_months(at_desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from offices.models import Role
 from offices.services.months import open_month
@@ -25,14 +26,12 @@ class Step:
 
 def steps_of(*, scene: Scene) -> list[Step]:
     """Give the steps of a month in their order; each does only what is not done yet."""
+    return [*asking_steps_of(scene=scene), *_answering_steps_of(scene)]
 
-    def of(item: str, title: str, play: Callable[..., None]) -> Step:
-        def act() -> Sequence[Planted]:
-            play(scene=scene)
-            return ()
 
-        return Step(item, title, act)
-
+def asking_steps_of(*, scene: Scene) -> list[Step]:
+    """Give the steps up to the requests, which the month billed ends with."""
+    of = partial(_step, scene)
     return [
         of("", "открытие месяца", _open),
         of("3.2", "приём заявлений", intake.apply),
@@ -43,8 +42,15 @@ def steps_of(*, scene: Scene) -> list[Step]:
         of("3.6", "районные реестры", registers.build),
         of("3.7", "передача реестров", registers.hand_over),
         of("3.8", "файлы запросов", registers.send_requests),
+    ]
+
+
+def _answering_steps_of(scene: Scene) -> list[Step]:
+    of = partial(_step, scene)
+    return [
         Step("3.9", "приём ответных файлов", lambda: returns.receive(scene=scene)),
         of("3.10", "проверка начислений предприятий", returns.verify),
+        of("3.10", "протоколы несоответствий", returns.tell),
         of("3.11", "загрузка начислений", returns.load),
         of("3.12", "расчёт и передача начислений", runs.calculate_and_submit),
         of("3.13", "проверка начислений", runs.review_and_approve),
@@ -56,6 +62,14 @@ def steps_of(*, scene: Scene) -> list[Step]:
         of("3.15", "ответ", payments.record_answers),
         of("3.15", "выяснение возвратов", payments.clear_up_returns),
     ]
+
+
+def _step(scene: Scene, item: str, title: str, play: Callable[..., None]) -> Step:
+    def act() -> Sequence[Planted]:
+        play(scene=scene)
+        return ()
+
+    return Step(item, title, act)
 
 
 def _open(*, scene: Scene) -> None:

@@ -1,12 +1,13 @@
 """Items 3.9 to 3.11: what providers send back is received, checked, told to them, and loaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from calculations.selectors import parameters_in_force
-from exchange.models import DiscrepancyProtocol, ExchangeFile, RequestRow
-from exchange.services import loading, protocols, returns, verification
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, RequestRow
+from exchange.selectors.discrepancies import changeable, narrowed, weight_of
+from exchange.services import decisions, loading, protocols, returns, verification
 from exchange.services.layouts import layout_of
 from offices import files
 from offices.models import HandoverBalance, Office, Role
@@ -19,6 +20,7 @@ from workplace.simulation.manners import Answer, Planted
 from workplace.simulation.providers import Request, answer
 
 Status = ExchangeFile.Status
+Decision = Discrepancy.Decision
 
 
 def receive(*, scene: Scene) -> list[Planted]:
@@ -32,25 +34,58 @@ def receive(*, scene: Scene) -> list[Planted]:
 
 
 def verify(*, scene: Scene) -> None:
-    """Play item 3.10 in every office: each file is checked by another person and its protocol is sent."""
-    discount = parameters_in_force(scene.month).rules.discount
+    """Play item 3.10 in every office: each file is checked by another person."""
     for office in scene.offices:
-        checker = scene.cast.of(office, Role.CHECKING)
-        for file in _returned(scene, office, Status.RECEIVED):
-            at = scene.timetable.at(Moment.VERIFICATION)
-            verification.verify_return_file(file_id=file.pk, discount=discount, by=checker, at=at)
-        unsent = DiscrepancyProtocol.objects.filter(office=office, month=scene.month, sent_at__isnull=True)
-        for protocol in unsent.order_by("pk"):
-            sent_at = scene.timetable.at(Moment.PROTOCOLS)
-            protocols.send_protocol(protocol_id=protocol.pk, by=checker, at=sent_at)
+        verify_files(scene=scene, files_=returned(scene, office, Status.RECEIVED))
+
+
+def tell(*, scene: Scene) -> None:
+    """Play what follows the check: all that was found goes into a protocol, and that to the provider."""
+    for office in scene.offices:
+        for file in returned(scene, office, Status.VERIFIED):
+            put_into_protocol(scene=scene, file=file)
+        send_protocols(scene=scene, office=office)
 
 
 def load(*, scene: Scene) -> None:
     """Play item 3.11 in every office: what stood the check becomes charges."""
     for office in scene.offices:
-        for file in _returned(scene, office, Status.VERIFIED):
-            by = scene.cast.of(office, Role.CALCULATION)
-            loading.load_charges(file_id=file.pk, by=by, at=scene.timetable.at(Moment.LOADING))
+        load_files(scene=scene, files_=returned(scene, office, Status.VERIFIED))
+
+
+def verify_files(*, scene: Scene, files_: Iterable[ExchangeFile]) -> None:
+    """Check received files of an office."""
+    discount = parameters_in_force(scene.month).rules.discount
+    for file in files_:
+        by = scene.cast.of(file.office, Role.CHECKING)
+        at = scene.timetable.at(Moment.VERIFICATION)
+        verification.verify_return_file(file_id=file.pk, discount=discount, by=by, at=at)
+
+
+def load_files(*, scene: Scene, files_: Iterable[ExchangeFile]) -> None:
+    """Load verified files."""
+    for file in files_:
+        by = scene.cast.of(file.office, Role.CALCULATION)
+        loading.load_charges(file_id=file.pk, by=by, at=scene.timetable.at(Moment.LOADING))
+
+
+def put_into_protocol(*, scene: Scene, file: ExchangeFile) -> None:
+    """Put everything undecided of a verified file into a protocol; a file without discrepancies has none."""
+    checker, at = scene.cast.of(file.office, Role.CHECKING), scene.timetable.at(Moment.PROTOCOLS)
+    waiting = weight_of(changeable(file, code="", decision=Decision.HOLD))
+    decisions.decide_alike(file_id=file.pk, code="", decision=Decision.HOLD, expected=waiting, by=checker, at=at)
+    marked = weight_of(narrowed(file, state="marked"))
+    if marked.rows:
+        protocols.form_protocol(file_id=file.pk, expected=marked, by=checker, at=at)
+
+
+def send_protocols(*, scene: Scene, office: Office, but: int = 0) -> None:
+    """Send the protocols of an office, all `but` so many last ones of the month."""
+    made = list(DiscrepancyProtocol.objects.filter(office=office, month=scene.month).order_by("pk"))
+    for protocol in made[: len(made) - but]:
+        if protocol.sent_at is None:
+            by, at = scene.cast.of(office, Role.CHECKING), scene.timetable.at(Moment.PROTOCOLS)
+            protocols.send_protocol(protocol_id=protocol.pk, by=by, at=at)
 
 
 def _is_closed(scene: Scene, office: Office) -> bool:
@@ -58,8 +93,15 @@ def _is_closed(scene: Scene, office: Office) -> bool:
 
 
 def _receive(scene: Scene, office: Office, prices: Prices) -> list[Planted]:
-    clerk = scene.cast.of(office, Role.EXCHANGE)
     answers = list(answers_of(scene=scene, office=office, prices=prices))
+    take(scene=scene, office=office, answers=answers)
+    close(scene=scene, office=office)
+    return [replace(one, office=office.code) for answered in answers for one in answered.planted]
+
+
+def take(*, scene: Scene, office: Office, answers: Iterable[Answer]) -> None:
+    """Receive all files of some answers in the order they arrive in; what was taken before is left as it is."""
+    clerk = scene.cast.of(office, Role.EXCHANGE)
     deliveries = [one for answered in answers for one in answered.deliveries]
     for delivery in sorted(deliveries, key=lambda one: one.days_later):
         returns.receive_return_file(
@@ -70,19 +112,27 @@ def _receive(scene: Scene, office: Office, prices: Prices) -> list[Planted]:
             by=clerk,
             at=scene.timetable.at(Moment.RETURNS, days_later=delivery.days_later),
         )
-    closed_at = scene.timetable.at(Moment.RECEIVING_CLOSED)
-    returns.close_receiving(office=office, month=scene.month, by=clerk, at=closed_at)
-    return [replace(one, office=office.code) for answered in answers for one in answered.planted]
+
+
+def close(*, scene: Scene, office: Office) -> None:
+    """Say that no more files are awaited."""
+    clerk, at = scene.cast.of(office, Role.EXCHANGE), scene.timetable.at(Moment.RECEIVING_CLOSED)
+    returns.close_receiving(office=office, month=scene.month, by=clerk, at=at)
 
 
 def answers_of(*, scene: Scene, office: Office, prices: Prices) -> Iterator[Answer]:
     """Give what every provider asked by an office sends back, by the providers' codes."""
+    for request in requests_of(scene=scene, office=office, prices=prices):
+        yield answer(request, seed=scene.seed, manners=scene.manners)
+
+
+def requests_of(*, scene: Scene, office: Office, prices: Prices) -> Iterator[Request]:
+    """Give every request file of an office with what its provider has in its books, by the providers' codes."""
     books = books_of(office, prices=prices)
     before = _billed_before(scene, office)
     sent = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.REQUEST, office=office, month=scene.month)
     for request in sent.select_related("provider", "layout", "file").order_by("provider__code"):
-        accounts = books.get(request.provider_id or 0, {})
-        yield answer(_request(request, office, accounts, before), seed=scene.seed, manners=scene.manners)
+        yield _request(request, office, books.get(request.provider_id or 0, {}), before)
 
 
 def _request(
@@ -116,6 +166,9 @@ def _billed_before(scene: Scene, office: Office) -> dict[tuple[int, int, str], D
     return {(recipient, account, service): billed for recipient, account, service, billed in rows}
 
 
-def _returned(scene: Scene, office: Office, status: str) -> list[ExchangeFile]:
-    found = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.RETURN, office=office, month=scene.month, status=status)
-    return list(found.order_by("provider__code", "pk"))
+def returned(scene: Scene, office: Office, *statuses: str) -> list[ExchangeFile]:
+    """Return the returned files of an office in one of the states, by provider."""
+    found = ExchangeFile.objects.filter(
+        kind=ExchangeFile.Kind.RETURN, office=office, month=scene.month, status__in=statuses
+    )
+    return list(found.select_related("office").order_by("provider__code", "pk"))

@@ -1,0 +1,100 @@
+"""The discrepancies in the order of item 3.10.1, with the few words a table has room for and what to do."""
+
+from dataclasses import dataclass
+
+from exchange.checks.findings import NOTES, TITLES, Code
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A letter of item 3.10.1, or what stands between the rows and the cards."""
+
+    title: str
+    codes: tuple[Code, ...]
+
+
+GROUPS = (
+    Group(
+        "Тариф и сумма (п. 3.10.1 а)",
+        (
+            Code.TARIFF, Code.PRODUCT, Code.NORM, Code.MIXED_TARIFF, Code.NEGATIVE, Code.JUMP, Code.ABSENT_SERVICE,
+            Code.UNKNOWN_SERVICE, Code.ARREARS,
+        ),
+    ),
+    Group("Площадь и семья (п. 3.10.1 б)", (Code.RESIDENTS, Code.AREA)),
+    Group("Перерасчёты (п. 3.10.1 в)", (Code.RECALCULATION, Code.BEFORE_RIGHT)),
+    Group(
+        "Связь с карточками",
+        (
+            Code.ACCOUNT, Code.PERSON, Code.NOT_ASKED, Code.NOT_ANSWERED, Code.DUPLICATE, Code.WRONG_MONTH,
+            Code.UNREADABLE,
+        ),
+    ),
+)  # fmt: skip
+
+SHORT = {
+    Code.UNREADABLE: "Не прочитано",
+    Code.WRONG_MONTH: "Другой месяц",
+    Code.NOT_ASKED: "Не из запроса",
+    Code.NOT_ANSWERED: "Нет ответа",
+    Code.DUPLICATE: "Повтор строки",
+    Code.ACCOUNT: "Лицевой счёт",
+    Code.PERSON: "Другой человек",
+    Code.TARIFF: "Тариф",
+    Code.NORM: "Норматив",
+    Code.PRODUCT: "Сумма и объём",
+    Code.MIXED_TARIFF: "Смешанный тариф",
+    Code.AREA: "Площадь, м²",
+    Code.RESIDENTS: "Зарегистрировано",
+    Code.RECALCULATION: "Перерасчёт",
+    Code.NEGATIVE: "Минус в сумме",
+    Code.BEFORE_RIGHT: "До начала права",
+    Code.UNKNOWN_SERVICE: "Лишняя услуга",
+    Code.ABSENT_SERVICE: "Нет услуги",
+    Code.JUMP: "Сумма к прошлой",
+    Code.ARREARS: "Задолженность",
+}
+
+_TO_PROTOCOL = "Отправьте строку в протокол: предприятие исправит её и пришлёт перерасчёт."
+ADVICE = {
+    Code.UNREADABLE: f"Ячейку нельзя прочесть. {_TO_PROTOCOL}",
+    Code.WRONG_MONTH: "Строка за другой месяц. Отправьте её в протокол; за прошлые месяцы предприятие передаёт перерасчёт.",
+    Code.NOT_ASKED: "Начислить по этой строке некому: человека нет в запросе. Отправьте её в протокол. Если это "
+    "получатель, проверьте его лицевой счёт в карточке.",
+    Code.NOT_ANSWERED: "Попросите предприятие ответить: отправьте строку в протокол. Без ответа за этот месяц по счёту "
+    "ничего не начислим.",
+    Code.DUPLICATE: f"Оставлена первая из строк. {_TO_PROTOCOL}",
+    Code.ACCOUNT: "Сверьте лицевой счёт с квитанцией получателя. Если прав файл, исправьте счёт в карточке и примите "
+    "строку; если карточка — отправьте в протокол.",
+    Code.PERSON: "Проверьте, кому открыт счёт. Если человек тот же, примите строку; если другой — отправьте в протокол.",
+    Code.TARIFF: "Сверьте тариф с постановлением. Если справочник верен, отправьте строку в протокол; если тариф "
+    "изменился, сначала внесите его в справочник.",
+    Code.NORM: "В расчёт идёт норматив справочника. Примите к сведению или сообщите предприятию протоколом.",
+    Code.PRODUCT: "Сумма не равна тарифу, умноженному на объём. Спросите предприятие протоколом или примите, если сумма "
+    "подтверждена квитанцией.",
+    Code.MIXED_TARIFF: "Тариф смешан программой предприятия из двух тарифов месяца. Обычно достаточно принять.",
+    Code.AREA: "Сверьте площадь с документами в деле. Если права карточка, отправьте строку в протокол; если файл — "
+    "исправьте карточку с нужной даты и примите строку.",
+    Code.RESIDENTS: "Запросите у получателя сведения о составе семьи или отправьте строку в протокол. В расчёт идёт "
+    "состав семьи из карточки.",
+    Code.RECALCULATION: "Перерасчёт должен называть прошедший месяц и быть не больше начисленного. Отправьте в протокол.",
+    Code.NEGATIVE: f"Отрицательное начисление принять нельзя: его учитывают перерасчётом. {_TO_PROTOCOL}",
+    Code.BEFORE_RIGHT: "Перерасчёт сделан за время, когда права ещё не было. Отправьте строку в протокол.",
+    Code.UNKNOWN_SERVICE: "Услуги на этом счёте в карточке нет. Если она оказывается, добавьте её в карточку и примите "
+    "строку; иначе отправьте в протокол.",
+    Code.ABSENT_SERVICE: "Услуга есть в карточке, начисления нет. Узнайте у предприятия причину протоколом или примите, "
+    "если услуги в этом месяце не было.",
+    Code.JUMP: "Сравните с квитанцией. Сезонный рост примите, непонятный отправьте в протокол.",
+    Code.ARREARS: "На выплату задолженность не влияет: примите к сведению.",
+}
+
+
+def title_of(code: str, /) -> str:
+    """Return a discrepancy's name as a heading."""
+    title = TITLES[Code(code)]
+    return title[0].upper() + title[1:]
+
+
+def is_note(code: str, /) -> bool:
+    """Say whether the discrepancy only tells, and keeps no line from being loaded."""
+    return Code(code) in NOTES
