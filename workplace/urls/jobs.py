@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from workplace.views import jobs
+
+urlpatterns = [
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/running/", jobs.running, name="jobs-running"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/progress/", jobs.progress, name="job-progress"),
+]
