@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 
 import psycopg2
 from django.conf import settings
@@ -17,8 +18,9 @@ NAME = "test_app"
 PREFIX = "prepared_"
 
 
+@cache
 def edition() -> str:
-    """Return a mark of everything that decides what the migrations make."""
+    """Return a mark of everything that decides what the migrations make, as it stood when the tests began."""
     sources = sorted({*ROOT.glob("*/migrations/*.py"), *ROOT.glob("offices/*.py"), ROOT / "requirements.lock"})
     mark = hashlib.sha256()
     for path in sources:

@@ -1,0 +1,68 @@
+"""What stands in the played database: September from opening to answers, October standing in the middle of the road.
+
+Every office has stopped in October at another step, so every screen has something to show and something to do.
+"""
+
+from dataclasses import dataclass
+
+from calculations.selectors import parameters_in_force
+from exchange.models import ExchangeFile
+from exchange.services import verification
+from offices.models import Office, Role
+from tests.workplace.month.playing import OCTOBER, SEPTEMBER, play, scene, seed
+from workplace.services.playing.month import Step, steps_of
+from workplace.services.playing.timetable import Moment
+
+RECIPIENTS = 300
+CHECKED = "66401"
+"""Smolensk: files are checked, nothing is decided about what was found."""
+LOADED = "66205"
+"""Charges are loaded, nothing is calculated."""
+ASKED = "66244"
+"""Requests are sent, no file has come back."""
+SUBMITTED = "66236"
+"""The run is submitted and waits for the department's review."""
+OFFICES = (CHECKED, LOADED, ASKED, SUBMITTED)
+BEFORE_ANSWERS = "3.9"
+
+
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """How far an office goes in October: all its steps before the item."""
+
+    office: str
+    before: str
+
+
+ROADS = (_Road(CHECKED, "3.10"), _Road(LOADED, "3.12"), _Road(SUBMITTED, "3.13"))
+
+
+def play_the_ground() -> None:
+    """Make the region and play its month and a half."""
+    seed(RECIPIENTS, month=SEPTEMBER)
+    play(SEPTEMBER, offices=OFFICES)
+    together = steps_of(scene=scene(OCTOBER, offices=OFFICES))
+    for step in together[: _of_item(together, BEFORE_ANSWERS)]:
+        step.play()
+    for road in ROADS:
+        steps = steps_of(scene=scene(OCTOBER, offices=(road.office,)))
+        for step in steps[_of_item(steps, BEFORE_ANSWERS) : _of_item(steps, road.before)]:
+            step.play()
+    _check_files(Office.objects.get(code=CHECKED))
+
+
+def _of_item(steps: list[Step], item: str) -> int:
+    return next(place for place, step in enumerate(steps) if step.item == item)
+
+
+def _check_files(office: Office) -> None:
+    set_on = scene(OCTOBER, offices=(office.code,))
+    discount = parameters_in_force(OCTOBER).rules.discount
+    came = ExchangeFile.objects.filter(kind="return", office=office, month=OCTOBER, status="received")
+    for file in came.order_by("provider__code", "pk"):
+        verification.verify_return_file(
+            file_id=file.pk,
+            discount=discount,
+            by=set_on.cast.of(office, Role.CHECKING),
+            at=set_on.timetable.at(Moment.VERIFICATION),
+        )
