@@ -1,0 +1,72 @@
+"""A line on its way from the bill to the equivalent: how much of the bill is left after each reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from calculations.rules.inputs import LineInputs, Period
+from calculations.rules.trace import Step, StepCode
+
+NOTHING: Final = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What of one service's bill is left after each reason, in roubles, exact and before the discount.
+
+    `covered` leaves out the periods whose facts give no right, `in_days` the days without the right, `shared` the
+    part of those who have none, `due` what is above the norm. `discount` is a fraction; `accrued` is the stored sum.
+    """
+
+    covered: Fraction
+    in_days: Fraction
+    shared: Fraction
+    due: Fraction
+    discount: Fraction
+    accrued: Decimal
+
+
+def stages_of(*, billed: Decimal, inputs: LineInputs, steps: Sequence[Step], accrued: Decimal) -> Stages:
+    """Arrange a replayed line by reasons; `billed` is the provider's whole bill of the month, in roubles.
+
+    `steps` are those that the rule told a trace over these inputs.
+    """
+    paid = [period for period, denied in zip(inputs.periods, _denials(steps), strict=True) if not denied]
+    discount = next(step for step in steps if step.code is StepCode.DISCOUNT)
+    denied = _of_days(inputs.periods) - _of_days(paid)
+    covered = Fraction(billed) - denied if paid else NOTHING
+    return Stages(
+        covered=covered,
+        in_days=covered if _is_whole(inputs) and paid else _of_days(paid),
+        shared=sum((_in_days(one) * one.entitled / one.residents for one in paid), NOTHING),
+        due=_exact(discount.values["due"]),
+        discount=_exact(discount.values["discount"]),
+        accrued=accrued,
+    )
+
+
+def _denials(steps: Sequence[Step]) -> Iterator[bool]:
+    """Tell of each period, in order, whether it gave no right."""
+    for step in steps:
+        if step.code in (StepCode.DENIED, StepCode.BASE):
+            yield step.code is StepCode.DENIED
+
+
+def _of_days(periods: Sequence[Period]) -> Fraction:
+    return sum((_in_days(period) for period in periods), NOTHING)
+
+
+def _in_days(period: Period) -> Fraction:
+    billed = sum((Fraction(part.billed) for part in period.parts), NOTHING)
+    return billed * period.days / period.days_in_month
+
+
+def _is_whole(inputs: LineInputs) -> bool:
+    return sum(period.days for period in inputs.periods) == inputs.periods[0].days_in_month
+
+
+def _exact(value: object) -> Fraction:
+    assert isinstance(value, Decimal | Fraction)
+    return Fraction(value)
