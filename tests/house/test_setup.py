@@ -55,3 +55,63 @@ def test_refuses_and_explains(arguments: list[str]) -> None:
     refused = subprocess.run([ROOT / "run", *arguments], capture_output=True, text=True, check=False, timeout=10)
     assert refused.returncode == 2
     assert "./run test" in refused.stderr
+
+
+class BareMachine:
+    """A machine of few programs: what `./run` asks of apt is written down instead of installed."""
+
+    def __init__(self, place: Path, *, user: int) -> None:
+        self.place, self.bin, self.asked = place, place / "bin", place / "asked"
+        self.bin.mkdir()
+        shutil.copy(ROOT / "run", place)
+        for name in ("sh", "cat", "grep", "dirname", "env"):
+            (self.bin / name).symlink_to(shutil.which(name) or name)
+        self.has("id", f"echo {user}")
+        self.has("python3", "exit 0")
+        self.has("ldconfig", "echo libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0")
+        self.has("apt-get", f'echo "$*" >>"{self.asked}"')
+
+    def has(self, name: str, script: str) -> None:
+        path = self.bin / name
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+
+    def run(self, command: str) -> str:
+        """Return what was said; the command ends early, for there is no project beside it."""
+        environ = {"PATH": str(self.bin)}
+        arguments = [self.place / "run", command]
+        ended = subprocess.run(arguments, env=environ, capture_output=True, text=True, check=False, timeout=20)
+        assert ended.returncode
+        return ended.stderr
+
+    def installed(self) -> str:
+        return self.asked.read_text() if self.asked.exists() else ""
+
+
+@pytest.mark.parametrize("command", ["test", "screens"])
+def test_asks_apt_for_the_browser_where_screens_are_looked_at(command: str, tmp_path: Path) -> None:
+    machine = BareMachine(tmp_path, user=0)
+    machine.run(command)
+    assert machine.installed().splitlines()[-1].endswith("install --no-install-recommends chromium libatomic1")
+
+
+@pytest.mark.parametrize("command", ["demo", "up", "manage", "setup"])
+def test_asks_apt_for_no_browser_elsewhere(command: str, tmp_path: Path) -> None:
+    machine = BareMachine(tmp_path, user=0)
+    machine.run(command)
+    assert machine.installed() == ""
+
+
+def test_takes_the_browser_that_is_there(tmp_path: Path) -> None:
+    machine = BareMachine(tmp_path, user=0)
+    machine.has("chromium", "exit 0")
+    machine.has("ldconfig", "echo libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 libatomic.so.1")
+    machine.run("test")
+    assert machine.installed() == ""
+
+
+def test_tells_a_plain_user_the_line_that_installs_the_browser(tmp_path: Path) -> None:
+    machine = BareMachine(tmp_path, user=1000)
+    said = machine.run("test")
+    assert "apt-get update && apt-get install -y --no-install-recommends chromium libatomic1" in said
+    assert machine.installed() == ""
