@@ -156,6 +156,7 @@ class KeptRow(SearchedRows, admin.ModelAdmin):
         if obj is None or self.has_change_permission(request, obj):
             return super().get_fields(request, obj)
         hidden = {*(self.get_exclude(request, obj) or ()), self.opts.auto_field.name if self.opts.auto_field else ""}
+        hidden |= {field.name for field in self.opts.fields if field.generated}
         names = self.fields or [field.name for field in self.opts.fields if field.name not in hidden]
         shown = [cells.field(self.model, name, self.words.get(name)) for name in names]
         return [*shown, *(name for name in self.get_readonly_fields(request, obj) if name not in names)]

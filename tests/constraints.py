@@ -103,7 +103,11 @@ def update(row: models.Model, columns: Mapping[str, object]) -> None:
 def copy(row: models.Model, columns: Mapping[str, object]) -> None:
     """Insert a copy of the row with some columns changed; a key of numbers is given anew."""
     table = row._meta.db_table
-    kept = [field.column for field in row._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    kept = [
+        field.column
+        for field in row._meta.concrete_fields
+        if not isinstance(field, models.AutoField) and not field.generated
+    ]
     unknown = set(columns) - set(kept)
     assert not unknown, f"{table} has no columns {unknown}"
     values = ", ".join("%s" if column in columns else f'"{column}"' for column in kept)

@@ -1,15 +1,17 @@
 """Addresses, down to the room, with the codes that file layouts need."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
 from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
 from offices.models.units import District
+from offices.searching import TextKey
 from recipients.models.persons import Person
 
 
-@pghistory.track()
+@pghistory.track(exclude=["name_key"])
 class Settlement(models.Model):
     """A town, settlement or village of a district."""
 
@@ -18,6 +20,12 @@ class Settlement(models.Model):
     kind = models.CharField("тип", max_length=10)
     name = models.CharField("название", max_length=100)
     is_rural = models.BooleanField("сельский", default=False)
+    name_key = models.GeneratedField(
+        verbose_name="название для поиска",
+        expression=TextKey("name"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "населённый пункт"
@@ -34,18 +42,25 @@ class Settlement(models.Model):
                 violation_error_message="Такой населённый пункт в районе уже есть.",
             ),
         ]
+        indexes = [GinIndex(OpClass("name_key", "gin_trgm_ops"), name="settlement_by_part_of_name")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
 
 
-@pghistory.track()
+@pghistory.track(exclude=["name_key"])
 class Street(models.Model):
     """A street of a settlement."""
 
     settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, verbose_name="населённый пункт")
     code = models.CharField("код", max_length=5)
     name = models.CharField("улица", max_length=100)
+    name_key = models.GeneratedField(
+        verbose_name="название для поиска",
+        expression=TextKey("name"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "улица"
@@ -62,6 +77,7 @@ class Street(models.Model):
                 violation_error_message="Такая улица уже есть.",
             ),
         ]
+        indexes = [GinIndex(OpClass("name_key", "gin_trgm_ops"), name="street_by_part_of_name")]
 
     def __str__(self) -> str:
         return f"{self.settlement}, {self.name}"

@@ -9,6 +9,7 @@ from offices.models.journals import (
     NumberSeries,
     StoredFile,
 )
+from offices.models.lists import SavedView
 from offices.models.staff import ForbiddenRolePair, Role, RoleGrant, Staff
 from offices.models.units import Bank, Decree, District, Office, PostOffice
 
@@ -29,6 +30,7 @@ __all__ = [
     "PostOffice",
     "Role",
     "RoleGrant",
+    "SavedView",
     "ScheduledStep",
     "Staff",
     "StoredFile",

@@ -1,6 +1,7 @@
 """Utility providers, their agreements, the services and the accounts they bill."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -8,6 +9,7 @@ from housing.models.dwellings import Dwelling
 from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
 from offices.models.staff import DatedOfficeQuerySet
 from offices.models.units import District, Office
+from offices.searching import CodeKey
 
 
 @pghistory.track()
@@ -105,7 +107,7 @@ class Service(models.Model):
         return f"{self.code} {self.name}"
 
 
-@pghistory.track()
+@pghistory.track(exclude=["number_key"])
 class ServiceAccount(DatedRow):
     """A provider's personal account for a dwelling."""
 
@@ -114,6 +116,12 @@ class ServiceAccount(DatedRow):
     )
     dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, verbose_name="жильё", related_name="accounts")
     number = models.CharField("лицевой счёт", max_length=24)
+    number_key = models.GeneratedField(
+        verbose_name="лицевой счёт для поиска",
+        expression=CodeKey("number"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -134,7 +142,10 @@ class ServiceAccount(DatedRow):
                 violation_error_message="Номер лицевого счёта обязателен.",
             ),
         ]
-        indexes = [models.Index(fields=["dwelling"], name="accounts_of_a_dwelling")]
+        indexes = [
+            models.Index(fields=["dwelling"], name="accounts_of_a_dwelling"),
+            GinIndex(OpClass("number_key", "gin_trgm_ops"), name="account_by_part_of_number"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.provider})"

@@ -1,15 +1,17 @@
 """Persons, those who are paid, those who act for them."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
 from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
 from offices.models.staff import OfficeQuerySet
 from offices.models.units import Office, snils_is_valid
+from offices.searching import CodeKey, TextKey
 
 
-@pghistory.track()
+@pghistory.track(exclude=["name_key"])
 class Person(models.Model):
     """A natural person: recipient, disabled person, family member, representative or payee."""
 
@@ -30,6 +32,12 @@ class Person(models.Model):
     document_issued_on = models.DateField("выдан", null=True, blank=True)
     document_issuer = models.CharField("кем выдан", max_length=200, blank=True)
     phone = models.CharField("телефон", max_length=30, blank=True)
+    name_key = models.GeneratedField(
+        verbose_name="имя для поиска",
+        expression=TextKey("last_name", "first_name", "middle_name"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "человек"
@@ -62,6 +70,9 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(fields=["last_name", "first_name", "birth_date"], name="person_by_name"),
+            models.Index(fields=["name_key"], name="person_by_name_key"),
+            GinIndex(OpClass("name_key", "gin_trgm_ops"), name="person_by_part_of_name"),
+            GinIndex(OpClass("snils", "gin_trgm_ops"), name="person_by_part_of_snils"),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +83,7 @@ class Person(models.Model):
         return " ".join(filter(None, [self.last_name, self.first_name, self.middle_name]))
 
 
-@pghistory.track()
+@pghistory.track(exclude=["case_key"])
 class Recipient(models.Model):
     """A person who is paid the equivalent, with the case kept by a district office."""
 
@@ -84,6 +95,12 @@ class Recipient(models.Model):
     closed_on = models.DateField("дело закрыто", null=True, blank=True)
     created_by = models.ForeignKey(
         "offices.Staff", on_delete=models.PROTECT, verbose_name="кем заведено", related_name="+"
+    )
+    case_key = models.GeneratedField(
+        verbose_name="№ дела для поиска",
+        expression=CodeKey("case_number"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
     )
 
     objects = OfficeQuerySet.as_manager()
@@ -109,6 +126,7 @@ class Recipient(models.Model):
                 violation_error_message="Дело закрыто раньше, чем заведено.",
             ),
         ]
+        indexes = [GinIndex(OpClass("case_key", "gin_trgm_ops"), name="recipient_by_case_number")]
 
     def __str__(self) -> str:
         return f"{self.person}, дело {self.case_number}"

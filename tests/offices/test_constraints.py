@@ -21,6 +21,7 @@ from offices.models import (
     NumberSeries,
     Office,
     RoleGrant,
+    SavedView,
     ScheduledStep,
     Staff,
     StoredFile,
@@ -59,6 +60,10 @@ def step() -> ScheduledStep:
 
 def job() -> Job:
     return Job.objects.create(kind="k", key="1", task="t", requested_at=AT, requested_by=factories.staff())
+
+
+def saved_view() -> SavedView:
+    return SavedView.objects.create(staff=factories.staff(), page="recipients", name="Мои", query="category=1")
 
 
 def stored_file() -> StoredFile:
@@ -141,6 +146,8 @@ def unit() -> Office:
 
 
 VIOLATIONS: list[Violation] = [
+    copied("offices.SavedView", "saved_view_has_its_name_once", saved_view, fine={"name": "Иной"}, query="new=1"),
+    changed("offices.SavedView", "saved_view_has_a_name", saved_view, name=""),
     changed("offices.Bank", "bik_has_nine_digits", factories.bank, bik="144525225"),
     copied("offices.Bank", "unique bik", factories.bank, fine={"bik": "049999999"}, name="другой"),
     changed("offices.BillingMonth", "billing_month_is_a_first_day", month, month=dt.date(2026, 10, 2)),
