@@ -46,6 +46,8 @@ class ExchangeFile(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     status = models.CharField("состояние", max_length=12, choices=Status.choices)
     rows = models.PositiveIntegerField("строк", default=0)
+    encoding = models.CharField("кодировка", max_length=20, blank=True)
+    billed = models.DecimalField("начислено в файле, руб.", max_digits=16, decimal_places=6, null=True, blank=True)
     control_rows = models.PositiveIntegerField("контрольное число строк", null=True, blank=True)
     control_roubles = models.DecimalField("контрольная сумма", max_digits=16, decimal_places=6, null=True, blank=True)
     refusal_code = models.CharField("код отказа", max_length=20, blank=True)
@@ -131,6 +133,11 @@ class ExchangeFile(models.Model):
                 | Q(status="sent", acknowledged_at__isnull=True, acknowledged_by=""),
                 name="acknowledgement_has_its_moment",
                 violation_error_message="Подтверждение: время и кто подтвердил — вместе.",
+            ),
+            models.CheckConstraint(
+                condition=Q(billed__isnull=True) | Q(kind="return") & ~Q(status="refused"),
+                name="only_an_accepted_return_bills",
+                violation_error_message="Сумма начислений есть только у принятого ответного файла.",
             ),
             together(
                 "file_is_verified_by_someone",

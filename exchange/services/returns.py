@@ -25,7 +25,7 @@ from offices import balances, files, journal
 from offices.balances import Amount, Balance
 from offices.calendar import day_of
 from offices.columns import MOST_TURNOVER
-from offices.models import HandoverBalance, Office, Staff
+from offices.models import HandoverBalance, Office, Staff, StoredFile
 from offices.money import format_number, to_kopecks
 from offices.services.months import require_open
 
@@ -43,8 +43,13 @@ def receive_return_file(
     at: dt.datetime,
     control_rows: int | None = None,
     control_roubles: Decimal | None = None,
+    stored: StoredFile | None = None,
+    request: ExchangeFile | None = None,
 ) -> ExchangeFile:
     """Take a returned file of a month: stage its rows, or refuse it with a sentence and a code.
+
+    `request` is what the file answers where a person has said so; otherwise its name tells. `stored` is given where
+    the bytes are kept already.
 
     The same bytes again give the first file back, unchanged; bytes refused before are looked at anew, and only
     another refusal is written down. `control_rows` and `control_roubles` are the covering letter's totals and must
@@ -54,21 +59,26 @@ def receive_return_file(
     """
     require_open(month)
     Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
-    incoming = Incoming(content, name, files.sha256_of(content), office, month, by, at)
+    incoming = Incoming(content, name, files.sha256_of(content), office, month, by, at, stored)
     before = _taken_before(incoming)
     if before is not None:
         return before
-    request = request_named(name, office=office, month=month)
+    request = request or request_named(name, office=office, month=month)
     try:
         if request is None:
             raise why_unknown(name, office=office, month=month)
-        matched = _matched_rows(incoming, request)
+        matched, encoding = _matched_rows(incoming, request)
         _refuse_second(request, matched)
         _check_control(matched, control_rows, control_roubles)
     except Refused as refused:
         return _refuse(incoming, request, refused)
     received = staging.keep_received(
-        incoming, request=request, matched=matched, control_rows=control_rows, control_roubles=control_roubles
+        incoming,
+        request=request,
+        matched=matched,
+        encoding=encoding,
+        control_rows=control_rows,
+        control_roubles=control_roubles,
     )
     _write_into_journal(received, matched)
     return received
@@ -131,14 +141,15 @@ def _refuse(incoming: Incoming, request: ExchangeFile | None, refused: Refused) 
     return before or staging.keep_refused(incoming, request=request, code=refused.code, text=refused.text)
 
 
-def _matched_rows(incoming: Incoming, request: ExchangeFile) -> list[Matched]:
-    """Read the file by its request's layout and match its rows to the request's.
+def _matched_rows(incoming: Incoming, request: ExchangeFile) -> tuple[list[Matched], str]:
+    """Read the file by its request's layout and match its rows to the request's; tell the code page too.
 
     Raises Refused when the file cannot be read, is of another month, or is another list.
     """
     assert request.layout is not None, "a request file is written in a layout"
     layout = layout_of(request.layout)
-    rows = list(parse_return(layout, open_table(layout, incoming.content)))
+    table = open_table(layout, incoming.content)
+    rows = list(parse_return(layout, table))
     _check_rows(rows, incoming.month)
     asked = asked_rows(request)
     foreign = why_foreign(rows, request=request, asked=asked)
@@ -147,7 +158,7 @@ def _matched_rows(incoming: Incoming, request: ExchangeFile) -> list[Matched]:
     matched = match_rows(rows, asked, matching=layout.matching, is_long=layout.kind is Kind.LONG)
     if all(one.key is None for one in matched):
         raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
-    return matched
+    return matched, table.encoding
 
 
 def _check_rows(rows: Sequence[ParsedRow], month: dt.date) -> None:

@@ -12,7 +12,7 @@ from exchange.layouts.exchanged import ParsedRow
 from exchange.models import ExchangeFile, ReturnedLine, ReturnedRow
 from offices import files
 from offices.copying import copy_rows, next_ids
-from offices.models import Office, Staff
+from offices.models import Office, Staff, StoredFile
 from providers.models import Service
 
 ROW_COLUMNS = ("id", "file_id", "row_number", "match", "request_row_id", "content", "residents", "total_area")
@@ -33,6 +33,8 @@ class Incoming:
     month: dt.date
     by: Staff
     at: dt.datetime
+    stored: StoredFile | None = None
+    """Where the bytes are kept already."""
 
 
 def keep_refused(incoming: Incoming, /, *, request: ExchangeFile | None, code: str, text: str) -> ExchangeFile:
@@ -52,6 +54,7 @@ def keep_received(
     *,
     request: ExchangeFile,
     matched: Sequence[Matched],
+    encoding: str,
     control_rows: int | None,
     control_roubles: Decimal | None,
 ) -> ExchangeFile:
@@ -61,6 +64,8 @@ def keep_received(
         request=request,
         status=ExchangeFile.Status.RECEIVED,
         rows=len(matched),
+        encoding=encoding,
+        billed=billed_in(matched),
         control_rows=control_rows,
         control_roubles=control_roubles,
         acknowledged_at=incoming.at,
@@ -82,7 +87,7 @@ def holds_same_rows(received: ExchangeFile, matched: Sequence[Matched], /) -> bo
 
 
 def _keep(incoming: Incoming, *, request: ExchangeFile | None, **facts: Any) -> ExchangeFile:
-    stored = files.store(
+    stored = incoming.stored or files.store(
         content=incoming.content, name=incoming.name[:200], media_type=files.DBF, by=incoming.by, at=incoming.at
     )
     return ExchangeFile.objects.create(

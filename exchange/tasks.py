@@ -1,0 +1,16 @@
+from celery import shared_task
+
+from exchange.services import uploads
+from offices import jobs
+
+
+@shared_task(acks_late=True)
+def receive_return(*, job_id: int) -> None:
+    """Receive a brought file. Running it again changes nothing."""
+    jobs.work(job_id, uploads.receive_next)
+
+
+@shared_task(acks_late=True)
+def verify_return(*, job_id: int) -> None:
+    """Check a received file. Running it again changes nothing."""
+    jobs.work(job_id, uploads.verify_next)
