@@ -8,6 +8,7 @@ from recipients.models import (
     Application,
     ApplicationDocument,
     CardHandover,
+    CardView,
     CaseDocument,
     Change,
     ChangeBatch,
@@ -169,6 +170,19 @@ class HandedCardAdmin(FactRow):
     list_select_related = ("channel__recipient__person", "handover__office")
     search_fields = ("channel__recipient__case_number", "^channel__recipient__person__last_name")
     ordering = ("-handover", "pk")
+
+
+@admin.register(CardView)
+class CardViewAdmin(FactRow):
+    """The access log: the auditor asks who looked at whom."""
+
+    readers = frozenset({Role.AUDITOR})
+    list_display = ("minute", "staff", "recipient", "tab", "address")
+    list_filter = ("recipient__office",)
+    list_select_related = ("staff", "recipient__person")
+    search_fields = (*BY_RECIPIENT, "^staff__last_name", "staff__username")
+    date_hierarchy = "minute"
+    ordering = ("-minute", "-pk")
 
 
 @admin.register(Ground)

@@ -16,11 +16,13 @@ from recipients.models.channels import (
 )
 from recipients.models.entitlements import EntitledPerson, Entitlement, Termination
 from recipients.models.persons import CaseDocument, LegalRepresentative, Person, Recipient
+from recipients.models.views import CardView
 
 __all__ = [
     "Application",
     "ApplicationDocument",
     "CardHandover",
+    "CardView",
     "CaseDocument",
     "Category",
     "Change",

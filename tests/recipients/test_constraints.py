@@ -8,6 +8,7 @@ from offices.accounts import with_account_key
 from recipients.models import (
     ApplicationDocument,
     CardHandover,
+    CardView,
     CaseDocument,
     Change,
     ChangeBatch,
@@ -35,6 +36,12 @@ def application_document() -> ApplicationDocument:
 
 def case_document() -> CaseDocument:
     return CaseDocument.objects.create(recipient=factories.recipient(), number=1, title="заявление", filed_on=MONTH)
+
+
+def card_view() -> CardView:
+    return CardView.objects.create(
+        recipient=factories.recipient(), staff=factories.staff(), minute=AT, tab="Начисления"
+    )
 
 
 def handover() -> CardHandover:
@@ -148,6 +155,18 @@ VIOLATIONS: list[Violation] = [
     ),
     copied("recipients.CardHandover", "card_handover_is_numbered_once", handover, fine={"number": 2}, handed_at=AT),
     changed("recipients.CardHandover", "card_handover_month_is_a_first_day", handover, month=dt.date(2026, 10, 2)),
+    copied("recipients.CardView", "card_view_is_kept_once_a_minute", card_view, fine={"minute": LATER}, tab="История"),
+    copied(
+        "recipients.CardView",
+        "card_view_is_kept_to_the_minute",
+        card_view,
+        fine={"minute": AT + dt.timedelta(minutes=1)},
+        minute=AT + dt.timedelta(seconds=1),
+    ),
+    copied("recipients.CardView", "card_view_names_its_tab", card_view, fine={"minute": LATER}, minute=BEFORE, tab=""),
+    stated("recipients.CardView", "is_append_only", card_view, "UPDATE {table} SET tab = 'Человек'"),
+    stated("recipients.CardView", "is_append_only", card_view, "DELETE FROM {table}"),
+    stated("recipients.CardView", "is_never_emptied", card_view, "TRUNCATE {table} CASCADE"),
     copied("recipients.CaseDocument", "inventory_number_is_unique_in_its_case", case_document, fine={"number": 2}),
     copied("recipients.Change", "change_is_reported_once", change, fine={"kind": "death"}, source="другой"),
     changed("recipients.ChangeBatch", "change_batch_month_is_a_first_day", batch, month=dt.date(2026, 10, 2)),

@@ -118,6 +118,10 @@ def change() -> Any:
     )
 
 
+def card_view() -> Any:
+    return recipients.CardView.objects.create(recipient=make.recipient(), staff=make.staff(), minute=AT, tab="История")
+
+
 def card_handover() -> Any:
     make.open_month()
     return recipients.CardHandover.objects.create(
@@ -229,6 +233,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     recipients.Change: change,
     recipients.ChangeBatch: change_batch,
     recipients.CardHandover: card_handover,
+    recipients.CardView: card_view,
     recipients.HandedCard: handed_card,
     recipients.Ground: make.ground,
     housing.Settlement: make.settlement,

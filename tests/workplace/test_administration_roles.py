@@ -29,7 +29,7 @@ OF_BOTH = ADMINISTRATORS | TARIFFS
 BY_LAW = ADMINISTRATORS | {Role.LEGAL}
 PLANNED = frozenset({Role.DEPARTMENT_HEAD})
 
-# table: who sees it, who keeps it; every table that stands here is a directory, every other one a fact
+# table: who sees it, who keeps it; every table that stands here is a directory or the access log, every other one a fact
 DIRECTORIES = {
     "offices.District": (DIRECTORY_READERS, ADMINISTRATORS),
     "offices.Office": (DIRECTORY_READERS, ADMINISTRATORS),
@@ -44,6 +44,7 @@ DIRECTORIES = {
     "offices.ScheduledStep": (DIRECTORY_READERS, PLANNED),
     "offices.CalendarDay": (DIRECTORY_READERS, ADMINISTRATORS),
     "offices.Job": (DEPARTMENT | ADMINISTRATORS, NOBODY),
+    "recipients.CardView": (frozenset({Role.AUDITOR}), NOBODY),
     "recipients.Ground": (DIRECTORY_READERS, BY_LAW),
     "housing.Settlement": (DIRECTORY_READERS, OF_BOTH),
     "housing.Street": (DIRECTORY_READERS, OF_BOTH),
