@@ -15,7 +15,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import localdate
 
@@ -208,11 +207,8 @@ def _whose(allowed: Roles, frame: Frame) -> str:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    if not _is_partial(request):
-        return redirect_to_login(request.get_full_path())
-    answer = HttpResponse()
-    answer["HX-Redirect"] = reverse("login")
-    return answer
+    """Lead to the login; a part of a page is refused instead, so that what was typed stays on the screen."""
+    return HttpResponse(status=401) if _is_partial(request) else redirect_to_login(request.get_full_path())
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

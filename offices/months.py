@@ -24,6 +24,11 @@ def next_month(month: dt.date) -> dt.date:
     return shift_month(month, 1)
 
 
+def next_day(day: dt.date) -> dt.date:
+    """Return the day after; it is also the open end of a period that ends on `day`."""
+    return day + dt.timedelta(days=1)
+
+
 def last_day(month: dt.date) -> dt.date:
     """Return the last day of the month, inclusive."""
     return next_month(month) - dt.timedelta(days=1)

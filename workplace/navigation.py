@@ -35,7 +35,13 @@ class _Section:
 
 SECTIONS = (
     _Section("work", "Моя работа", "home", None),
-    _Section("board", "Ход месяца", "board", WORKERS, (("Доска месяца", "board"), ("График на полугодие", "schedule"))),
+    _Section(
+        "board",
+        "Ход месяца",
+        "board",
+        WORKERS,
+        (("Доска месяца", "board"), ("Баланс передач", "balance"), ("График на полугодие", "schedule")),
+    ),
     _Section("recipients", "Получатели", "recipients", WORKERS),
     _Section(
         "exchange",

@@ -52,6 +52,12 @@ def to(context: Any, route: str, *args: Any, **query: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def task_address(context: Any, task: Any) -> str:
+    """Return the address of a task's page; it has `route`, `args` and `query`."""
+    return to(context, task.route, *task.args, **task.query)
+
+
+@register.simple_tag(takes_context=True)
 def deadline(context: Any, due_on: dt.date | None, *, done: bool = False) -> SafeString | str:
     """Show a deadline against the day of the page: «до 20.11», «сегодня», «просрочено 2 дня»."""
     if due_on is None:

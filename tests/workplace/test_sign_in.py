@@ -49,8 +49,8 @@ def test_lets_nobody_in_whose_account_is_closed(username: str) -> None:
 
 
 def test_asks_a_stranger_to_sign_in_and_leads_back() -> None:
-    asked = Client().get("/month/2026-10/")
-    assert (asked.status_code, asked.url) == (302, "/login/?next=/month/2026-10/")
+    asked = Client().get("/board/balance/?m=2026-10")
+    assert (asked.status_code, asked.url) == (302, "/login/?next=/board/balance/%3Fm%3D2026-10")
     assert "Чтобы открыть страницу, войдите." in Client().get(asked.url).content.decode()
 
 

@@ -22,6 +22,6 @@ urlpatterns = [
 # Screens on their way: until a module above names the route, the menu leads home.
 COMING = {
     "board", "schedule", "recipients", "recipient-suggestions", "receiving", "verification-queue", "protocols",
-    "providers", "run", "review", "documents", "jobs",
+    "providers", "run", "review", "documents", "jobs", "jobs-running",
 }  # fmt: skip
 urlpatterns += [path(f"coming/{name}/", home_page, name=name) for name in COMING - {one.name for one in urlpatterns}]

@@ -1,30 +1,65 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from offices import months
 from offices.administration import enters
-from offices.frame import Frame, page
+from offices.frame import WORKERS, Frame, page
 from offices.models import Role
-from workplace.selectors import headline, stages
+from offices.selectors import production_calendar
+from workplace.selectors import headline, stages, work
+from workplace.views.showcase import showcase
 
 
 @require_safe
 @page(section="work", roles=None)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the one who works what waits for them."""
+    """Show who works what waits for them, and where the month stands."""
     frame: Frame = request.frame
-    rows = stages.stages_of(frame.month.month, office=frame.office) if frame.month and frame.sees_people else []
+    month = frame.month.month if frame.month else None
+    desk = work.desk_of(roles=frame.roles, office=frame.office, month=month, on=frame.on) if frame.roles else None
     context = {
+        "desk": desk,
+        "figures": _figures(frame),
         "roles": [role.label for role in Role if role in frame.roles],
+        "working": _working_day(),
         "enters_administration": enters(frame.roles),
-        "stages": rows,
-        "figures": headline.headline(rows) if rows else [],
     }
     return render(request, "home/home.html", context)
 
 
 @require_safe
-@page(section="design", roles=None)
+@page(section="board", roles=WORKERS)
+def balance(request: HttpRequest) -> HttpResponse:
+    """Show the balance of every hand-over of the month: what came in went on or is held by a reason."""
+    frame: Frame = request.frame
+    rows = stages.stages_of(frame.month.month, office=frame.office) if frame.month else []
+    return render(request, "home/balance.html", {"stages": rows, "figures": headline.headline(rows) if rows else []})
+
+
+@require_safe
+@page(section="design", roles=WORKERS | {Role.ADMINISTRATOR})
 def design(request: HttpRequest) -> HttpResponse:
     """Show every component in every state: the living page of the design system."""
-    return render(request, "home/design.html")
+    return render(request, "home/design.html", showcase(on=request.frame.on, at=timezone.now()))
+
+
+def _figures(frame: Frame) -> list[headline.Figure]:
+    if frame.month is None or not frame.sees_people:
+        return []
+    return headline.headline(stages.stages_of(frame.month.month, office=frame.office))
+
+
+def _working_day() -> dict[str, object]:
+    """Return today, which working day of its month it is, and of how many."""
+    today = timezone.localdate()
+    start, end = months.month_of(today), months.next_month(today)
+    calendar = production_calendar(start=start, end=end)
+    passed = calendar.between(start, months.next_day(today))
+    return {
+        "day": today,
+        "number": passed,
+        "of": calendar.between(start, end),
+        "is_off": not calendar.is_working(today),
+    }
