@@ -18,6 +18,7 @@ WINDOW = {"width": 1366, "height": 768}
 ABSENT = """нет Chromium, без него проверки экранов не идут. Поставьте:
     apt-get update && apt-get install -y --no-install-recommends chromium libatomic1
 или укажите программу в переменной CHROMIUM"""
+NOT_ANSWERED = "Failed to load resource"  # said of the page itself too; `_answered` tells the two apart
 REPORTS = """
 window.cspReports = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -67,7 +68,7 @@ class Watch:  # Playwright leaves marks of its own on the object whose methods i
         return found
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning", "assert"}:
+        if message.type in {"error", "warning", "assert"} and not message.text.startswith(NOT_ANSWERED):
             self.complaints.append(f"консоль: {message.text} ({message.location.get('url', '')})")
 
     def _asked(self, request: Request) -> None:

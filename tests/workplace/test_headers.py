@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.workplace.visiting import PASSWORD, visitor
 
 pytestmark = pytest.mark.django_db
+POLICY = "Content-Security-Policy"
 PAGES = ["/", "/login/", "/admin/", "/admin/offices/bank/", "/nothing/", "/healthz"]
 
 
@@ -24,6 +25,17 @@ def test_frames_sniffs_and_tells_addresses_to_nobody(path: str) -> None:
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_lets_the_browser_run_and_load_only_what_is_ours(path: str) -> None:
+    policy = dict(rule.strip().split(" ", 1) for rule in visitor(Role.ADMINISTRATOR).get(path)[POLICY].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert {policy[kind] for kind in ("script-src", "style-src", "font-src", "connect-src", "form-action")} == {
+        "'self'"
+    }
+    assert policy["img-src"] == "'self' data:"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+
+
 @pytest.mark.parametrize("path", PAGES[:-1])
 def test_asks_no_other_site(path: str) -> None:
     make.open_month()
@@ -32,10 +44,13 @@ def test_asks_no_other_site(path: str) -> None:
     assert "@import" not in page
 
 
-@pytest.mark.parametrize("path", ["/", "/login/", "/nothing/"])
+@pytest.mark.parametrize("path", ["/", "/login/", "/nothing/", "/design/"])
 def test_runs_no_inline_code(path: str) -> None:
     page = visitor(Role.VERIFIER).get(path).content.decode()
-    assert not re.search(r"<script|<style|\sstyle=|\son[a-z]+=", page)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page)
+    assert set(re.findall(r"<script[^>]*>[^<]*", page)) == set(
+        re.findall(r'<script src="/static/[^"]+"[^>]*>(?=</script>)', page)
+    )
 
 
 def test_keeps_cookies_from_scripts_and_other_sites() -> None:
