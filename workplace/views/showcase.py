@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.messages import constants
 
+from offices.fields import DayField, RoublesField
 from workplace.selectors.jobs import JobShown, Link
 
 ICONS = (
@@ -29,6 +30,8 @@ class SampleForm(forms.Form):
         max_value=500,
         error_messages={"max_value": "Введите площадь больше 0 и меньше 500 м²."},
     )
+    born = DayField(label="Дата рождения", help_text="Можно так: 14051958, 14.5.58, 14/05/1958")
+    paid = RoublesField(label="Сумма, ₽", help_text="Можно так: 1496,9 или 1 496.90")
     way = forms.ChoiceField(label="Способ выплаты", choices=[("bank", "счёт в банке"), ("post", "почта")])
     note = forms.CharField(label="Примечание", required=False, widget=forms.Textarea)
 
@@ -38,7 +41,10 @@ class SampleForm(forms.Form):
 
 def showcase(*, on: dt.date, at: dt.datetime) -> dict[str, Any]:
     """Return the rows of the living page, as seen on the day `on` at the moment `at`."""
-    wrong = SampleForm({"snils": "112-233-445 96", "area": "5230", "way": "bank"}, auto_id="wrong_%s")
+    wrong = SampleForm(
+        {"snils": "112-233-445 96", "area": "5230", "born": "31.02.1958", "paid": "много", "way": "bank"},
+        auto_id="wrong_%s",
+    )
     return {
         "icons": ICONS,
         "statuses": [

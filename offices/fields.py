@@ -1,0 +1,47 @@
+"""Form fields that take days and sums as people type them, and show them back as the house writes them."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+
+from offices.entered import NotADay, NotASum, read_day, read_sum
+from offices.money import format_sum
+
+
+class DayField(forms.CharField):
+    """A day; an empty one is None where it may be left out."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "numeric", "size": 12})} | options)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return value or None
+        try:
+            return read_day(str(value), today=localdate())
+        except NotADay as reason:
+            raise forms.ValidationError(str(reason)) from reason
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else value
+
+
+class RoublesField(forms.CharField):
+    """Roubles to the kopeck; an empty sum is None where it may be left out."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal", "size": 12})} | options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value if isinstance(value, Decimal) else None
+        try:
+            return read_sum(str(value))
+        except NotASum as reason:
+            raise forms.ValidationError(str(reason)) from reason
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_sum(value) if isinstance(value, Decimal) else value
