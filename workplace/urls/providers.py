@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from workplace.views import providers
+
+urlpatterns = [
+    path("exchange/providers/", providers.providers, name="providers"),
+    path("exchange/providers/<int:pk>/", providers.provider, name="provider"),
+    path("exchange/providers/<int:pk>/remind/", providers.provider_remind, name="provider-remind"),
+]
