@@ -122,8 +122,8 @@ def page(*, section: str, roles: Iterable[str] | None = WORKERS) -> Callable[[Vi
             frame = frame_of(request)
             setattr(request, "frame", frame)  # noqa: B010  the request of Django knows no frame
             setattr(request, "section", section)  # noqa: B010
-            if allowed is not None:
-                frame.require(allowed, _whose(allowed, frame))
+            if allowed is not None and not frame.roles & allowed:
+                raise Forbidden(_whose(allowed, frame))
             try:
                 answer = view(request, *args, **kwargs)
             except Refusal as refusal:

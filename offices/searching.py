@@ -6,8 +6,9 @@ A key is a stored generated column: nobody writes it, not even raw SQL, and it i
 
 import re
 
-from django.db.models import Func, TextField
+from django.db.models import Func, TextField, Transform
 
+RUSSIAN, LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюя", "abvgdejziyklmnoprstufhc4w50x132q"
 WORD_BREAKS = "-.,;:№«»\"'()"
 CODE_BREAKS = " -–—/.,№#"
 LONGEST_QUESTION = 120
@@ -28,6 +29,20 @@ class CodeKey(Func):
     function = "ru_key"
     template = f"translate(%(function)s(%(expressions)s), '{CODE_BREAKS}', '')"
     output_field = TextField(db_collation="C")
+
+
+@TextField.register_lookup
+class Latin(Transform):
+    """A key letter by letter in Latin, for trigrams: a database of the C locale takes no other letters for letters."""
+
+    lookup_name = "latin"
+    template = f"translate(%(expressions)s, '{RUSSIAN}', '{LATIN}')"
+    output_field = TextField(db_collation="C")
+
+
+def latin(key: str) -> str:
+    """Return a key letter by letter in Latin, as `Latin` does."""
+    return key.translate(str.maketrans(RUSSIAN, LATIN))
 
 
 def text_key(text: str) -> str:

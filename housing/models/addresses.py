@@ -1,7 +1,6 @@
 """Addresses, down to the room, with the codes that file layouts need."""
 
 import pghistory
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -42,7 +41,6 @@ class Settlement(models.Model):
                 violation_error_message="Такой населённый пункт в районе уже есть.",
             ),
         ]
-        indexes = [GinIndex(OpClass("name_key", "gin_trgm_ops"), name="settlement_by_part_of_name")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
@@ -77,7 +75,6 @@ class Street(models.Model):
                 violation_error_message="Такая улица уже есть.",
             ),
         ]
-        indexes = [GinIndex(OpClass("name_key", "gin_trgm_ops"), name="street_by_part_of_name")]
 
     def __str__(self) -> str:
         return f"{self.settlement}, {self.name}"

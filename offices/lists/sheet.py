@@ -34,6 +34,7 @@ class Tops:
 
 
 Columns = Sequence[tuple[str, TextColumn]]
+"""Heads and columns."""
 
 
 class _Sheet:
@@ -59,8 +60,8 @@ class _Sheet:
         for number, (what, value) in enumerate(tops.facts, start=1):
             self.page.write_string(number, 0, f"{what}: {value}")
         self.row = len(tops.facts) + 2
-        for number, (_, column) in enumerate(self.columns):
-            self.page.write_string(self.row, number, column.title, self.head)
+        for number, (title, _) in enumerate(self.columns):
+            self.page.write_string(self.row, number, title, self.head)
         self.row += 1
         self.page.freeze_panes(self.row, 1)
         self.page.repeat_rows(self.row - 1)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from django.forms import NullBooleanField
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -91,7 +92,7 @@ class Shown:
             ),
         )
         chunks = (list(self._table(rows).values()) for rows in self.source.chunks(self.asked.order))
-        columns = [(column.name, column.column) for column in table.columns]
+        columns = [(table.title_of(column.name), column.column) for column in table.columns]
         file = sheet.written(tops, columns, chunks)
         name = f"{self.listing.title}, {frame.on:%d.%m.%Y}.xlsx"
         return FileResponse(file, as_attachment=True, filename=name, content_type=sheet.MEDIA_TYPE)
@@ -144,7 +145,7 @@ class Shown:
         if column.sort:
             address = self.address(self._filters, sort=name if not here or down else f"-{name}")
             state = ("descending" if down else "ascending") if here else ""
-        return Heading(name, column.title, column.css, column.hint, address, state)
+        return Heading(name, self.table.title_of(name), column.css, column.hint, address, state)
 
     @cached_property
     def footer(self) -> list[Cell]:
@@ -243,7 +244,7 @@ class Shown:
     def choices(self) -> list[Choice]:
         """Return every column there is, those shown ticked."""
         known = columns_of(self.listing.table)
-        return [Choice(name, column.title, name in self.asked.names) for name, column in known.items()]
+        return [Choice(name, self.table.title_of(name), name in self.asked.names) for name in known]
 
     @property
     def usual_columns(self) -> str:
@@ -258,10 +259,14 @@ class Shown:
     def removable(self) -> list[Choice]:
         """Return the filters that came from elsewhere, with the address without each."""
         return [
-            Choice(name, value, True, self.address(tuple(pair for pair in self._filters if pair[0] != name)))
+            Choice(name, self._told(name, value), True, self.address(tuple(p for p in self._filters if p[0] != name)))
             for name, value in self._filters
             if name in self.listing.unseen
         ]
+
+    def _told(self, name: str, value: str) -> str:
+        is_flag = isinstance(self.form.fields[name], NullBooleanField)
+        return str(self.form.fields[name].label) if is_flag else f"«{value}»"
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -45,6 +45,10 @@ class ListTable(tables.Table):
         """Return the address that a row opens, empty where it opens none."""
         return ""
 
+    def title_of(self, name: str) -> str:
+        """Return the head of a column; a table whose heads name the month says them itself."""
+        return str(self.base_columns[name].title)
+
     def css_of(self, record: Any) -> str:
         """Return the classes of a row."""
         return ""

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
 from offices.models.staff import OfficeQuerySet
 from offices.models.units import Office, snils_is_valid
-from offices.searching import CodeKey, TextKey
+from offices.searching import CodeKey, Latin, TextKey
 
 
 @pghistory.track(exclude=["name_key"])
@@ -71,7 +71,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["last_name", "first_name", "birth_date"], name="person_by_name"),
             models.Index(fields=["name_key"], name="person_by_name_key"),
-            GinIndex(OpClass("name_key", "gin_trgm_ops"), name="person_by_part_of_name"),
+            GinIndex(OpClass(Latin("name_key"), "gin_trgm_ops"), name="person_by_trigrams_of_name"),
             GinIndex(OpClass("snils", "gin_trgm_ops"), name="person_by_part_of_snils"),
         ]
 

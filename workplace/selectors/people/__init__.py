@@ -1,0 +1,1 @@
+"""Who is looked for, and what the list of recipients says of each."""

@@ -1,0 +1,155 @@
+"""One box for everything people are looked for by: name, birth, СНИЛС, address, account, case number.
+
+A question may be read in several ways. They are tried in order, the surest first, and the first that finds anybody
+among the rows answers; names nearly right come last. So «Иванов» never brings every Иванович along.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Value, When
+
+from housing import finding as housing
+from offices.models import Office
+from offices.searching import code_key, words_of_question
+from providers import finding as providers
+from recipients import finding as recipients
+
+SNILS_LENGTH = 11
+SHORTEST_PART = 3
+"""Signs of a number below which its part is not looked for."""
+DAY = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+HINTS = re.compile(r"\b(снилс|дело|дела|л/с|лс|лиц\.?\s*сч[её]т|лицевой\s+сч[её]т|инв\.?)\b", re.IGNORECASE)
+YEARS = range(1900, 2100)
+NEARLY = "nearly"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question parted into words, numbers and a day of birth."""
+
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    code: str
+    born: dt.date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.numbers or self.born)
+
+    @property
+    def digits(self) -> str:
+        """Return the digits of a question that has nothing else."""
+        return self.code if self.code.isdigit() and self.born is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Which of the rows answer a question, and whether it was read as written or nearly so."""
+
+    condition: Q
+    way: str = ""
+
+    @property
+    def is_nearly(self) -> bool:
+        return self.way == NEARLY
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    name: str
+    condition: Q
+
+
+def question_of(text: str) -> Question:
+    """Part a question: «Полевая 12 а» has the house «12а», «14.05.1958» is a day of birth."""
+    told = HINTS.sub(" ", text)
+    born, day = None, DAY.search(told)
+    if day:
+        born = _day(day)
+        told = DAY.sub(" ", told) if born else told
+    parts: list[str] = []
+    for part in words_of_question(told):
+        if len(part) == 1 and part.isalpha() and parts and parts[-1].isdigit():
+            parts[-1] += part
+        else:
+            parts.append(part)
+    words = tuple(part for part in parts if not any(sign.isdigit() for sign in part))
+    numbers = tuple(part for part in parts if any(sign.isdigit() for sign in part))
+    return Question(words, numbers, code_key("".join(told.split())), born)
+
+
+def found(text: str, *, rows: "QuerySet[Any]", on: dt.date) -> Found:
+    """Answer which of the recipients `rows` are meant; dwellings are those of the day `on`."""
+    question = question_of(text)
+    if question.is_empty:
+        return Found(Q(pk__in=[]))
+    ways = list(_ways(question, on))
+    number = _first(ways, rows)
+    if number is not None:
+        return Found(ways[number].condition, ways[number].name)
+    near = recipients.nearly_named(rows, question.words) if question.words and not question.numbers else []
+    return Found(Q(pk__in=near), NEARLY)
+
+
+def _ways(question: Question, on: dt.date) -> Iterator[_Way]:
+    words, numbers = question.words, question.numbers
+    if question.digits:
+        yield from _of_digits(question.digits, on)
+        return
+    if question.born:
+        named = recipients.named_partly(words) if words else Q()
+        yield _Way("birth", recipients.born_on(question.born) & named)
+    if numbers:
+        yield _Way("case", recipients.with_case(question.code))
+        yield _Way("account", Q(pk__in=providers.with_account(question.code, on=on)))
+    elif words:
+        yield _Way("name", recipients.named(words))
+        yield _Way("name", recipients.named_partly(words))
+    if words:
+        yield from _of_words(words, numbers, on)
+    if numbers and len(question.code) >= SHORTEST_PART:
+        yield _Way("case", recipients.with_part_of_case(question.code))
+
+
+def _of_digits(digits: str, on: dt.date) -> Iterator[_Way]:
+    if len(digits) == SNILS_LENGTH:
+        yield _Way("snils", recipients.with_snils(digits))
+    yield _Way("case", recipients.with_case(digits))
+    yield _Way("account", Q(pk__in=providers.with_account(digits, on=on)))
+    if len(digits) >= SHORTEST_PART:
+        yield _Way("case", recipients.with_case_ending(digits))
+        yield _Way("account", Q(pk__in=providers.with_part_of_account(digits, on=on)))
+        yield _Way("case", recipients.with_part_of_case(digits))
+        yield _Way("snils", recipients.with_part_of_snils(digits))
+
+
+def _of_words(words: Sequence[str], numbers: Sequence[str], on: dt.date) -> Iterator[_Way]:
+    if len(numbers) == 1 and numbers[0].isdigit() and int(numbers[0]) in YEARS:
+        yield _Way("birth", recipients.named_partly(words) & recipients.born_in(int(numbers[0])))
+    streets = [word for word in words if word not in housing.NOISE]
+    if streets:
+        yield _Way("address", Q(pk__in=housing.at_address(streets, numbers, on=on)))
+    for count in range(1, min(len(streets), 4)):
+        there = housing.at_address(streets[count:], numbers, on=on)
+        yield _Way("name and address", recipients.named_partly(streets[:count]) & Q(pk__in=there))
+
+
+def _first(ways: Sequence[_Way], rows: "QuerySet[Any]") -> int | None:
+    """Return the number of the first way that finds anybody; one query, which stops there."""
+    tried = [When(Exists(rows.filter(way.condition)), then=Value(number)) for number, way in enumerate(ways)]
+    if not tried:
+        return None
+    first = Case(*tried, default=Value(None), output_field=IntegerField())
+    return Office.objects.order_by("pk").values_list(first, flat=True).first()
+
+
+def _day(found: "re.Match[str]") -> dt.date | None:
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
