@@ -16,9 +16,13 @@ _ACT = ("decree__title", "decree__issued_on", "decree__number")
 _COMMON = ("pk", "service_id", *_SCOPE, *_ACT, "is_assumed", "valid_from", "valid_to")
 
 
-def tariffs_in_force(*, month: dt.date) -> Tariffs:
-    """Read the confirmed tariffs of a month into memory, in one query."""
-    rows = _confirmed(Tariff.objects.all(), month).values(*_COMMON, "variant", "price")
+def tariffs_in_force(*, month: dt.date, provider_id: int | None = None) -> Tariffs:
+    """Read the confirmed tariffs of a month into memory, in one query.
+
+    With `provider_id` only those that may be its: the provider's own and those of places and the region.
+    """
+    whose = Q() if provider_id is None else Q(provider__isnull=True) | Q(provider=provider_id)
+    rows = _confirmed(Tariff.objects.filter(whose), month).values(*_COMMON, "variant", "price")
     return tariffs_of(month, (_tariff(row, month) for row in rows))
 
 

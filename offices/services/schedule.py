@@ -48,8 +48,12 @@ ANSWERS_BEGIN_ON = 4  # of the month after: the providers have billed by then
 
 
 @transaction.atomic
-def plan_schedule(*, starts_on: dt.date, by: Staff, at: dt.datetime) -> ExchangeSchedule:
+def plan_schedule(
+    *, starts_on: dt.date, by: Staff, at: dt.datetime, answers_begin_on: int = ANSWERS_BEGIN_ON
+) -> ExchangeSchedule:
     """Plan the six months of a half-year for every district office.
+
+    Providers' answers are expected from the day `answers_begin_on` (1 to 28) of the month after the one billed.
 
     Each procedure has its whole limit after the one before it; a term that falls on a day off moves
     to the next working day. An administrator may move a day afterwards.
@@ -63,7 +67,7 @@ def plan_schedule(*, starts_on: dt.date, by: Staff, at: dt.datetime) -> Exchange
     if not offices:
         raise NobodyToPlanFor("В справочнике нет районных отделов: график составлять не для кого.")
     schedule = ExchangeSchedule.objects.create(starts_on=starts_on, approved_at=at, approved_by=by)
-    ScheduledStep.objects.bulk_create(_steps(schedule, offices), batch_size=1000)
+    ScheduledStep.objects.bulk_create(_steps(schedule, offices, answers_begin_on), batch_size=1000)
     _journal(schedule, offices=len(offices), by=by, at=at)
     return schedule
 
@@ -79,20 +83,20 @@ def move_step(*, step_id: int, due_on: dt.date, by: Staff, at: dt.datetime) -> S
     return step
 
 
-def _steps(schedule: ExchangeSchedule, offices: list[Office]) -> Iterator[ScheduledStep]:
+def _steps(schedule: ExchangeSchedule, offices: list[Office], answers_begin_on: int) -> Iterator[ScheduledStep]:
     months = [shift_month(schedule.starts_on, place) for place in range(6)]
     calendar = selectors.production_calendar(start=schedule.starts_on, end=shift_month(schedule.starts_on, 9))
     for month in months:
-        days = _days(month, calendar)
+        days = _days(month, answers_begin_on, calendar)
         for office in offices:
             for item, day in days:
                 yield ScheduledStep(schedule=schedule, office=office, month=month, item=item, due_on=day)
 
 
-def _days(month: dt.date, calendar: ProductionCalendar) -> list[tuple[str, dt.date]]:
+def _days(month: dt.date, answers_begin_on: int, calendar: ProductionCalendar) -> list[tuple[str, dt.date]]:
     planned = []
     requests_begin = month.replace(day=REQUESTS_BEGIN_ON)
-    answers_begin = next_month(month).replace(day=ANSWERS_BEGIN_ON)
+    answers_begin = next_month(month).replace(day=answers_begin_on)
     day = requests_begin
     for part, begins in ((REQUESTS, requests_begin), (ANSWERS, answers_begin)):
         day = max(day, begins)

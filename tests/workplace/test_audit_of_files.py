@@ -6,9 +6,11 @@ import pytest
 
 from exchange.layouts.exchanged import ReturnedRow
 from exchange.models import Discrepancy, ExchangeFile, ReturnedLine
+from offices.models import BillingMonth
 from tests import factories as make
+from tests.exchange import stored
 from tests.exchange.answering import Desk, answer, asked, billed, desk, filled
-from tests.factories import MONTH
+from tests.factories import AT, MONTH
 from workplace.audit.running import audit
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,17 @@ def test_sees_a_held_line_that_was_let_through(at_desk: Desk) -> None:
     file = verified(at_desk)
     ReturnedLine.objects.filter(row__file=file, status="held").update(status="clean")
     assert broken() == {"B06"}
+
+
+def test_lets_discrepancies_wait_for_a_decision_in_an_open_month_only(at_desk: Desk) -> None:
+    at_desk.load(verified(at_desk))
+    assert broken() == set()
+    BillingMonth.objects.filter(month=MONTH).update(closed_at=AT, closed_by=make.staff())
+    assert broken() == {"F04"}
+
+
+def test_sees_a_protocol_about_another_file(at_desk: Desk) -> None:
+    file = verified(at_desk)
+    told = {"decision": "hold", "decided_at": AT, "decided_by": make.staff(), "protocol": stored.protocol()}
+    Discrepancy.objects.filter(file=file).update(**told)
+    assert "F04" in broken()

@@ -179,7 +179,7 @@ FILES = [
     ),
     Question(
         "F04",
-        "У каждой удержанной строки есть несоответствие, а у несоответствий файла — протокол",
+        "У каждой удержанной строки есть несоответствие, протоколы — о своих файлах, в закрытом месяце — обо всём",
         "SELECT count(*) FROM exchange_discrepancy d JOIN exchange_exchangefile f ON f.id = d.file_id"
         " WHERE f.month = %(month)s",
         """
@@ -190,11 +190,16 @@ FILES = [
           AND NOT EXISTS (SELECT 1 FROM exchange_discrepancy d
                           WHERE d.line_id = l.id OR (d.row_id = r.id AND d.line_id IS NULL))
         UNION ALL
+        SELECT 'несоответствие ' || d.id, 'протокол файла ' || d.file_id, 'протокол файла ' || p.file_id
+        FROM exchange_discrepancy d JOIN exchange_discrepancyprotocol p ON p.id = d.protocol_id
+        JOIN exchange_exchangefile f ON f.id = d.file_id
+        WHERE f.month = %(month)s AND p.file_id <> d.file_id
+        UNION ALL
         SELECT 'файл ' || f.name || ' (' || f.id || ')', 'протокол', 'нет'
-        FROM exchange_exchangefile f
-        WHERE f.month = %(month)s AND f.status IN ('verified', 'loaded')
-          AND EXISTS (SELECT 1 FROM exchange_discrepancy d WHERE d.file_id = f.id)
-          AND NOT EXISTS (SELECT 1 FROM exchange_discrepancyprotocol p WHERE p.file_id = f.id)""",
+        FROM exchange_exchangefile f JOIN offices_billingmonth m ON m.month = f.month
+        WHERE f.month = %(month)s AND m.closed_at IS NOT NULL
+          AND EXISTS (SELECT 1 FROM exchange_discrepancy d
+                      WHERE d.file_id = f.id AND d.decision <> 'accept' AND d.protocol_id IS NULL)""",
     ),
     Question(
         "F05",

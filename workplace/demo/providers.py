@@ -1,15 +1,19 @@
 """About 340 utility providers of every kind: the region's own and each district's invented ones."""
 
+import datetime as dt
+import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from offices.accounts import with_inn_control
 from offices.money import to_kopecks
+from workplace.demo.people import draw_family_name
 from workplace.demo.places import DemoDistrict, district, districts
 from workplace.demo.reading import read
 from workplace.demo.tariffs import DemoTariff, grown
+from workplace.demo.vocabulary import fathers_name, first_name, patronymic, surname_for
 
 CITY = "66401"
 INHABITANTS_PER_COMPANY, FEWEST_COMPANIES, MOST_COMPANIES = 3050, 3, 76
@@ -22,7 +26,8 @@ class DemoProvider:
     """A provider with what it bills and how it sends it.
 
     `layout` is "l1_tula", "long" or "l3_capital_repair". `district_codes` are where it works;
-    `inability_reason` is filled for one that cannot send files.
+    `inability_reason` is filled for one that cannot send files. `contact` is who answers for the exchange, with a
+    telephone; the agreement ends before `agreed_to`, and `is_agreed` is false where there is none yet.
     """
 
     code: str
@@ -37,7 +42,10 @@ class DemoProvider:
     address: str
     email: str
     agreement_number: str
+    contact: str
     inability_reason: str = ""
+    agreed_to: dt.date | None = None
+    is_agreed: bool = True
 
 
 @cache
@@ -107,7 +115,15 @@ def _local(place: DemoDistrict) -> Iterator[DemoProvider]:
         name = f"{called} ({town})"
         layout = "l1_tula" if number % 5 < 3 else "long"
         reason = "ведёт начисления на бумаге" if number == 3 and order % 7 == 0 else ""
-        yield _provider(f"5{order:02d}{number:02d}", name, "managing", only, MANAGED, layout, place, number + 3, reason)
+        made = _provider(f"5{order:02d}{number:02d}", name, "managing", only, MANAGED, layout, place, number + 3, reason)
+        yield replace(made, agreed_to=_agreed_to(order, number), is_agreed=number != 4 or order % 9 > 0)
+
+
+def _agreed_to(order: int, number: int) -> dt.date | None:
+    """Return when the agreement ends: mostly never, some soon, a few in the first month billed in autumn."""
+    if number == 6 and order % 5 == 0:
+        return dt.date(2026, 10, 1)
+    return dt.date(2027, 1 if number % 2 else 7, 1) if (number + order) % 6 == 0 else None
 
 
 def _provider(
@@ -135,8 +151,20 @@ def _provider(
         address=f"{place.center.postal_index}, {place.center.kind} {place.center.name}, {street.name}, д. {number + 1}",
         email=f"obmen@p{code}.example",
         agreement_number=f"{code}/ИО",
+        contact=_contact(code, place),
         inability_reason=inability_reason,
     )
+
+
+def _contact(code: str, place: DemoDistrict) -> str:
+    """Name who answers for the exchange; the telephone begins with zero, as none in use does."""
+    throw = random.Random(f"contact/{code}")  # noqa: S311 - invented data, the same each time
+    born_on = dt.date(throw.randrange(1965, 1999), 5, 1)
+    surname = surname_for(draw_family_name(throw), sex="f")
+    name = f"{surname} {first_name(throw, sex='f', born_on=born_on)}"
+    name += f" {patronymic(fathers_name(throw, born_on=born_on), sex='f')}"
+    digits = f"{throw.randrange(10_000):04d}"
+    return f"{name}, тел. ({place.phone_code}) 0-{digits[:2]}-{digits[2:]}"
 
 
 def _prices(provider: DemoProvider) -> Iterator[DemoTariff]:

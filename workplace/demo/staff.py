@@ -23,10 +23,10 @@ DEPARTMENT_ROLES = (
 )  # fmt: skip
 LONELY_ROLES = ("administrator", "auditor", "department_head")
 
-# login's ending, position, roles
+# login's ending, position, roles; who is named first in a role is who has it in a played month
 DISTRICT_POSTS = (
     ("priem", "Специалист по приёму и обмену", ("intake", "exchange")),
-    ("raschet", "Специалист по расчёту", ("calculation",)),
+    ("raschet", "Специалист по расчёту и обмену", ("calculation", "exchange")),
     ("proverka", "Специалист по проверке", ("checking",)),
     ("nachalnik", "Начальник отдела", ("head",)),
 )

@@ -140,14 +140,16 @@ def _seed_providers(places: Places) -> dict[str, Provider]:
             ProviderDistrict(provider=providers[one.code], district=places.districts[code], valid_from=AGREED_SINCE)
             for code in one.district_codes
         )
-        if not one.inability_reason:
+        if one.is_agreed and not one.inability_reason:
             Agreement.objects.bulk_create(
                 Agreement(
                     provider=providers[one.code],
                     office=offices[code],
                     number=one.agreement_number,
                     signed_on=AGREED_SINCE - dt.timedelta(days=20),
+                    contact=one.contact,
                     valid_from=AGREED_SINCE,
+                    valid_to=one.agreed_to,
                 )
                 for code in one.district_codes
             )

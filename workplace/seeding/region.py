@@ -10,7 +10,7 @@ from offices.models import Job, Office, Role, Staff
 from offices.refusals import Refusal
 from offices.services import schedule
 from workplace.demo.population import population
-from workplace.seeding import directories, employees, places
+from workplace.seeding import calendar, directories, employees, places
 from workplace.seeding.population import Clerks, Population
 
 KIND = "demo_region"
@@ -22,11 +22,15 @@ class RegionDiffers(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """What region is asked for: how many rights, by which seed, from which month billed."""
+    """What region is asked for: how many rights, by which seed, from which month billed.
+
+    `answers_begin_on` is the day of a month from which the schedule expects providers' answers.
+    """
 
     recipients: int
     seed: int
     month: dt.date
+    answers_begin_on: int = schedule.ANSWERS_BEGIN_ON
 
     @property
     def key(self) -> str:
@@ -50,6 +54,7 @@ def seed_region(region: Region, *, at: dt.datetime, tell: Callable[[str], None])
         seeded = places.seed_places()
         tell("Справочники: тарифы, нормативы, предприятия, форматы файлов…")
         directories.seed_directories(seeded, signers=_signers(at))
+        calendar.seed_calendar()
         _seed_schedules(region, at)
         job = _begun(region, at)
     tell(f"Получатели: {region.recipients}…")
@@ -104,4 +109,4 @@ def _seed_schedules(region: Region, at: dt.datetime) -> None:
     head = Staff.objects.get(username="rukovoditel")
     year = region.month.year
     for starts_on in (dt.date(year, 1, 1), dt.date(year, 7, 1), dt.date(year + 1, 1, 1)):
-        schedule.plan_schedule(starts_on=starts_on, by=head, at=at)
+        schedule.plan_schedule(starts_on=starts_on, by=head, at=at, answers_begin_on=region.answers_begin_on)

@@ -1,6 +1,8 @@
 import datetime as dt
 from itertools import product
 
+import pytest
+
 from workplace.demo.places import districts
 from workplace.demo.population import population
 from workplace.simulation.lives import events
@@ -25,6 +27,20 @@ def test_invents_newcomers_whom_nobody_in_the_region_can_be_mistaken_for() -> No
     assert len(new) == 81
     for unique in (numbers, addresses, accounts):
         assert len(set(unique)) == len(unique)
+
+
+def test_invents_families_that_apply_in_one_month_apart_from_each_other() -> None:
+    turns = [newcomer(place.code, month=MONTHS[0], seed=7, turn=turn) for place in districts() for turn in range(6)]
+    others = [newcomer(place.code, month=month, seed=7) for place in districts() for month in MONTHS[1:]]
+    families = [each.family for each in (*turns, *others)]
+    numbers = [each.person.snils for family in families for each in family.residents]
+    addresses = [family.dwelling.address for family in families]
+    accounts = [(one.provider_code, one.number) for family in families for one in family.dwelling.accounts]
+    for unique in (numbers, addresses, accounts):
+        assert len(set(unique)) == len(unique)
+    assert newcomer("66205", month=MONTHS[0], seed=7, turn=0) == newcomer("66205", month=MONTHS[0], seed=7)
+    with pytest.raises(AssertionError, match="counted by turns"):
+        newcomer("66205", month=MONTHS[0], seed=7, turn=6)
 
 
 def test_refuses_about_one_newcomer_in_ten() -> None:

@@ -1,7 +1,7 @@
 import json
 import time
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from workplace.selectors import planted as planted_selectors
 from workplace.selectors.month import recipients_in
 from workplace.selectors.stages import Stage, stages_of
 from workplace.selectors.written import rows_written
-from workplace.services.playing.month import steps_of
+from workplace.services.playing.month import Step, steps_of
 from workplace.services.playing.scene import scene_of
 from workplace.simulation.manners import Manners, Planted
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 calculate=through_worker if options["through_worker"] else here,
                 office_codes=options["offices"],
             )
-            seconds, planted = self.play(steps_of(scene=scene))
+            seconds, planted = play(steps_of(scene=scene), tell=self.stderr.write)
         except (Refusal, months.NotAMonth) as refusal:
             raise CommandError(str(refusal)) from refusal
         report = {
@@ -61,17 +61,6 @@ class Command(BaseCommand):
         if report["missed"]:
             raise CommandError(f"Не найдено из подложенного: {len(report['missed'])}.")
 
-    def play(self, steps: Sequence[Any]) -> tuple[dict[tuple[str, str], float], list[Planted]]:
-        """Do the steps, telling of each; give the seconds by item and title, and what was planted."""
-        seconds: dict[tuple[str, str], float] = {}
-        planted: list[Planted] = []
-        for step in steps:
-            began = time.perf_counter()
-            planted += step.play()
-            seconds[step.item, step.title] = time.perf_counter() - began
-            self.stderr.write(f"{step.item:>5} {step.title}: {seconds[step.item, step.title]:.1f} с")
-        return seconds, planted
-
     def show(self, report: dict[str, Any], *, as_document: bool) -> None:
         if as_document:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
@@ -84,6 +73,18 @@ class Command(BaseCommand):
                 f"удержано {stage['rows_held']:>6} на {stage['roubles_held']}"
             )
         self.stdout.write(f"Записано строк: {report['written']}. Подложено ошибок: {report['planted']}, найдены все.")
+
+
+def play(steps: Sequence[Step], *, tell: Callable[[str], object]) -> tuple[dict[tuple[str, str], float], list[Planted]]:
+    """Do the steps, telling of each; give the seconds by item and title, and what was planted."""
+    seconds: dict[tuple[str, str], float] = {}
+    planted: list[Planted] = []
+    for step in steps:
+        began = time.perf_counter()
+        planted += step.play()
+        seconds[step.item, step.title] = time.perf_counter() - began
+        tell(f"{step.item:>5} {step.title}: {seconds[step.item, step.title]:.1f} с")
+    return seconds, planted
 
 
 def here(waiting: Sequence[Job]) -> None:

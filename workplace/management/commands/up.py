@@ -1,5 +1,6 @@
 """The whole installation in one window: migrations, web, worker and beat on the servers `manage.py` has prepared."""
 
+import datetime as dt
 import hashlib
 import os
 import signal
@@ -17,12 +18,15 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from config.celery import restore_unacknowledged
 from config.processes import StillLocked, locked, open_log, start, stop, stop_request, wait_for
+from offices.calendar import day_of
+from workplace.demo.calendar import production_calendar
+from workplace.services.playing.days import days_of
 
-DEMO_MONTH = "2026-10"
-DEMO_SEED = 7
+DEMO_RECIPIENTS, DEMO_SEED = 600, 7
 WEB_TIMEOUT = 60.0
 
 
@@ -32,8 +36,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--once", action="store_true", help="поднять, проверить ответ и завершиться")
-        parser.add_argument("--demo", action="store_true", help="наполнить учебной областью и рассчитать месяц")
-        parser.add_argument("--recipients", type=int, default=2000, help="получателей в учебной области")
+        parser.add_argument("--demo", action="store_true", help="наполнить учебной областью и месяцем в работе")
+        parser.add_argument("--recipients", type=int, default=DEMO_RECIPIENTS, help="получателей в учебной области")
 
     def handle(self, *, port: int, once: bool, demo: bool, recipients: int, **options: Any) -> None:
         try:
@@ -58,11 +62,21 @@ class Command(BaseCommand):
         restore_unacknowledged()
 
     def fill(self, recipients: int) -> None:
-        """Play the demo month once; say the logins every time."""
-        call_command("demo_region", recipients=recipients, seed=DEMO_SEED, month=DEMO_MONTH)
-        done = settings.APP_VAR / f"demo-{DEMO_MONTH}.done"
+        """Play the demo of the first day it was asked for once; say the logins every time."""
+        chosen, done = settings.APP_VAR / "demo.day", settings.APP_VAR / "demo.done"
+        if not chosen.exists():
+            chosen.write_text(f"{today():%Y-%m-%d}")
+        day = dt.date.fromisoformat(chosen.read_text())
+        days = days_of(today=day, calendar=production_calendar())
+        call_command(
+            "demo_region",
+            recipients=recipients,
+            seed=DEMO_SEED,
+            month=f"{days.whole[0]:%Y-%m}",
+            answers_from=days.expected_on,
+        )
         if not done.exists():
-            call_command("run_month", DEMO_MONTH)
+            call_command("play_demo", day)
             done.touch()
 
     def run(self, port: int, *, once: bool) -> None:
@@ -98,6 +112,11 @@ class Command(BaseCommand):
 
         if not wait_for(answers, WEB_TIMEOUT, pause=0.1):
             raise CommandError(f"веб-сервер не ответил, журнал в {logs / 'web.log'}")
+
+
+def today() -> dt.date:
+    """Return the day of now in the region."""
+    return day_of(timezone.now())
 
 
 def static_edition() -> str:

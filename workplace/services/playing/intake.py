@@ -1,5 +1,7 @@
 """Items 3.2 and 3.3: a family applies to each office; granted or refused; cards go to the payments unit."""
 
+import datetime as dt
+
 from django.db import transaction
 
 from housing.models import Residence, Street
@@ -40,7 +42,14 @@ def apply(*, scene: Scene) -> None:
     for office in scene.offices:
         who = newcomer(office.code, month=scene.month, seed=scene.seed)
         if not Application.objects.filter(disabled_person__snils=_disabled(who).snils).exists():
-            _Intake(scene, office, who).play()
+            at = scene.timetable.at(Moment.APPLICATIONS)
+            _Intake(scene, office, who, at=at).play()
+
+
+def leave_waiting(*, scene: Scene, office: Office, who: Newcomer, at: dt.datetime) -> None:
+    """Register a family's application and decide nothing; a family that applied before is left alone."""
+    if not Application.objects.filter(disabled_person__snils=_disabled(who).snils).exists():
+        _Intake(scene, office, who, at=at).register()
 
 
 def hand_over_cards(*, scene: Scene) -> None:
@@ -60,24 +69,28 @@ def hand_over_cards(*, scene: Scene) -> None:
 class _Intake:
     """One family at one office."""
 
-    def __init__(self, scene: Scene, office: Office, who: Newcomer) -> None:
+    def __init__(self, scene: Scene, office: Office, who: Newcomer, *, at: dt.datetime) -> None:
         self.office, self.who = office, who
         self.clerk: Staff = scene.cast.of(office, Role.INTAKE)
         self.keeper: Staff = scene.cast.of(office, Role.CALCULATION)
         self.head: Staff = scene.cast.of(office, Role.HEAD)
-        self.applied_at = scene.timetable.at(Moment.APPLICATIONS)
+        self.applied_at = at
         self.decided_at = scene.timetable.at(Moment.DECISIONS)
         self.people: dict[int, Person] = {}
 
     @transaction.atomic
-    def play(self) -> None:
+    def register(self) -> Application:
         for demo in (each.person for each in self.who.family.residents):
             self._enter(demo)
         representative = self.who.right.representative
         if representative is not None:
             self._enter(representative.person)
             self._authorize()
-        application = self._register()
+        return self._register()
+
+    @transaction.atomic
+    def play(self) -> None:
+        application = self.register()
         if self.who.is_refused:
             applications.refuse_application(
                 application_id=application.pk, ground_code=REFUSED_FOR, facts=FACTS, by=self.clerk, at=self.decided_at

@@ -1,6 +1,7 @@
 """Items 3.14 and 3.15: lists, registers of banks and the post, their answers, and what came back."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -84,12 +85,13 @@ def record_answers(*, scene: Scene) -> None:
         returns.record_answer(register_id=register.pk, content=answered.content, name=answered.name, by=by, at=at)
 
 
-def clear_up_returns(*, scene: Scene) -> None:
-    """Ask the recipients whose payment came back; it goes into the next supplementary list."""
+def clear_up_returns(*, scene: Scene, only: Collection[int] | None = None) -> None:
+    """Ask the recipients whose payment came back, or some of them; it goes into the next supplementary list."""
     opened = ReturnedPayment.objects.filter(line__list__month=scene.month, outcome=ReturnedPayment.Outcome.OPEN)
     related = opened.select_related("reason", "office", "line__recipient", "line__payee", "line__channel")
     for returned in related.order_by("office__name", "line__payee_name", "pk"):
-        _clear_up(scene, returned)
+        if only is None or returned.pk in only:
+            _clear_up(scene, returned)
 
 
 @transaction.atomic

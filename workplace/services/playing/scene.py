@@ -45,8 +45,9 @@ def scene_of(
     manners: Manners,
     calculate: Callable[[Sequence[Job]], None],
     office_codes: Sequence[str] = (),
+    timetable: Timetable | None = None,
 ) -> Scene:
-    """Set the scene in the demo region, in all its offices or some.
+    """Set the scene in the demo region, in all its offices or some; without a timetable by the usual one.
 
     Raises NoRegion.
     """
@@ -58,7 +59,7 @@ def scene_of(
         month=month,
         offices=offices,
         cast=cast_on(day=month),
-        timetable=Timetable(month),
+        timetable=timetable or Timetable(month),
         seed=int(region.parameters["seed"]),
         manners=manners,
         calculate=calculate,

@@ -54,6 +54,7 @@ class Moment(Enum):
     ANSWERS = (1, 24, 10)
     CLARIFICATIONS = (1, 26, 10)
     NEW_REQUISITES = (1, 26, 9)
+    WAITING = (1, 11, 12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,160 @@
+"""The demo of a day in a small region: two whole months, one in progress, a desk full of work, a filled inbox."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from calculations.models import CalculationRun
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from exchange.services.returns import receive_return_file
+from offices.models import HandoverBalance, Office
+from payments.models import PaymentRegister, ReturnedPayment
+from recipients.models import Application, PaymentChannel, Termination
+from tests.workplace.month.playing import AUGUST, OCTOBER, SEPTEMBER, here, region_of_its_own
+from workplace.audit.running import audit
+from workplace.demo.calendar import production_calendar
+from workplace.selectors.written import rows_written
+from workplace.services.playing.cast import cast_on
+from workplace.services.playing.days import days_of
+from workplace.services.playing.demo import demo_steps
+from workplace.services.playing.stops import Stop, stops_of
+from workplace.simulation.manners import Delivery
+
+TODAY = dt.date(2026, 11, 22)
+DESK, OTHERS = "66205", ("66208", "66236", "66241", "66258")
+STOPS = stops_of(OTHERS, month=OCTOBER, seed=7)
+Status = ExchangeFile.Status
+
+
+@dataclass(frozen=True)
+class Played:
+    """What was laid into the inbox, and what a repetition laid there and wrote."""
+
+    inbox: dict[str, bytes]
+    again: dict[str, bytes]
+    written_again: int
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Played]:
+    """Play the demo twice for all tests of the module."""
+    with django_db_blocker.unblock(), region_of_its_own(tmp_path_factory.mktemp("files"), recipients=110):
+        inbox = _play()
+        before = rows_written()
+        again = _play()
+        yield Played(inbox, again, rows_written() - before)
+
+
+@pytest.fixture
+def own_files() -> None:
+    """The files belong to the module's region."""
+
+
+def _play() -> dict[str, bytes]:
+    laid: dict[str, bytes] = {}
+
+    def fill_inbox(office: Office, deliveries: list[Delivery]) -> None:
+        assert office.code == DESK
+        laid.update({f"{place} {one.name}": one.content for place, one in enumerate(deliveries)})
+
+    days = days_of(today=TODAY, calendar=production_calendar())
+    steps = demo_steps(days=days, calculate=here, fill_inbox=fill_inbox, office_codes=(DESK, *OTHERS), desk=DESK)
+    for step in steps:
+        step.play()
+    return laid
+
+
+def standing_at(stop: Stop) -> Office:
+    """Return the office that stands at a stop."""
+    (code,) = [code for code, its in STOPS.items() if its == stop]
+    return Office.objects.get(code=code)
+
+
+def returned(office: Office) -> Counter[str]:
+    files = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.RETURN, office=office, month=OCTOBER)
+    return Counter(files.values_list("status", flat=True))
+
+
+@pytest.mark.parametrize("month", [AUGUST, SEPTEMBER, OCTOBER], ids=lambda month: f"{month:%Y-%m}")
+def test_keeps_every_invariant_in_the_whole_months_and_in_the_one_in_progress(played, month) -> None:
+    checks = audit(month)
+    assert sum(check.looked_at for check in checks) > 100
+    assert [check.found for check in checks if not check.ok] == []
+
+
+def test_writes_nothing_when_it_is_repeated(played) -> None:
+    assert played.written_again == 0
+    assert played.again == played.inbox
+
+
+def test_pays_the_whole_months_and_leaves_some_returns_of_the_last_to_be_cleared_up(played) -> None:
+    assert not PaymentRegister.objects.exclude(status=PaymentRegister.Status.ANSWERED).exists()
+    outcomes = {
+        month: Counter(ReturnedPayment.objects.filter(line__list__month=month).values_list("outcome", flat=True))
+        for month in (AUGUST, SEPTEMBER)
+    }
+    assert outcomes[AUGUST]["open"] == 0
+    assert outcomes[SEPTEMBER]["open"] > 0
+    assert outcomes[SEPTEMBER]["relist"] > 0
+
+
+def test_keeps_a_late_district_waiting_for_its_providers(played) -> None:
+    office = standing_at(Stop.RECEIVING)
+    asked = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.REQUEST, office=office, month=OCTOBER).count()
+    files = returned(office)
+    assert 0 < files[Status.LOADED] < asked
+    assert files[Status.REFUSED] >= 1
+    assert not HandoverBalance.objects.filter(office=office, month=OCTOBER, item="3.9").exists()
+
+
+def test_brings_the_runs_as_far_as_the_plan_says(played) -> None:
+    runs = CalculationRun.objects.filter(month=OCTOBER)
+    assert dict(runs.values_list("office__code", "status")) == {
+        standing_at(Stop.SUBMITTED).code: "submitted",
+        standing_at(Stop.APPROVED).code: "approved",
+        standing_at(Stop.RETURNED).code: "returned",
+    }
+    assert "карточкой жилья" in runs.get(status="returned").return_reason
+
+
+def test_fills_a_desk_with_work_of_every_kind(played) -> None:
+    desk = Office.objects.get(code=DESK)
+    files = returned(desk)
+    assert files[Status.RECEIVED] > 0
+    assert files[Status.VERIFIED] > 0
+    undecided = Discrepancy.objects.filter(file__office=desk, file__month=OCTOBER, decision="open")
+    (careless,) = set(undecided.values_list("file", flat=True))
+    assert undecided.count() > ExchangeFile.objects.get(pk=careless).rows // 4
+    assert len(set(undecided.values_list("code", flat=True))) >= 4
+    assert not CalculationRun.objects.filter(office=desk, month=OCTOBER).exists()
+    waiting = Application.objects.filter(office=desk, status="registered")
+    assert waiting.count() == 5
+    assert {one.received_on.month for one in waiting} == {11}
+    assert Termination.objects.filter(office=desk, status="prepared").count() == 2
+    assert PaymentChannel.objects.filter(recipient__office=desk, confirmed_at__isnull=True).count() >= 2
+
+
+def test_lays_into_the_inbox_what_may_be_received_and_what_must_be_refused(played) -> None:
+    desk = Office.objects.get(code=DESK)
+    clerk = cast_on(day=TODAY).of(desk, "exchange")
+    at = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
+    taken = ExchangeFile.objects.count()
+    ends = Counter()
+    for name, content in played.inbox.items():
+        file = receive_return_file(
+            content=content, name=name.split(" ", 1)[1].split("/")[-1], office=desk, month=OCTOBER, by=clerk, at=at
+        )
+        ends[file.refusal_code or file.status] += 1
+    assert ends["wrong_month"] == ends["truncated"] == ends["same_rows"] == 1
+    assert ends["received"] >= 2
+    assert sum(ends.values()) == len(played.inbox) == ExchangeFile.objects.count() - taken + 1
+
+
+def test_lets_nothing_happen_on_the_day_itself_or_later(played) -> None:
+    files = ExchangeFile.objects.filter(month=OCTOBER)
+    assert max(files.values_list("at", flat=True)).date() < TODAY
+    assert max(Application.objects.values_list("registered_at", flat=True)).date() < TODAY
+    assert DiscrepancyProtocol.objects.filter(month=OCTOBER, sent_at__isnull=True).exists()
