@@ -109,8 +109,8 @@ class Frame:
 def page(*, section: str, roles: Iterable[str] | None = WORKERS) -> Callable[[View], View]:
     """Make a view a page of the house: signed in, of a role, with its month and district in `request.frame`.
 
-    `roles` is None for a page that everyone signed in may open. A refusal of a service that answers a POST becomes a
-    message on the page the form came from; nothing was done then.
+    `roles` is None for a page that everyone signed in may open. A refusal of a service becomes a message on the page
+    the form came from, and a page of its own where something was only asked for; nothing was done then.
     """
     allowed = None if roles is None else frozenset(roles)
 
@@ -127,8 +127,6 @@ def page(*, section: str, roles: Iterable[str] | None = WORKERS) -> Callable[[Vi
             try:
                 answer = view(request, *args, **kwargs)
             except Refusal as refusal:
-                if request.method != "POST":
-                    raise
                 answer = _refused(request, refusal)
             add_never_cache_headers(answer)
             return answer
@@ -213,6 +211,8 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if not _is_partial(request):
+        if request.method != "POST":
+            return render(request, "refused.html", {"sentence": str(refusal)}, status=409)
         messages.error(request, str(refusal))
         return HttpResponseRedirect(request.get_full_path())
     answer = render(request, "components/refusal.html", {"sentence": str(refusal)})

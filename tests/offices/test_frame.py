@@ -3,9 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
-from offices.frame import Forbidden, Frame
+from offices.frame import Forbidden, Frame, page
 from offices.models import Office, Role
+from offices.refusals import Refusal
 from tests import factories as make
 from tests.workplace.visiting import browser_of, visitor
 
@@ -103,6 +107,34 @@ def test_names_the_head_to_ask_where_a_section_is_closed() -> None:
 def test_refuses_a_part_of_a_page_to_who_is_signed_out_and_leads_a_page_to_the_login(client) -> None:
     assert client.get(PAGE, headers={"HX-Request": "true"}).status_code == 401
     assert client.get(PAGE).url == f"/login/?next={PAGE}"
+
+
+@page(section="work", roles=None)
+def _refusing(request: HttpRequest) -> HttpResponse:
+    raise Refusal("Месяц закрыт: исправляйте перерасчётом.")
+
+
+def _asked(method: str, **extra: str) -> HttpResponse:
+    request = getattr(RequestFactory(), method)("/somewhere/?m=2026-10", **extra)
+    request.user = make.staff(Role.VERIFIER)
+    request.session = {}
+    request.resolver_match = None
+    request._messages = FallbackStorage(request)
+    return _refusing(request)
+
+
+def test_says_a_refusal_on_the_page_the_form_came_from() -> None:
+    answer = _asked("post")
+    assert (answer.status_code, answer.url) == (302, "/somewhere/?m=2026-10")
+    part = _asked("post", headers={"HX-Request": "true"})
+    assert part["HX-Retarget"] == "#messages"
+    assert "Месяц закрыт" in part.content.decode()
+
+
+def test_says_a_refusal_on_a_page_of_its_own_when_something_was_only_asked_for() -> None:
+    answer = _asked("get")
+    assert answer.status_code == 409
+    assert "Месяц закрыт: исправляйте перерасчётом." in answer.content.decode()
 
 
 def test_asks_for_the_roles_once_in_a_request(django_assert_max_num_queries) -> None:
