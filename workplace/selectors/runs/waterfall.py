@@ -1,0 +1,92 @@
+"""Why a district's total differs from the month before, in parts that add up to the difference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Sum
+
+from calculations.models import Accrual, AccrualLine, CalculationRun
+from workplace.selectors.runs.percents import signed_percent
+
+ZERO: Final = Decimal("0.00")
+SHOWN: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the difference, in roubles, and the total once it is added."""
+
+    title: str
+    difference: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The way from the total of one run to that of the next: `before` + the parts = `now`, to the kopeck."""
+
+    before: Decimal
+    now: Decimal
+    parts: tuple[Part, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        return self.now - self.before
+
+    @property
+    def percent(self) -> str:
+        """The difference in per cent, a dash of nothing."""
+        return signed_percent(self.difference, of=self.before)
+
+
+def waterfall(run: CalculationRun, before: CalculationRun, /) -> Waterfall:
+    """Part the difference of two runs of an office: who came, who left, and each service of those who stayed.
+
+    The largest services stand by themselves, the others together.
+    """
+    was = _by_service(before, in_other=run)
+    now = _by_service(run, in_other=before)
+    services = sorted(
+        ((name, now.get(name, ZERO) - was.get(name, ZERO)) for name in {*was, *now}),
+        key=lambda row: (-abs(row[1]), row[0]),
+    )
+    changed = [(name, difference) for name, difference in services if difference]
+    rest = sum((difference for _, difference in changed[SHOWN:]), ZERO)
+    parts = [
+        *changed[:SHOWN],
+        ("остальные услуги", rest),
+        ("новые и прибывшие", _missing(run, other=before)),
+        ("выбывшие", -_missing(before, other=run)),
+    ]
+    return Waterfall(before.total, run.total, _running(before.total, parts))
+
+
+def totals(run: CalculationRun, before: CalculationRun, /) -> Waterfall:
+    """Compare two runs of an office by their totals alone, without a query."""
+    return Waterfall(before.total, run.total, ())
+
+
+def _by_service(run: CalculationRun, *, in_other: CalculationRun) -> dict[str, Decimal]:
+    """Sum the run's lines of the rights that the other run has too, by the service's name."""
+    there = Accrual.objects.filter(run=in_other, entitlement=OuterRef("accrual__entitlement"))
+    lines = AccrualLine.objects.filter(Exists(there), month=run.month, run=run)
+    return dict(lines.order_by().values_list("service__name").annotate(accrued=Sum("accrued")))
+
+
+def _missing(run: CalculationRun, *, other: CalculationRun) -> Decimal:
+    """Sum the accruals of the rights that the other run does not have."""
+    there = Accrual.objects.filter(run=other, entitlement=OuterRef("entitlement"))
+    rows: Any = run.accruals.filter(~Exists(there))
+    total: Decimal = rows.aggregate(total=Sum("accrued", default=ZERO))["total"]
+    return total
+
+
+def _running(start: Decimal, parts: Sequence[tuple[str, Decimal]]) -> tuple[Part, ...]:
+    total, found = start, []
+    for title, difference in parts:
+        if difference:
+            total += difference
+            found.append(Part(title, difference, total))
+    return tuple(found)
