@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,12 @@ Names = Mapping[type[models.Model], Mapping[Any, models.Model]]
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One column before and after, in words."""
+    """One column before and after, in words; `column` is its name in the model."""
 
     name: str
     before: str
     after: str
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +42,42 @@ def is_tracked(model: type[models.Model]) -> bool:
 
 def changes_of(row: models.Model) -> list[RowChange]:
     """Tell what happened to the row, the latest first; nothing for a table without history."""
-    if not is_tracked(type(row)):
-        return []
-    model = type(row).pgh_event_models["insert"]  # type: ignore[attr-defined]
-    events = list(model.objects.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("pgh_id"))
-    columns = [field for field in model._meta.fields if not field.name.startswith("pgh_") and field.name != "id"]
-    names, people = _names(events, columns), _people(events)
-    told = [
-        RowChange(
-            event.pgh_created_at,
-            former is None,
-            people.get(_who(event), ""),
-            tuple(_field_changes(former, event, columns, names)),
-        )
-        for former, event in zip([None, *events], events, strict=False)
-    ]
-    return told[::-1]
+    return changes_of_rows([row]).get((type(row), row.pk), [])[::-1]
+
+
+def changes_of_rows(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], list[RowChange]]:
+    """Tell what happened to each row, the oldest first, by table and key; rows without history are left out.
+
+    One query for each table of the rows and one for each table they refer to, however many rows there are.
+    """
+    keys: dict[type[models.Model], list[Any]] = defaultdict(list)
+    for row in rows:
+        if is_tracked(type(row)):
+            keys[type(row)].append(row.pk)
+    events = {model: _events(model, pks) for model, pks in keys.items()}
+    names = _names(events)
+    people = _people([event for found in events.values() for event in found])
+    told: dict[tuple[type[models.Model], Any], list[RowChange]] = defaultdict(list)
+    for model, found in events.items():
+        columns = _columns(model)
+        former: dict[Any, Any] = {}
+        for event in found:
+            before = former.get(event.pgh_obj_id)
+            fields = tuple(_field_changes(before, event, columns, names))
+            change = RowChange(event.pgh_created_at, before is None, people.get(_who(event), ""), fields)
+            told[model, event.pgh_obj_id].append(change)
+            former[event.pgh_obj_id] = event
+    return dict(told)
+
+
+def _events(model: type[models.Model], keys: Sequence[Any]) -> list[Any]:
+    events = model.pgh_event_models["insert"].objects  # type: ignore[attr-defined]
+    return list(events.filter(pgh_obj_id__in=keys).select_related("pgh_context").order_by("pgh_id"))
+
+
+def _columns(model: type[models.Model]) -> list[Any]:
+    fields = model.pgh_event_models["insert"]._meta.fields  # type: ignore[attr-defined]
+    return [field for field in fields if not field.name.startswith("pgh_") and field.name != "id"]
 
 
 def _field_changes(former: Any, event: Any, columns: Sequence[Any], names: Names) -> list[FieldChange]:
@@ -66,7 +87,7 @@ def _field_changes(former: Any, event: Any, columns: Sequence[Any], names: Names
         after = getattr(event, field.attname)
         if before != after and (former or after not in (None, "")):
             title = str(field.verbose_name)
-            changed.append(FieldChange(title, _words(field, before, names), _words(field, after, names)))
+            changed.append(FieldChange(title, _words(field, before, names), _words(field, after, names), field.name))
     return changed
 
 
@@ -86,12 +107,18 @@ def _words(field: Any, value: Any, names: Names) -> str:
     return str(value).replace(".", ",") if isinstance(field, models.DecimalField) else str(value)
 
 
-def _names(events: Sequence[Any], columns: Sequence[Any]) -> Names:
+def _names(events: Mapping[type[models.Model], Sequence[Any]]) -> Names:
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-    for field in columns:
-        if isinstance(field, models.ForeignKey):
-            wanted[field.remote_field.model] |= {getattr(event, field.attname) for event in events} - {None}
-    return defaultdict(dict, {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items() if keys})
+    for model, found in events.items():
+        for field in _columns(model):
+            if isinstance(field, models.ForeignKey):
+                wanted[field.remote_field.model] |= {getattr(event, field.attname) for event in found} - {None}
+    bulks = {
+        model: model._default_manager.select_related().in_bulk(keys)  # what their names are made of comes along
+        for model, keys in wanted.items()
+        if keys
+    }
+    return defaultdict(dict, bulks)
 
 
 def _who(event: Any) -> int | None:

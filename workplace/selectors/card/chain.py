@@ -1,0 +1,132 @@
+"""«Почему не половина квитанции»: the boxes with their words."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from calculations.explaining.boxes import Box, BoxSum, ServiceBill, chain_of
+from offices.money import choose_form, format_quantity
+from offices.months import MONTHS
+from workplace.selectors.card.services import MonthTable, ServiceRow
+from workplace.selectors.card.sources import Replayed
+
+MOST_NAMES: Final = 2
+_OF_PEOPLE: Final = {2: "двоих", 3: "троих", 4: "четверых", 5: "пятерых", 6: "шестерых", 7: "семерых"}
+_AT_PEOPLE: Final = {1: "одного", 2: "двоих", 3: "троих", 4: "четверых", 5: "пятерых", 6: "шестерых"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBox:
+    """A box as the page draws it: `kind` is "sum", "minus", "plus" or "pay"."""
+
+    title: str
+    note: str
+    amount: Decimal
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    month: dt.date
+    discount: Decimal
+    lines: Sequence[Replayed]
+    rows: Sequence[ServiceRow]
+
+
+def shown_chain(
+    bills: Sequence[ServiceBill], *, lines: Sequence[Replayed], table: MonthTable, month: dt.date
+) -> tuple[ShownBox, ...]:
+    """Put the boxes of a month into words; empty where no line says what part of the bill is given."""
+    discount = next((one.stored.parameters.discount for one in lines if one.stored), None)
+    if discount is None:
+        return ()
+    told = _Told(month, discount, lines, table.rows)
+    return tuple(_shown(one, told) for one in chain_of(bills, discount=discount))
+
+
+def _shown(box: BoxSum, told: _Told) -> ShownBox:
+    title, note = _WORDS[box.box](told)
+    kind = {Box.BILLED: "sum", Box.HALF: "sum", Box.PAYABLE: "pay"}.get(box.box) or (
+        "minus" if box.roubles < 0 else "plus"
+    )
+    return ShownBox(title, note, box.roubles, kind)
+
+
+def _billed(told: _Told) -> tuple[str, str]:
+    return "Начислено по квитанциям", f"за {MONTHS[told.month.month - 1]}"
+
+
+def _half(told: _Told) -> tuple[str, str]:
+    percent = format_quantity(told.discount * 100)
+    return f"{'Половина' if told.discount * 2 == 1 else 'Скидка'} ({percent}\N{NO-BREAK SPACE}%)", "от начисленного"
+
+
+def _recalculated(told: _Told) -> tuple[str, str]:
+    return "Перерасчёт предприятия", "за другие месяцы не учитываем"
+
+
+def _not_in_measure(told: _Told) -> tuple[str, str]:
+    rows = [row for row in told.rows if row.billed and not row.accepted and (row.explained or not row.advice)]
+    return "Не входит в меру:", _names(rows)
+
+
+def _postponed(told: _Told) -> tuple[str, str]:
+    return "Отложено до исправления:", _names([row for row in told.rows if row.advice])
+
+
+def _days(told: _Told) -> tuple[str, str]:
+    periods = next(one.stored.inputs.periods for one in told.lines if one.stored)
+    days, of = sum(period.days for period in periods), periods[0].days_in_month
+    return "Право не весь месяц:", f"{days} из {of} {choose_form(of, ('дня', 'дней', 'дней'))}"
+
+
+def _share(told: _Told) -> tuple[str, str]:
+    shares = {
+        (period.entitled, period.residents)
+        for one in told.lines
+        if one.stored and one.line.base
+        for period in one.stored.inputs.periods
+    }
+    if len(shares) != 1:
+        return "Доля имеющих право:", "минус доля остальных"
+    entitled, residents = shares.pop()
+    if entitled in _AT_PEOPLE and residents in _OF_PEOPLE:
+        return f"Льгота у {_AT_PEOPLE[entitled]} из {_OF_PEOPLE[residents]}:", "минус доля остальных"
+    return f"Льгота у {entitled} из {residents}:", "минус доля остальных"
+
+
+def _norm(told: _Told) -> tuple[str, str]:
+    return "Сверх норматива:", _names(
+        [row for row in told.rows if any(tag.word == "сверх норматива" for tag in row.tags)]
+    )
+
+
+def _rounding(told: _Told) -> tuple[str, str]:
+    return "Округление", "каждой услуги до копейки"
+
+
+def _payable(told: _Told) -> tuple[str, str]:
+    return "К выплате", f"за {MONTHS[told.month.month - 1]}"
+
+
+def _names(rows: Iterable[ServiceRow]) -> str:
+    names = [f"{row.title[:1].lower()}{row.title[1:]}" for row in rows]
+    more = len(names) - MOST_NAMES
+    shown = ", ".join(dict.fromkeys(names[:MOST_NAMES]))
+    return f"{shown} и ещё {more}" if more > 0 else shown
+
+
+_WORDS: Final[Mapping[Box, Callable[[_Told], tuple[str, str]]]] = {
+    Box.BILLED: _billed,
+    Box.HALF: _half,
+    Box.RECALCULATED: _recalculated,
+    Box.NOT_IN_MEASURE: _not_in_measure,
+    Box.POSTPONED: _postponed,
+    Box.DAYS: _days,
+    Box.SHARE: _share,
+    Box.NORM: _norm,
+    Box.ROUNDING: _rounding,
+    Box.PAYABLE: _payable,
+}

@@ -1,0 +1,251 @@
+"""The table «По услугам»: one row for each service billed this month or accrued the month before."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from calculations.explaining.boxes import ServiceBill
+from calculations.explaining.causes import Cause, Effect
+from calculations.explaining.stages import Stages, stages_of
+from calculations.models import AccrualLine, Withheld
+from calculations.rules.kinds import ServiceKind
+from calculations.rules.money import to_kopecks
+from offices.money import format_quantity
+from workplace.selectors.card.explained import ExplainedLine, explained
+from workplace.selectors.card.sources import (
+    KnownCharge,
+    MonthSources,
+    Replayed,
+    Source,
+    by_charge,
+    grouped,
+    standing,
+    total,
+)
+
+Reason = Withheld.Reason
+_ADVICE: Final[Mapping[str, str]] = {
+    Reason.NO_RIGHT: "Проверьте срок права на вкладке «Категория и основания».",
+    Reason.NO_TARIFF: "Внесите тариф в справочник и рассчитайте район заново.",
+    Reason.NO_NORM: "Внесите норматив в справочник и рассчитайте район заново.",
+    Reason.NO_RESIDENTS: "Укажите состав семьи на вкладке «Семья» и рассчитайте район заново.",
+    Reason.NO_AREA: "Укажите площадь на вкладке «Жильё» и рассчитайте район заново.",
+    Reason.NO_QUANTITY: "Запросите у предприятия объём по зонам.",
+    Reason.NO_DWELLING: "Укажите жильё получателя и его характеристики и рассчитайте район заново.",
+    Reason.WRONG_CHARGE: "Уточните начисление у предприятия.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word beside the provider: its colour and the word."""
+
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service of the month, in roubles. `accepted` is the part within norm and share, before the discount.
+
+    `billed` is None for a service of the month before only. `why_not` says in words why nothing is paid, `advice`
+    what may be done. `change` is None while there is no month to compare with.
+    """
+
+    title: str
+    provider: str
+    quantity: str
+    billed: Decimal | None
+    recalculated: Decimal
+    accepted: Decimal
+    accrued: Decimal
+    change: Decimal | None
+    tags: tuple[Tag, ...]
+    why_not: str
+    advice: str
+    explained: tuple[ExplainedLine, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    """The rows with their totals, and the same bills as the boxes take them; `bills` is None where a line failed."""
+
+    rows: tuple[ServiceRow, ...]
+    billed: Decimal
+    recalculated: Decimal
+    accepted: Decimal
+    accrued: Decimal
+    change: Decimal | None
+    bills: tuple[ServiceBill, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    row: ServiceRow
+    bill: ServiceBill | None
+
+
+def month_table(
+    sources: MonthSources, *, effects: Sequence[Effect], is_compared: bool, sees_files: bool, rights: int
+) -> MonthTable:
+    """Put a month's services together: those paid, those billed and not paid, those of the month before only."""
+    known = by_charge(sources.charges)
+    made = [
+        *_paid(sources, known, effects, is_compared=is_compared, sees_files=sees_files, rights=rights),
+        *_not_paid(sources, is_compared=is_compared, sees_files=sees_files),
+        *_gone(sources, effects),
+    ]
+    rows = tuple(one.row for one in made)
+    is_faithful = all(one.is_faithful for one in sources.lines)
+    return MonthTable(
+        rows=rows,
+        billed=total([row.billed for row in rows if row.billed is not None]),
+        recalculated=total([row.recalculated for row in rows]),
+        accepted=total([row.accepted for row in rows]),
+        accrued=total([row.accrued for row in rows]),
+        change=total([row.change for row in rows if row.change is not None]) if is_compared else None,
+        bills=tuple(one.bill for one in made if one.bill) if is_faithful else None,
+    )
+
+
+def _paid(
+    sources: MonthSources,
+    known: Mapping[int, KnownCharge],
+    effects: Sequence[Effect],
+    *,
+    is_compared: bool,
+    sees_files: bool,
+    rights: int,
+) -> Iterator[_Made]:
+    for (service, account), lines in grouped(sources.lines).items():
+        first = lines[0].line
+        charges = [known[pk] for pk in first.charge_ids if pk in known]
+        own = [one for one in effects if one.now and (one.now.service, one.now.account) == (service, account)]
+        stages = _stages(lines)
+        recalculated = total([one.charge.adjustment for one in charges])
+        yield _Made(
+            ServiceRow(
+                title=first.service.name,
+                provider=first.account.provider.short_name,
+                quantity=_quantity(charges, first.service.unit),
+                billed=first.billed,
+                recalculated=recalculated,
+                accepted=_accepted(stages),
+                accrued=total([one.line.accrued for one in lines]),
+                change=total([one.roubles for one in own]) if is_compared else None,
+                tags=tuple(_tags(lines, stages, own)),
+                why_not=_sentence(first.reason) if not any(one.line.accrued for one in lines) else "",
+                advice="",
+                explained=tuple(
+                    explained(one, persons=sources.persons, whose=_whose(one.line) if rights > 1 else "")
+                    for one in lines
+                ),
+                sources=tuple(one.source for one in charges) if sees_files else _without_files(charges),
+            ),
+            ServiceBill(first.billed, recalculated, tuple(stages)) if stages else None,
+        )
+
+
+def _not_paid(sources: MonthSources, *, is_compared: bool, sees_files: bool) -> Iterator[_Made]:
+    in_lines = {pk for one in sources.lines for pk in one.line.charge_ids}
+    for known in standing(sources.charges):
+        charge = known.charge
+        if charge.pk in in_lines or (known.held and known.held.reason == Reason.SUPERSEDED):
+            continue
+        reason = known.held.reason if known.held else ""
+        yield _Made(
+            ServiceRow(
+                title=charge.service.name,
+                provider=charge.account.provider.short_name,
+                quantity=_quantity([known], charge.service.unit),
+                billed=charge.billed,
+                recalculated=charge.adjustment,
+                accepted=total([]),
+                accrued=total([]),
+                change=total([]) if is_compared else None,
+                tags=(),
+                why_not=_sentence(known.held.text) if known.held else "Принято после расчёта и в него не вошло.",
+                advice=_ADVICE.get(reason, "") if known.held else "Отмените расчёт района и выполните его заново.",
+                explained=(),
+                sources=(known.source,) if sees_files else _without_files([known]),
+            ),
+            ServiceBill(charge.billed, charge.adjustment, (), is_postponed=reason != Reason.NOT_IN_MEASURE),
+        )
+
+
+def _gone(sources: MonthSources, effects: Sequence[Effect]) -> Iterator[_Made]:
+    """Give the services that were accrued the month before and have no line now."""
+    lines: dict[tuple[Hashable, ...], AccrualLine] = {
+        (one.line.accrual.entitlement_id, one.line.service_id, one.line.account_id): one.line for one in sources.former
+    }
+    for effect in effects:
+        if effect.now is not None or effect.before is None:
+            continue
+        line = lines[effect.before.right, effect.before.service, effect.before.account]
+        yield _Made(
+            ServiceRow(
+                title=line.service.name,
+                provider=line.account.provider.short_name,
+                quantity="",
+                billed=None,
+                recalculated=total([]),
+                accepted=total([]),
+                accrued=total([]),
+                change=effect.roubles,
+                tags=(),
+                why_not="В этом месяце не начислялось, в прошлом было.",
+                advice="",
+                explained=(),
+                sources=(),
+            ),
+            None,
+        )
+
+
+def _stages(lines: Iterable[Replayed]) -> list[Stages]:
+    return [
+        stages_of(
+            billed=one.line.billed,
+            inputs=one.stored.inputs,
+            steps=one.explanation.steps,
+            accrued=one.line.accrued,
+        )
+        for one in lines
+        if one.stored is not None and one.explanation is not None
+    ]
+
+
+def _accepted(stages: Sequence[Stages]) -> Decimal:
+    return to_kopecks(sum((one.due for one in stages), Fraction(0)))
+
+
+def _tags(lines: Sequence[Replayed], stages: Sequence[Stages], effects: Sequence[Effect]) -> Iterator[Tag]:
+    if not all(one.is_faithful for one in lines):
+        yield Tag("err", "сумма не подтверждается")
+    if any(one.cause is Cause.BEGAN for one in effects):
+        is_heating = any(one.now and one.now.inputs.kind is ServiceKind.HEATING for one in effects)
+        yield Tag("info", "начался сезон" if is_heating else "новая услуга")
+    if any(to_kopecks(one.due) < to_kopecks(one.shared) for one in stages):
+        yield Tag("warn", "сверх норматива")
+
+
+def _quantity(charges: Sequence[KnownCharge], unit: str) -> str:
+    known = [one.charge.quantity for one in charges if one.charge.quantity is not None]
+    return f"{format_quantity(sum(known, Decimal(0)))}\N{NO-BREAK SPACE}{unit}" if known else ""
+
+
+def _whose(line: AccrualLine) -> str:
+    return line.accrual.entitlement.disabled_person.full_name
+
+
+def _without_files(charges: Iterable[KnownCharge]) -> tuple[Source, ...]:
+    """Name the files without leading to them."""
+    return tuple(Source(one.source.file_name, one.source.row, one.source.loaded_at, document=None) for one in charges)
+
+
+def _sentence(text: str) -> str:
+    whole = f"{text[:1].upper()}{text[1:]}"
+    return whole if not whole or whole.endswith(".") else f"{whole}."

@@ -1,0 +1,171 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from offices.frame import WORKERS, Frame, page
+from recipients.services.card_views import record_card_view
+from workplace.selectors.card import accruals, home, papers, payments, people, timeline
+from workplace.selectors.card.identity import Identity, identity_of
+
+YEARS = range(2007, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class CardTab:
+    """A tab as `components/tabs.html` draws it."""
+
+    title: str
+    address: str
+    is_here: bool
+    count: int | None
+
+
+TABS: tuple[tuple[str, str, Callable[[Identity], int | None]], ...] = (
+    ("card-person", "Человек", lambda one: None),
+    ("card-rights", "Категория и основания", lambda one: one.counters.rights),
+    ("card-family", "Семья", lambda one: one.counters.family),
+    ("card-home", "Жильё", lambda one: None),
+    ("card-services", "Услуги и лицевые счета", lambda one: one.counters.services),
+    ("card-papers", "Заявления и документы", lambda one: one.counters.papers),
+    ("card-accruals", "Начисления", lambda one: None),
+    ("card-payments", "Выплаты", lambda one: one.counters.payments),
+    ("card-history", "История", lambda one: None),
+    ("card-forms", "Печатные формы", lambda one: None),
+)
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the accruals of the month asked for, or of the last one accrued."""
+    frame: Frame = request.frame
+    identity = _identity(frame, pk)
+    wanted = frame.month.month if frame.month else None
+    month = accruals.last_accrued_month(identity, wanted=wanted)
+    query = frame.query | ({"m": f"{month:%Y-%m}"} if month else {})
+    return HttpResponseRedirect(f"{reverse('card-accruals', args=[pk])}?{urlencode(query)}")
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_accruals(request: HttpRequest, pk: int) -> HttpResponse:
+    frame: Frame = request.frame
+    identity = _identity(frame, pk)
+    month = frame.shown_month().month
+    tab = accruals.accruals_tab(
+        identity,
+        month=month,
+        year=_year(request, month.year),
+        opened=[row.month for row in frame.months],
+        own_office=frame.staff.office_id if frame.is_district else None,
+    )
+    return _shown(request, identity, "card-accruals", {"year": tab.year, "shown": tab.shown})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_person(request: HttpRequest, pk: int) -> HttpResponse:
+    identity = _identity(request.frame, pk)
+    return _shown(request, identity, "card-person", {"tab": people.person_tab(identity, on=request.frame.on)})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_rights(request: HttpRequest, pk: int) -> HttpResponse:
+    identity = _identity(request.frame, pk)
+    return _shown(request, identity, "card-rights", {"rights": people.rights_tab(identity, on=request.frame.on)})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_family(request: HttpRequest, pk: int) -> HttpResponse:
+    identity = _identity(request.frame, pk)
+    return _shown(request, identity, "card-family", {"family": people.family_tab(identity, on=request.frame.on)})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_home(request: HttpRequest, pk: int) -> HttpResponse:
+    identity = _identity(request.frame, pk)
+    return _shown(request, identity, "card-home", {"homes": home.homes_tab(identity, on=request.frame.on)})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_services(request: HttpRequest, pk: int) -> HttpResponse:
+    frame: Frame = request.frame
+    identity = _identity(frame, pk)
+    rows = home.services_tab(identity, month=frame.shown_month().month, on=frame.on)
+    return _shown(request, identity, "card-services", {"rows": rows})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_papers(request: HttpRequest, pk: int) -> HttpResponse:
+    identity = _identity(request.frame, pk)
+    return _shown(request, identity, "card-papers", {"tab": papers.papers_tab(identity)})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_payments(request: HttpRequest, pk: int) -> HttpResponse:
+    frame: Frame = request.frame
+    identity = _identity(frame, pk)
+    return _shown(request, identity, "card-payments", {"tab": payments.payments_tab(identity, on=frame.on)})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_history(request: HttpRequest, pk: int) -> HttpResponse:
+    identity = _identity(request.frame, pk)
+    kind = request.GET.get("kind", "")
+    if kind not in timeline.KINDS:
+        kind = ""
+    tab = timeline.timeline_of(identity, kind=kind)
+    return _shown(request, identity, "card-history", {"tab": tab, "kinds": timeline.KINDS})
+
+
+@require_safe
+@page(section="recipients", roles=WORKERS)
+def card_forms(request: HttpRequest, pk: int) -> HttpResponse:
+    identity = _identity(request.frame, pk)
+    return _shown(request, identity, "card-forms", {"forms": papers.printed_forms(identity)})
+
+
+def _identity(frame: Frame, pk: int) -> Identity:
+    identity = identity_of(pk, staff=frame.staff, on=frame.on)
+    if identity is None:
+        raise Http404("Такого дела нет, или его ведёт другой отдел.")
+    return identity
+
+
+def _shown(request: HttpRequest, identity: Identity, route: str, context: dict[str, Any]) -> HttpResponse:
+    """Show a tab and write down who looked at it."""
+    frame: Frame = request.frame
+    title = next(title for name, title, _ in TABS if name == route)
+    record_card_view(
+        recipient=identity.recipient, by=frame.staff, tab=title, address=request.META.get("REMOTE_ADDR"), at=now()
+    )
+    shared = {"identity": identity, "recipient": identity.recipient, "tabs": _tabs(identity, route, frame)}
+    return render(request, f"card/{route.removeprefix('card-')}.html", shared | {"tab_title": title} | context)
+
+
+def _tabs(identity: Identity, here: str, frame: Frame) -> list[CardTab]:
+    query = urlencode(frame.query)
+    return [
+        CardTab(title, f"{reverse(route, args=[identity.recipient.pk])}?{query}", route == here, count(identity))
+        for route, title, count in TABS
+    ]
+
+
+def _year(request: HttpRequest, shown: int) -> int:
+    """Read the year of the list; anything else than a year is the one of the month shown."""
+    asked = request.GET.get("y", "")
+    return int(asked) if asked.isdecimal() and len(asked) == len("2026") and int(asked) in YEARS else shown
