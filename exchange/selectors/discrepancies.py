@@ -1,25 +1,28 @@
-"""The discrepancies of a file: how many of each reason and decision, the rows in pieces, what may be decided alike."""
+"""The discrepancies of a file: the rows in pieces, what may be decided alike, what that weighs."""
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Abs
 
 from exchange.checks.findings import Code
-from exchange.checks.groups import GROUPS, SHORT, title_of
-from exchange.models import Discrepancy, ExchangeFile, ReturnedLine, ReturnedRow
+from exchange.checks.groups import SHORT
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from housing.models import Address
+from offices.money import NBSP
+from recipients.models import Person
 
 PIECE = 100
+NB_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+PRINTED = ("-is_blocking", "row__row_number", "code", "pk")
 Decision = Discrepancy.Decision
 UNDECIDED = (Decision.OPEN, Decision.LATER)
 ACCEPTABLE = Q(is_blocking=False) | Q(row__request_row__isnull=False) & (
     Q(line__isnull=True) | Q(line__service__isnull=False, line__billed__gte=0)
 )
-"""What a decision can make a charge of; the twin of `services.decisions.why_not_acceptable`."""
+"""What a decision can make a charge of; the twin of `why_not_acceptable`."""
 STATES = {
     "open": Q(decision__in=UNDECIDED),
     "later": Q(decision=Decision.LATER),
@@ -39,65 +42,13 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason among a file's discrepancies."""
-
-    code: str
-    title: str
-    is_blocking: bool
-    total: int
-    undecided: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonGroup:
-    """The reasons found under one letter of item 3.10.1."""
-
-    title: str
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A file's discrepancies by state; `marked` wait for a protocol, `told` stand in one."""
-
-    total: int
-    errors: int
-    notes: int
-    undecided: int
-    later: int
-    marked: int
-    told: int
-    accepted: int
-    groups: tuple[ReasonGroup, ...]
-
-    @property
-    def decided(self) -> int:
-        return self.total - self.undecided
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """A file's rows and lines: rows of the file joined to cards, lines ready with their billed roubles, held, loaded."""
-
-    rows: int
-    joined: int
-    agreeing: int
-    ready: int
-    ready_roubles: Decimal
-    held: int
-    rejected: int
-    loaded: int
-    loaded_roubles: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A discrepancy as the table shows it; `difference` is in roubles of the equivalent."""
 
     pk: int
     number: int | None
     person: str
+    full_name: str
     address: str
     service: str
     code: str
@@ -120,59 +71,6 @@ class Piece:
     after: int | None
 
 
-def tally_of(file: ExchangeFile, /) -> Tally:
-    """Count a file's discrepancies by reason and state, in one query."""
-    counted = Discrepancy.objects.filter(file=file).order_by().values("code", "is_blocking")
-    rows: list[Any] = list(
-        counted.annotate(total=Count("pk"), **{name: Count("pk", filter=state) for name, state in STATES.items()})
-    )
-    by_code: dict[str, list[Reason]] = defaultdict(list)
-    for row in rows:
-        code = row["code"]
-        by_code[code].append(Reason(code, title_of(code), row["is_blocking"], row["total"], row["open"]))
-    groups = (ReasonGroup(one.title, tuple(r for code in one.codes for r in by_code[code])) for one in GROUPS)
-    return Tally(
-        total=sum(row["total"] for row in rows),
-        errors=sum(row["total"] for row in rows if row["is_blocking"]),
-        notes=sum(row["total"] for row in rows if not row["is_blocking"]),
-        undecided=sum(row["open"] for row in rows),
-        later=sum(row["later"] for row in rows),
-        marked=sum(row["marked"] for row in rows),
-        told=sum(row["told"] for row in rows),
-        accepted=sum(row["accepted"] for row in rows),
-        groups=tuple(group for group in groups if group.reasons),
-    )
-
-
-def lines_of(file: ExchangeFile, /) -> Lines:
-    """Count a file's rows and lines by what became of them, in three queries."""
-    rows = ReturnedRow.objects.filter(file=file).aggregate(
-        rows=Count("pk"), joined=Count("pk", filter=Q(request_row__isnull=False))
-    )
-    told = Discrepancy.objects.filter(file=file, row__isnull=False).aggregate(rows=Count("row", distinct=True))
-    found = ReturnedLine.objects.filter(row__file=file).order_by().values("status")
-    lines = {row["status"]: row for row in found.annotate(lines=Count("pk"), roubles=Sum("billed"))}
-
-    def lines_in(status: str) -> int:
-        return int(lines[status]["lines"]) if status in lines else 0
-
-    def roubles_in(status: str) -> Decimal:
-        return (lines[status]["roubles"] if status in lines else None) or Decimal("0.00")
-
-    status = ReturnedLine.Status
-    return Lines(
-        rows=rows["rows"],
-        joined=rows["joined"],
-        agreeing=rows["rows"] - told["rows"],
-        ready=lines_in(status.CLEAN),
-        ready_roubles=roubles_in(status.CLEAN),
-        held=lines_in(status.HELD),
-        rejected=lines_in(status.REJECTED),
-        loaded=lines_in(status.LOADED),
-        loaded_roubles=roubles_in(status.LOADED),
-    )
-
-
 def piece_of(file: ExchangeFile, /, *, code: str = "", state: str = "", after: int = 0, most: int = PIECE) -> Piece:
     """Return the next discrepancies of a file, in the order of its rows, after the one with the key `after`.
 
@@ -182,6 +80,17 @@ def piece_of(file: ExchangeFile, /, *, code: str = "", state: str = "", after: i
     found = list(_shown(rows).order_by("pk")[: most + 1])
     lines = tuple(_line(one) for one in found[:most])
     return Piece(lines, lines[-1].pk if len(found) > most else None)
+
+
+def first_lines(rows: QuerySet[Discrepancy], /, *, most: int = 20) -> list[Line]:
+    """Return the first of some discrepancies as the table shows them."""
+    return [_line(one) for one in _shown(rows).order_by("pk")[:most]]
+
+
+def told_lines(protocol: DiscrepancyProtocol, /) -> list[Line]:
+    """Return all that a protocol tells, in the order it was printed."""
+    rows = _shown(Discrepancy.objects.filter(protocol=protocol))
+    return [_line(one) for one in rows.order_by(*PRINTED)]
 
 
 def line_of(discrepancy_id: int, /) -> Line:
@@ -219,7 +128,22 @@ def changeable(file: ExchangeFile, /, *, code: str, decision: str) -> QuerySet[D
 
 def marked_rows(file: ExchangeFile, /) -> QuerySet[Discrepancy]:
     """Return what waits for the file's next protocol with all that is printed of it, what holds a line first."""
-    return _shown(narrowed(file, state="marked")).order_by("-is_blocking", "row__row_number", "code", "pk")
+    return _shown(narrowed(file, state="marked")).order_by(*PRINTED)
+
+
+def why_not_acceptable(found: Discrepancy, /) -> str:
+    """Say what no decision makes a charge of, or nothing; the twin of `ACCEPTABLE`."""
+    if not found.is_blocking:
+        return ""
+    if found.row is None or found.row.request_row_id is None:
+        return "строка файла не отвечает ни одной строке запроса"
+    if found.line is not None and found.line.service_id is None:
+        return "услуги предприятия нет в справочнике"
+    if found.line is not None and found.line.billed is None:
+        return "сумма начисления не прочитана"
+    if found.line is not None and found.line.billed < 0:
+        return "отрицательное начисление учитывают только перерасчётом"
+    return ""
 
 
 def weight_of(rows: QuerySet[Discrepancy], /) -> Weight:
@@ -245,8 +169,9 @@ def _line(one: Discrepancy) -> Line:
     return Line(
         pk=one.pk,
         number=one.row.row_number if one.row else None,
-        person=who.full_name if who else one.found,
-        address=str(asked.account.dwelling) if asked else "",
+        person=_short_name(who) if who else one.found,
+        full_name=who.full_name if who else one.found,
+        address=_short_address(asked.account.dwelling.address) if asked else "",
         service=one.line.service.name if one.line and one.line.service else "",
         code=one.code,
         title=SHORT[Code(one.code)],
@@ -259,3 +184,17 @@ def _line(one: Discrepancy) -> Line:
         decided_by=str(one.decided_by) if one.decided_by else "",
         decided_at=one.decided_at,
     )
+
+
+def _short_name(person: Person) -> str:
+    initials = [f"{part[0]}." for part in (person.first_name, person.middle_name) if part]
+    return NBSP.join([person.last_name, *initials])
+
+
+def _short_address(address: Address) -> str:
+    """Write «ул. Ленина, 7-3»: the street first, by which rows are told apart; a village after it, a city not."""
+    house = f"{address.house} корп. {address.building}" if address.building else address.house
+    home = "-".join(filter(None, [house, address.flat, address.room]))
+    settlement = address.street.settlement
+    parts = [address.street.name, home.replace("-", NB_HYPHEN), str(settlement) if settlement.is_rural else ""]
+    return ", ".join(filter(None, parts))

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 
 from exchange.checks.expectations import Expected, ExpectedService, Tolerances
 from exchange.checks.findings import Share
@@ -39,14 +39,18 @@ class _Ground:
     tolerances: Tolerances
 
 
-def expected_rows(file: ExchangeFile, /, *, layout: Layout, discount: Decimal) -> dict[int, Expected]:
-    """Return, by request row, what a returned file's rows should say.
+def expected_rows(
+    file: ExchangeFile, /, *, layout: Layout, discount: Decimal, only: Collection[int] | None = None
+) -> dict[int, Expected]:
+    """Return, by request row, what a returned file's rows should say; `only` names some of the request's rows.
 
     Area and household are those that were sent; tariffs and norms are the confirmed ones of the month. The
     number of queries does not depend on the number of rows.
     """
     asked = RequestRow.objects.filter(file=file.request_id)
-    ground = _ground(file, layout, discount)
+    if only is not None:
+        asked = asked.filter(pk__in=only)
+    ground = _ground(file, asked, layout, discount)
     facts = asked.order_by("pk").values_list(
         "pk", "services", "account_id", "account__number", "account__dwelling_id", "recipient_id",
         "register_row__entitlement_id", "register_row__content",
@@ -65,27 +69,27 @@ def expected_rows(file: ExchangeFile, /, *, layout: Layout, discount: Decimal) -
     }
 
 
-def _ground(file: ExchangeFile, layout: Layout, discount: Decimal) -> _Ground:
+def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, discount: Decimal) -> _Ground:
     assert file.provider_id is not None, "a received file knows its provider"
     defaults = Tolerances()
     return _Ground(
         month=file.month,
         provider_id=file.provider_id,
-        tariffs=tariffs_in_force(month=file.month),
+        tariffs=tariffs_in_force(month=file.month, provider_id=file.provider_id),
         norms=norms_in_force(month=file.month),
         names=dict(Service.objects.values_list("code", "name")),
-        traits=_traits(file),
-        before=_charges_before(file),
-        entitled=_entitled(file),
-        begun=_begun(file),
+        traits=_traits(file, asked),
+        before=_charges_before(file, asked),
+        entitled=_entitled(file, asked),
+        begun=_begun(asked),
         discount=discount,
         sum_includes_recalculation=layout.sum_includes_adjustment,
         tolerances=Tolerances(roubles=layout.tolerances.roubles, area=max(layout.tolerances.area, defaults.area)),
     )
 
 
-def _traits(file: ExchangeFile) -> dict[int, tuple[Place, Traits]]:
-    dwellings = RequestRow.objects.filter(file=file.request_id).order_by().values("account__dwelling_id")
+def _traits(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, tuple[Place, Traits]]:
+    dwellings = asked.order_by().values("account__dwelling_id")
     end = next_month(file.month)
     rows = DwellingFacts.objects.touching(file.month, end).filter(dwelling__in=dwellings).order_by("valid_from", "pk")
     facts = rows.values(
@@ -110,14 +114,15 @@ def _traits(file: ExchangeFile) -> dict[int, tuple[Place, Traits]]:
     }
 
 
-def _charges_before(file: ExchangeFile) -> dict[tuple[int, int, str], Decimal]:
+def _charges_before(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[tuple[int, int, str], Decimal]:
     before = Charge.objects.filter(month=shift_month(file.month, -1), office=file.office, provider=file.provider)
+    before = before.filter(recipient__in=asked.order_by().values("recipient_id"))
     rows = before.order_by("number").values_list("recipient_id", "account_id", "service_id", "billed")
     return {(recipient, account, service): billed for recipient, account, service, billed in rows}
 
 
-def _entitled(file: ExchangeFile) -> dict[int, int]:
-    rights = RequestRow.objects.filter(file=file.request_id).order_by().values("register_row__entitlement_id")
+def _entitled(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, int]:
+    rights = asked.order_by().values("register_row__entitlement_id")
     persons = EntitledPerson.objects.touching(file.month, next_month(file.month)).filter(entitlement__in=rights)
     counted: dict[int, set[int]] = defaultdict(set)
     for entitlement_id, person_id in persons.values_list("entitlement_id", "person_id"):
@@ -125,9 +130,9 @@ def _entitled(file: ExchangeFile) -> dict[int, int]:
     return {entitlement_id: len(people) for entitlement_id, people in counted.items()}
 
 
-def _begun(file: ExchangeFile) -> dict[int, dt.date]:
+def _begun(asked: QuerySet[RequestRow]) -> dict[int, dt.date]:
     """Return when each right began; a right that followed another on one application began with that one."""
-    rights = RequestRow.objects.filter(file=file.request_id).order_by().values("register_row__entitlement_id")
+    rights = asked.order_by().values("register_row__entitlement_id")
     first = Entitlement.objects.filter(pk__in=rights).annotate(begun=Min("application__entitlements__valid_from"))
     return dict(first.values_list("pk", "begun"))
 

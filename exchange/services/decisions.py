@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
 from exchange.models import Discrepancy, ExchangeFile
-from exchange.selectors.discrepancies import Weight, changeable, of_reason, weight_of
+from exchange.selectors.discrepancies import Weight, changeable, of_reason, weight_of, why_not_acceptable
 from exchange.services import file_lines
 from exchange.services.verification import FileNotReceived, require_another
 from offices.calendar import day_of
@@ -104,21 +104,6 @@ def decide_alike(
         file_lines.resettle_lines(moved)
         file_lines.strike_anew(file, at=at)
     return DecidedAlike(weight.rows, left)
-
-
-def why_not_acceptable(found: Discrepancy, /) -> str:
-    """Say what no decision makes a charge of, or nothing; the twin of `selectors.discrepancies.ACCEPTABLE`."""
-    if not found.is_blocking:
-        return ""
-    if found.row is None or found.row.request_row_id is None:
-        return "строка файла не отвечает ни одной строке запроса"
-    if found.line is not None and found.line.service_id is None:
-        return "услуги предприятия нет в справочнике"
-    if found.line is not None and found.line.billed is None:
-        return "сумма начисления не прочитана"
-    if found.line is not None and found.line.billed < 0:
-        return "отрицательное начисление учитывают только перерасчётом"
-    return ""
 
 
 def require_in_verification(file: ExchangeFile, by: Staff, /) -> None:

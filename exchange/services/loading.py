@@ -42,6 +42,10 @@ class LoadedByItsChecker(Refusal):
     """Whoever verified a file or accepted its discrepancies does not load it."""
 
 
+class ReadyChanged(Refusal):
+    """What is ready to be loaded is not what was confirmed."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line to be loaded: whose it is, its row in the file, and what goes into the charge as it was sent."""
@@ -60,13 +64,14 @@ class _Line:
 
 
 @transaction.atomic
-def load_charges(*, file_id: int, by: Staff, at: dt.datetime) -> ExchangeFile:
+def load_charges(*, file_id: int, by: Staff, at: dt.datetime, expected: Amount | None = None) -> ExchangeFile:
     """Write the clean lines of a verified file as accepted charges, by COPY into the month.
 
     A recipient has one charge for an account and service in a month: a further line of it is rejected. Lines that a
-    decision freed are loaded with the others: the balance begins where that of 3.10 ends.
+    decision freed are loaded with the others: the balance begins where that of 3.10 ends. `expected` is what a person
+    confirmed, lines and their billed roubles.
 
-    Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, BalanceDoesNotClose.
+    Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, ReadyChanged, BalanceDoesNotClose.
     """
     locked = ExchangeFile.objects.select_for_update(of=("self",)).select_related("office", "provider")
     file: ExchangeFile = locked.get(pk=file_id)
@@ -75,6 +80,12 @@ def load_charges(*, file_id: int, by: Staff, at: dt.datetime) -> ExchangeFile:
         raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
     _require_another(file, by)
     verified = file_lines.standing_balance(file)
+    ready = Amount(verified.rows_on, verified.roubles_on)
+    if expected is not None and expected != ready:
+        raise ReadyChanged(
+            f"Пока вы проверяли, решения изменились: готовых начислений было {expected.rows}, стало {ready.rows}. "
+            "Проверьте ещё раз."
+        )
     fresh, repeated = _told_apart(file)
     ids = _write(file, fresh, at=at)
     rejected = ReturnedLine.objects.filter(pk__in=[line.pk for line in repeated])
@@ -90,7 +101,7 @@ def load_charges(*, file_id: int, by: Staff, at: dt.datetime) -> ExchangeFile:
         stage=STAGE,
         office=file.office,
         subject=verified.subject,
-        balance=Balance(Amount(verified.rows_on, verified.roubles_on), loaded, held),
+        balance=Balance(ready, loaded, held),
         at=at,
     )
     _write_into_journal(file, loaded)

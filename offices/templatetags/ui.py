@@ -126,12 +126,12 @@ def form(number: int, forms: str) -> str:
     return choose_form(number, (one, few, many))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: dt.date | dt.datetime | None) -> str:
     return date_format(value, "d.m.Y") if value else "—"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day_month(value: dt.date | dt.datetime | None) -> str:
     """«5 ноя»: for narrow cells."""
     if not value:
@@ -140,7 +140,7 @@ def day_month(value: dt.date | dt.datetime | None) -> str:
     return f"{number}{NBSP}{SHORT_MONTHS[int(month) - 1]}"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def moment(value: dt.datetime | None) -> str:
     return date_format(value, "d.m.Y H:i") if value else "—"
 

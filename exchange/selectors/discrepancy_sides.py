@@ -1,0 +1,202 @@
+"""A discrepancy closely: the file against the card field by field, and what each of them does to the equivalent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from exchange.checks.expectations import Expected, ExpectedService
+from exchange.checks.findings import Code, Share
+from exchange.checks.groups import ADVICE, title_of
+from exchange.layouts.model import Layout
+from exchange.models import Discrepancy, ReturnedLine, ReturnedRow
+from exchange.selectors.discrepancies import STATES, Line, line_of, narrowed, why_not_acceptable
+from exchange.selectors.expectations import expected_rows
+from offices.money import format_amount, format_quantity
+
+NOTHING = "—"
+OF_LINE = frozenset({Code.TARIFF, Code.PRODUCT, Code.NEGATIVE, Code.JUMP, Code.UNKNOWN_SERVICE})
+RECALCULATED = frozenset({Code.RECALCULATION, Code.BEFORE_RIGHT})
+OURS = {
+    Code.JUMP: "Если как в прошлом месяце",
+    Code.RECALCULATION: "Без перерасчёта",
+    Code.BEFORE_RIGHT: "Без перерасчёта",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as the file and as the card has it; `differs` where they are not one."""
+
+    name: str
+    theirs: str
+    ours: str
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The equivalent of the month in roubles, norms left out: by the file, and by our side, as `ours_called` says it."""
+
+    by_file: Decimal
+    by_card: Decimal
+    ours_called: str
+
+    @property
+    def difference(self) -> Decimal:
+        return self.by_file - self.by_card
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What the panel shows of one discrepancy.
+
+    `at_stake` is the equivalent that is not accrued while the row is held, None where no sum can be named;
+    `cannot_accept` says why accepting makes no charge, or nothing. `alike` are the file's undecided rows of the same
+    reason, `alike_decided` those whose decision may still be taken back.
+    """
+
+    line: Line
+    heading: str
+    account: str
+    text: str
+    fields: tuple[Field, ...]
+    effect: Effect | None
+    at_stake: Decimal | None
+    advice: str
+    cannot_accept: str
+    recipient_id: int | None
+    alike: int
+    alike_decided: int
+
+
+def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None) -> Side:
+    """Return one discrepancy with all that is known of its row; `layout` is the file's, `discount` a fraction.
+
+    Without a discount (the month has no confirmed parameter) nothing is weighed in roubles.
+
+    The number of queries does not depend on the size of the file.
+    """
+    found = Discrepancy.objects.select_related(
+        "file__provider", "file__office", "row", "line__service", "request_row__account"
+    ).get(pk=discrepancy_id)
+    lines = list(ReturnedLine.objects.filter(row=found.row).select_related("service").order_by("position"))
+    expected = _expected(found, layout, discount or Decimal(0))
+    weighed = expected if discount is not None else None
+    code = Code(found.code)
+    asked = found.request_row
+    alike = narrowed(found.file, code=found.code).aggregate(
+        open=Count("pk", filter=STATES["open"]),
+        decided=Count("pk", filter=Q(protocol__isnull=True) & ~Q(decision=Discrepancy.Decision.OPEN)),
+    )
+    return Side(
+        line=line_of(found.pk),
+        heading=title_of(code),
+        account=asked.account.number if asked else "",
+        text=found.text,
+        fields=tuple(_fields(found, lines, expected)) if expected and found.row else (),
+        effect=_effect(found, lines, weighed),
+        at_stake=_at_stake(found, lines, weighed),
+        advice=ADVICE[code],
+        cannot_accept=why_not_acceptable(found),
+        recipient_id=asked.recipient_id if asked else None,
+        alike=alike["open"],
+        alike_decided=alike["decided"],
+    )
+
+
+def _expected(found: Discrepancy, layout: Layout, discount: Decimal) -> Expected | None:
+    if found.request_row_id is None:
+        return None
+    rows = expected_rows(found.file, layout=layout, discount=discount, only=[found.request_row_id])
+    return rows[found.request_row_id]
+
+
+def _fields(found: Discrepancy, lines: list[ReturnedLine], expected: Expected) -> Iterator[Field]:
+    row = found.row
+    assert row is not None, "a row was sent"
+    if found.code in {Code.ACCOUNT, Code.PERSON}:
+        yield Field("Лицевой счёт" if found.code == Code.ACCOUNT else "Человек", found.found, found.expected, True)
+    yield from _of_dwelling(row, expected)
+    shown = [line for line in lines if line.pk == found.line_id] if found.line_id else lines
+    for line in shown:
+        service = expected.services.get(line.service_id or "")
+        yield from _of_line(line, service, is_alone=len(shown) == 1)
+
+
+def _of_dwelling(row: ReturnedRow, expected: Expected) -> Iterator[Field]:
+    if row.residents is not None:
+        differs = row.residents != expected.residents
+        yield Field("Зарегистрировано", str(row.residents), str(expected.residents), differs)
+    if row.total_area is not None:
+        differs = abs(row.total_area - expected.total_area) > expected.tolerances.area
+        yield Field("Площадь, м²", format_quantity(row.total_area), format_quantity(expected.total_area), differs)
+
+
+def _of_line(line: ReturnedLine, service: ExpectedService | None, *, is_alone: bool) -> Iterator[Field]:
+    named = line.service.name if line.service else "Услуга не из справочника"
+    if not is_alone:
+        yield Field(f"{named}, ₽", _amount(line.billed), _amount(service.billed_before if service else None))
+        return
+    yield Field("Услуга", named, service.name if service else "нет на счёте", service is None)
+    if line.tariff is not None:
+        ours = " или ".join(format_quantity(one) for one in service.tariffs) if service else ""
+        near = (
+            not service
+            or not service.tariffs
+            or min(abs(one - line.tariff) for one in service.tariffs) <= Decimal("0.001")
+        )
+        yield Field("Тариф, ₽", format_quantity(line.tariff), ours or NOTHING, not near)
+    if line.norm:
+        ours = format_quantity(service.norm) if service and service.norm is not None else NOTHING
+        yield Field("Норматив", format_quantity(line.norm), ours, ours not in {NOTHING, format_quantity(line.norm)})
+    if line.quantity is not None:
+        yield Field("Объём", format_quantity(line.quantity), NOTHING)
+    if line.tariff is not None and line.quantity is not None and line.billed is not None:
+        product = (line.tariff * line.quantity).quantize(Decimal("0.01"))
+        yield Field("Тариф × объём, ₽", format_amount(product), NOTHING, abs(product - line.billed) > Decimal("0.05"))
+    yield Field("Начислено, ₽", _amount(line.billed), NOTHING)
+    if service and service.billed_before is not None:
+        yield Field("За прошлый месяц, ₽", NOTHING, format_amount(service.billed_before))
+    if line.adjustment:
+        yield Field("Перерасчёт, ₽", format_amount(line.adjustment), NOTHING)
+        month = f"{line.adjustment_month:%m.%Y}" if line.adjustment_month else "не указан"
+        yield Field("Перерасчёт за месяц", month, NOTHING, line.adjustment_month is None)
+    if line.debt:
+        yield Field("Задолженность, ₽", format_amount(line.debt), NOTHING)
+
+
+def _effect(found: Discrepancy, lines: list[ReturnedLine], expected: Expected | None) -> Effect | None:
+    """Weigh the file's word; ours is what the check found it to differ by."""
+    if expected is None or found.difference is None or found.row is None:
+        return None
+    code, share, billed = Code(found.code), expected.share, _billed(lines)
+    if code == Code.RESIDENTS and found.row.residents:
+        by_file = replace(share, residents=found.row.residents).worth(billed)
+    elif code == Code.AREA:
+        by_file = share.worth(billed)
+    elif code in OF_LINE and found.line is not None and found.line.billed is not None:
+        by_file = share.worth(found.line.billed)
+    elif code in RECALCULATED and found.line is not None and found.line.billed is not None:
+        by_file = share.worth(found.line.billed + found.line.adjustment)
+    else:
+        return None
+    return Effect(by_file, by_file - found.difference, OURS.get(code, "Если верна карточка"))
+
+
+def _at_stake(found: Discrepancy, lines: list[ReturnedLine], expected: Expected | None) -> Decimal | None:
+    if expected is None or found.row is None:
+        return None
+    share: Share = expected.share
+    if found.line is not None:
+        return share.worth(found.line.billed) if found.line.billed is not None else None
+    return share.worth(_billed(lines))
+
+
+def _billed(lines: list[ReturnedLine]) -> Decimal:
+    return sum((line.billed for line in lines if line.billed is not None), Decimal("0.00"))
+
+
+def _amount(value: Decimal | None) -> str:
+    return NOTHING if value is None else format_amount(value)

@@ -1,0 +1,97 @@
+from decimal import Decimal
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from exchange.checks.groups import title_of
+from exchange.selectors import discrepancies, verified_files
+from exchange.selectors.discrepancies import Weight
+from exchange.services import decisions, loading
+from offices.balances import Amount
+from offices.frame import page
+from offices.money import format_number
+from workplace.navigation import EXCHANGERS
+from workplace.selectors.verification import DECIDERS, LOADERS, rights_of
+from workplace.views.verification import ACTS, NO_DECISION, Decision, address_of, code_of, file_of
+
+NO_LOADING = "Начисления загружает специалист по расчёту района."
+
+
+class Confirmed(forms.Form):
+    """What a confirmation page showed: rows, and roubles to the sixth place."""
+
+    rows = forms.IntegerField(min_value=0)
+    roubles = forms.DecimalField(max_digits=18, decimal_places=6)
+
+
+def confirmed(request: HttpRequest) -> tuple[int, Decimal]:
+    """Return what was confirmed. Raises Http404 for a form that no page of ours sent."""
+    form = Confirmed(request.POST)
+    if not form.is_valid():
+        raise Http404("Форма подтверждения заполнена не полностью.")
+    return form.cleaned_data["rows"], form.cleaned_data["roubles"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(section="exchange", roles=EXCHANGERS)
+def alike(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm, then write, one decision for every row of one reason."""
+    frame = request.frame
+    file = file_of(request, pk)
+    frame.require(DECIDERS, NO_DECISION)
+    code, decision = code_of(request.GET.get("why", "")), request.GET.get("decision", "")
+    if decision not in ACTS:
+        raise Http404("Такого решения нет.")
+    back = f"{address_of(request, 'verification', file.pk)}&{urlencode({'why': code} if code else {})}"
+    if request.method == "POST":
+        done = decisions.decide_alike(
+            file_id=file.pk,
+            code=code,
+            decision=decision,
+            expected=Weight(*confirmed(request)),
+            by=frame.staff,
+            at=timezone.now(),
+        )
+        messages.success(request, f"Записано решений: {format_number(done.rows, places=0)}. {_left(done.left)}".strip())
+        return HttpResponseRedirect(back)
+    rows = discrepancies.changeable(file, code=code, decision=decision)
+    weight = discrepancies.weight_of(rows)
+    context = {
+        "file": file,
+        "code": code,
+        "reason": title_of(code) if code else "любая",
+        "decision": decision,
+        "act": ACTS[Decision(decision)],
+        "weight": weight,
+        "left": discrepancies.of_reason(file, code=code, decision=decision).count() - weight.rows,
+        "first": discrepancies.first_lines(rows),
+        "back": back,
+    }
+    return render(request, "verification/alike.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(section="exchange", roles=EXCHANGERS)
+def load(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm, then load, what stood the check."""
+    frame = request.frame
+    file = file_of(request, pk)
+    frame.require(LOADERS, NO_LOADING)
+    back = address_of(request, "verification", file.pk)
+    lines = verified_files.lines_of(file)
+    if request.method == "POST":
+        expected = Amount(*confirmed(request))
+        loading.load_charges(file_id=file.pk, by=frame.staff, at=timezone.now(), expected=expected)
+        messages.success(request, f"Загружено начислений: {format_number(expected.rows, places=0)}.")
+        return HttpResponseRedirect(back)
+    context = {"file": file, "lines": lines, "tally": verified_files.tally_of(file), "back": back}
+    return render(request, "verification/load.html", context | {"rights": rights_of(frame, file)})
+
+
+def _left(left: int) -> str:
+    return f"Не тронуто строк: {format_number(left, places=0)}." if left else ""
