@@ -26,7 +26,7 @@ class ProviderReminderForm(forms.Form):
         label="Кому",
         required=False,
         max_length=120,
-        help_text="Необязательно: с кем говорили или на какой адрес написали.",
+        help_text="С кем говорили или на какой адрес написали.",
     )
     text = forms.CharField(
         label="Текст письма или о чём договорились",

@@ -63,14 +63,14 @@ def doer_of(row: Row, item: str, units: dict[str, Office]) -> Office | None:
 
 def office_text(*, row: Row, cell: Cell, month: dt.date) -> str:
     """Write the reminder to an office: the item, its fact and term, and what else of the district is late."""
-    item = ITEM_BY_CODE[cell.item]
+    item, name = ITEM_BY_CODE[cell.item], district_name(row.office)
     fact = f": {cell.fact}" if cell.fact else ""
     also = [f"{other.item} «{ITEM_BY_CODE[other.item].title}»" for other in row.late if other.item != cell.item]
     parts = [
-        f"{district_name(row.office)}, {month_name(month)}: не закончен пункт {item.code} «{item.title}»{fact}.",
+        f"{name[0].upper()}{name[1:]}, {month_name(month)}: не закончен пункт {item.code} «{item.title}»{fact}.",
         _term(cell),
         f"Просрочены также: {', '.join(also)}." if also else "",
-        "Закончите его, пожалуйста, или сообщите, что мешает.",
+        "Закончите, пожалуйста, или сообщите, что мешает.",
     ]
     return " ".join(filter(None, parts))
 

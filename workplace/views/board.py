@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from offices.frame import DISTRICT, Frame, page
 from offices.models import Office, Role
@@ -59,11 +59,13 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "board/board.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @page(section="board")
 def board_remind(request: HttpRequest) -> HttpResponse:
-    """Remind the addressees chosen in the panel of one cell."""
+    """Remind the addressees chosen in the panel of one cell; whoever was refused comes back to the panel."""
     frame: Frame = request.frame
+    if request.method == "GET":
+        return HttpResponseRedirect(f"{reverse('board')}?{request.GET.urlencode()}")
     frame.require(SENDERS, WHO_REMINDS)
     require_open(frame.shown_month().month)
     shown = _board(frame, LATE)
@@ -83,6 +85,7 @@ def board_remind(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_address(request, frame, o=panel.office.code, i=panel.item.code))
 
 
+@require_http_methods(["GET", "POST"])
 @page(section="board")
 def board_remind_late(request: HttpRequest) -> HttpResponse:
     """Show whom to remind of everything late, then remind them; a list that changed meanwhile is shown anew."""

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exchange.selectors.monitor import (
     LETTERS,
@@ -56,18 +56,29 @@ NAMES = {
     Mark.IN_TIME: "ok",
     Mark.NOT_ASKED: "idle",
 }
+TAGS = {Mark.FAULTY: "с ошибкой", Mark.WAITING: "ждём"}
+"""Words of a narrow tag, where they are shorter than those of the strip."""
 COVERED = {Covered.YES: "ok", Covered.ENDING: "warn", Covered.NO: "late"}
 
 
+class NameColumn(TextColumn):
+    css = "named"
+
+
+class ActsColumn(TextColumn):
+    css = "nowrap"
+
+
 class ProviderTable(ListTable):
-    name = TextColumn("Поставщик", sort="name")
+    name = NameColumn("Поставщик", sort="name")
     state = StateColumn("Месяц", sort="trouble", accessor="now")
     strip = TextColumn("Двенадцать месяцев")
     recipients = CountColumn("Получателей", sort="recipients")
-    billed = RoublesColumn("Последняя сумма, ₽", sort="billed", nullable=True, total=True)
+    billed = RoublesColumn("Последняя сумма, ₽", sort="billed", nullable=True)
+    billed_month = TextColumn("За месяц", hidden=True)
     covered = StateColumn("Соглашение", sort="covered")
-    contact = TextColumn("Связь", accessor="email")
-    acts = TextColumn("Напомнить", accessor="pk")
+    contact = TextColumn("Связь", accessor="email", hidden=True)
+    acts = ActsColumn("Напомнить", accessor="pk")
 
     def address_of(self, record: ProviderRow) -> str:
         return self.to("provider", record.pk)
@@ -106,8 +117,20 @@ class ProviderTable(ListTable):
     def value_covered(self, value: Any, record: ProviderRow) -> str:
         return covered_word(record)
 
+    def render_billed(self, value: Any, record: ProviderRow) -> str:
+        return self._draw("billed", record)
+
+    def value_billed(self, value: Any, record: ProviderRow) -> Any:
+        return value
+
+    def render_billed_month(self, value: Any) -> str:
+        return month_name(value)
+
+    def value_billed_month(self, value: Any, record: ProviderRow) -> str | None:
+        return month_name(value) if value else None
+
     def render_contact(self, record: ProviderRow) -> str:
-        return self._draw("contact", record)
+        return self.value_contact("", record)
 
     def value_contact(self, value: Any, record: ProviderRow) -> str:
         return ", ".join(filter(None, [record.contact, record.email]))
@@ -174,10 +197,10 @@ def state_of(row: ProviderRow) -> State:
     """Name a row's month; where several districts are asked, say how many were answered."""
     now = row.now
     left = now.asked - now.taken
-    counted = f": {left} из {now.asked} районов" if now.asked > 1 and left else ""
+    counted = f": {left} из {now.asked}" if now.asked > 1 and left else ""
     if not row.is_able:
         return State("idle", "не может передавать")
-    return State(NAMES[now.mark], WORDS[now.mark] + counted)
+    return State(NAMES[now.mark], TAGS.get(now.mark, WORDS[now.mark]) + counted)
 
 
 def covered_word(row: ProviderRow) -> str:
@@ -223,6 +246,7 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "providers/provider.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 @page(section="exchange", roles=EXCHANGERS)
 def provider_remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a letter or a call to a provider about the districts it has not delivered to."""
