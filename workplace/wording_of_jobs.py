@@ -35,12 +35,8 @@ class Wording:
 
 ROWS: Forms = ("строки", "строк", "строк")
 WORDINGS: Mapping[str, Wording] = {
-    "receive_return": Wording(
-        "Приём файла предприятия", "Прочитано", ROWS, "exchange-file", "Открыть файл", named_by="file"
-    ),
-    "verify_return": Wording(
-        "Проверка файла предприятия", "Проверено", ROWS, "verification", "Открыть проверку", named_by="file"
-    ),
+    "receive_return": Wording("Приём файла", "Прочитано", ROWS, "exchange-file", "Открыть файл", named_by="file"),
+    "verify_return": Wording("Проверка файла", "Проверено", ROWS, "verification", "Открыть проверку", named_by="file"),
     "calculate_run": Wording(
         "Расчёт района",
         "Рассчитано",
@@ -85,6 +81,11 @@ def wording_of(kind: str) -> Wording:
 def clock(moment: dt.datetime) -> str:
     """Write the time of a moment in the region's zone: «11:32»."""
     return f"{moment.astimezone(get_current_timezone()):%H:%M}"
+
+
+def day_month(moment: dt.datetime) -> str:
+    """Write the day of a moment in the region's zone: «18.11»."""
+    return f"{moment.astimezone(get_current_timezone()):%d.%m}"
 
 
 def how_far(job: Job, wording: Wording, left: dt.timedelta | None) -> str:

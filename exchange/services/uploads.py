@@ -8,12 +8,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from exchange.dbf.reading import look_into
 from exchange.dbf.verdicts import Refused
 from exchange.models import Discrepancy, ExchangeFile, ReturnedRow
+from exchange.refused_files import can_be_chosen_for
+from exchange.selectors.receiving import RECEIVE, RECEIVED, REFUSED, SAME_FILE, VERIFY
 from exchange.services.returns import receive_return_file
 from exchange.services.verification import CheckedByItsReceiver, FileNotReceived, verify_return_file
 from offices import files, jobs
@@ -23,11 +25,11 @@ from offices.months import parse_month
 from offices.refusals import Refusal
 from offices.services.months import require_open
 
-RECEIVE, VERIFY = "receive_return", "verify_return"
 MOST_FILES = 60
 MOST_BYTES = 32 * 1024 * 1024
 """How many files are brought at once, and how large one may be."""
-RECEIVED, REFUSED, SAME_FILE = "received", "refused", "same_file"
+WAIT_FOR_LOCKS = 90
+"""Seconds that a worker waits for another file of the same office."""
 
 
 class FileTooLarge(Refusal):
@@ -49,11 +51,7 @@ def request_receiving(*, content: bytes, name: str, office: Office, month: dt.da
     Raises MonthNotOpen, FileTooLarge, FileEmpty.
     """
     require_open(month)
-    if len(content) > MOST_BYTES:
-        raise FileTooLarge(
-            f"Файл «{name}» больше {MOST_BYTES // 1024 // 1024} МБ: таких ответных файлов не бывает. "
-            "Проверьте, тот ли файл выбран."
-        )
+    refuse_large(name=name, size=len(content))
     if not content:
         raise FileEmpty(f"Файл «{name}» пустой. Попросите предприятие прислать его заново.")
     key = _key(office, month, files.sha256_of(content), name)
@@ -62,6 +60,15 @@ def request_receiving(*, content: bytes, name: str, office: Office, month: dt.da
         return under_way
     stored = files.store(content=content, name=name[:200], media_type=files.DBF, by=by, at=at)
     return _ask(stored, key=key, office=office, month=month, by=by, at=at)
+
+
+def refuse_large(*, name: str, size: int) -> None:
+    """Raise FileTooLarge for a file of more bytes than any returned file has."""
+    if size > MOST_BYTES:
+        raise FileTooLarge(
+            f"Файл «{name}» больше {MOST_BYTES // 1024 // 1024} МБ: таких ответных файлов не бывает. "
+            "Проверьте, тот ли файл выбран."
+        )
 
 
 @transaction.atomic
@@ -80,12 +87,6 @@ def request_receiving_as(*, file_id: int, request_id: int, by: Staff, at: dt.dat
         raise NotThisRequest("Выберите предприятие из списка: ему отдел в этом месяце отправлял запрос.")
     key = _key(refused.office, refused.month, refused.sha256, f"{chosen.pk}:{refused.name}")
     return _ask(refused.file, key=key, office=refused.office, month=refused.month, by=by, at=at, request=chosen.pk)
-
-
-def can_be_chosen_for(file: ExchangeFile, /) -> bool:
-    """Tell whether a file was refused only because its name says nothing or another provider's code."""
-    by_name = file.refusal_code in ("unknown_name", "other_provider")
-    return file.status == ExchangeFile.Status.REFUSED and file.request_id is None and by_name
 
 
 @transaction.atomic
@@ -125,6 +126,7 @@ def receive_next(job: Job, /) -> Progress:
     if not job.cursor:
         return Progress({"counted": True}, 0, _rows_in(content), is_finished=False)
     assert job.office is not None, "a file is brought to an office"
+    _wait_for_the_office()
     chosen = job.parameters.get("request")
     file = receive_return_file(
         content=content,
@@ -146,6 +148,7 @@ def verify_next(job: Job, /) -> Progress:
     if not job.cursor:
         rows = ExchangeFile.objects.values_list("rows", flat=True).get(pk=file_id)
         return Progress({"counted": True}, 0, rows, is_finished=False)
+    _wait_for_the_office()
     file = verify_return_file(
         file_id=file_id, discount=Decimal(job.parameters["discount"]), by=job.requested_by, at=job.requested_at
     )
@@ -174,6 +177,12 @@ def _ask(
 
 def _key(office: Office, month: dt.date, sha256: str, name: str) -> str:
     return f"{office.pk}:{month:%Y-%m}:{sha256[:40]}:{files.sha256_of(name.casefold().encode())[:24]}"
+
+
+def _wait_for_the_office() -> None:
+    """Let this transaction wait longer for locks: files of one office are received one after another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = %s", [f"{WAIT_FOR_LOCKS}s"])
 
 
 def _rows_in(content: bytes) -> int:

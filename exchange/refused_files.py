@@ -1,0 +1,129 @@
+"""What a refused file is called on screen, what the specialist does about it, what the provider is asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exchange.models import ExchangeFile
+from offices.calendar import day_of
+from offices.months import month_name
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A refusal in words. `asks` completes «Просим …» in the letter; empty where the provider has done nothing wrong."""
+
+    word: str
+    advice: str
+    asks: str = ""
+
+
+_AGAIN = "сформировать файл заново и прислать его целиком"
+_DAMAGED = Advice(
+    "повреждён", "Файл испорчен при записи или передаче. Попросите поставщика прислать его заново.", _AGAIN
+)
+_LAYOUT = "прислать файл в согласованном формате, со всеми полями файла запроса"
+_OTHER_LAYOUT = Advice("не тот формат", "Поля файла не те, о которых договорились. Верните файл поставщику.", _LAYOUT)
+_LETTER = Advice(
+    "не сходится с письмом",
+    "Итог файла и сопроводительного письма разный. Уточните у поставщика, что из них верно.",
+    "сверить итог файла с сопроводительным письмом и прислать исправленный файл",
+)
+
+ADVICE: Mapping[str, Advice] = {
+    "not_dbf": Advice(
+        "не DBF",
+        "Это не таблица DBF: возможно, архив, документ или файл другой программы. Попросите файл DBF.",
+        "прислать ответ файлом DBF без архива, под именем файла запроса",
+    ),
+    "truncated": Advice(
+        "обрезан", "Файл пришёл не целиком: конец потерян при передаче. Попросите прислать его ещё раз.", _AGAIN
+    ),
+    "no_fields": _DAMAGED,
+    "bad_header": _DAMAGED,
+    "record_length": _DAMAGED,
+    "strange_marks": _DAMAGED,
+    "extra_bytes": _DAMAGED,
+    "header_padding": _DAMAGED,
+    "unreadable_file": _DAMAGED,
+    "missing_column": _OTHER_LAYOUT,
+    "repeated_column": _OTHER_LAYOUT,
+    "wrong_type": _OTHER_LAYOUT,
+    "unknown_layout": _OTHER_LAYOUT,
+    "ambiguous_layout": _OTHER_LAYOUT,
+    "wrong_encoding": Advice(
+        "другая кодировка",
+        "Буквы записаны не в той кодировке, о которой договорились. Верните файл поставщику.",
+        "сохранить файл в той же кодировке, что и файл запроса, и прислать его снова",
+    ),
+    "unknown_encoding": Advice(
+        "другая кодировка", "Кодировка в формате этого поставщика указана неверно. Сообщите администратору."
+    ),
+    "wrong_month": Advice(
+        "за другой месяц",
+        "Файл не за тот месяц, который показан вверху. Если тот месяц открыт, выберите его стрелками и примите файл "
+        "там. Закрытый месяц исправляют перерасчётом в следующем файле.",
+        "прислать файл за указанный месяц, под именем файла запроса",
+    ),
+    "foreign_district": Advice(
+        "чужой район",
+        "Файл другого района: в наш расчёт он не попадёт. Передайте его тому отделу или верните поставщику.",
+        "прислать ответ на запрос нашего отдела",
+    ),
+    "other_provider": Advice(
+        "другой поставщик",
+        "Файл не того поставщика, чьё имя на нём стоит. Если поставщик ошибся только в имени, выберите его в списке.",
+        "прислать ответ на наш запрос под именем файла запроса",
+    ),
+    "unknown_name": Advice(
+        "не распознан",
+        "По имени файла не видно, чей он. Выберите поставщика в списке: остальные проверки файл пройдёт заново.",
+        "называть ответный файл так же, как файл запроса",
+    ),
+    "foreign_rows": Advice(
+        "другой список",
+        "Ни одна строка не отвечает на наш запрос: поставщик выгрузил не тот список.",
+        "прислать начисления по людям и лицевым счетам из файла запроса",
+    ),
+    "no_rows": Advice("без строк", "В файле есть только заголовок. Попросите поставщика выгрузить начисления.", _AGAIN),
+    "same_rows": Advice("те же строки", "Содержание уже принято, хотя файл сохранён заново. Ничего делать не нужно."),
+    "already_received": Advice(
+        "новая версия прежнего файла",
+        "Ответ этого поставщика за месяц уже принят, второй не принимается. Исправленные суммы поставщик передаст "
+        "перерасчётом в следующем месяце.",
+        "передать исправленные начисления перерасчётом в файле следующего месяца",
+    ),
+    "control_rows": _LETTER,
+    "control_roubles": _LETTER,
+    "too_much": Advice(
+        "невозможная сумма",
+        "Сумма начислений больше возможной: скорее всего, сдвинуты поля или лишние нули.",
+        "проверить суммы начислений и прислать исправленный файл",
+    ),
+}
+UNNAMED = Advice("не принят", "Верните файл поставщику с указанной причиной.", _AGAIN)
+
+
+def advice_for(code: str) -> Advice:
+    """Return what to do about a file refused with the code."""
+    return ADVICE.get(code, UNNAMED)
+
+
+def can_be_chosen_for(file: ExchangeFile, /) -> bool:
+    """Tell whether a file was refused only because its name says nothing or another provider's code."""
+    by_name = file.refusal_code in ("unknown_name", "other_provider")
+    return file.status == ExchangeFile.Status.REFUSED and file.request_id is None and by_name
+
+
+def letter_for(file: ExchangeFile, /) -> str:
+    """Write what a provider is told of a refused file; empty where there is nothing to ask for.
+
+    The file's office must be read with it.
+    """
+    asks = advice_for(file.refusal_code).asks
+    if not asks:
+        return ""
+    return (
+        f"Файл «{file.name}», полученный {day_of(file.at):%d.%m.%Y}, с начислениями за {month_name(file.month)} "
+        f"не принят. Причина: {file.refusal_text} Просим {asks}. {file.office.name}"
+        f"{f', тел. {file.office.phone}' if file.office.phone else ''}."
+    )

@@ -1,0 +1,95 @@
+/* Files are sent one by one with progress, dropped or chosen; without this script the form posts them all at once. */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-bring]");
+  if (form) {
+    const input = form.querySelector("input[type=file]");
+    const place = form.querySelector("[data-sending]");
+    const said = form.querySelector("[data-said]");
+    const bar = place.querySelector("progress");
+    const button = form.querySelector("[data-choose]");
+    const mostFiles = Number(form.dataset.mostFiles);
+    const mostBytes = Number(form.dataset.mostBytes);
+
+    const note = (kind, sentence) => {
+      const line = document.createElement("p");
+      line.className = `note ${kind}`;
+      line.textContent = sentence;
+      document.getElementById("messages").append(line);
+    };
+
+    const send = (file, told) =>
+      new Promise((resolve) => {
+        const request = new XMLHttpRequest();
+        const body = new FormData();
+        body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+        body.append("files", file, file.name);
+        request.upload.addEventListener("progress", (event) => event.lengthComputable && told(event.loaded / event.total));
+        request.addEventListener("loadend", () => {
+          let answer = null;
+          try {
+            answer = JSON.parse(request.responseText);
+          } catch {
+            answer = null;
+          }
+          resolve(answer ?? { taken: 0, faults: [`Файл «${file.name}» не передан: нет связи или истёк вход. Повторите загрузку.`] });
+        });
+        request.open("POST", form.action);
+        request.setRequestHeader("Accept", "application/json");
+        request.send(body);
+      });
+
+    const bring = async (files) => {
+      document.getElementById("messages").replaceChildren();
+      if (!files.length) return;
+      if (files.length > mostFiles) {
+        note("error", `За один раз принимается не больше ${mostFiles} файлов, а выбрано ${files.length}. Разделите их на части.`);
+        return;
+      }
+      button.disabled = true;
+      place.hidden = false;
+      let taken = 0;
+      for (const [number, file] of files.entries()) {
+        said.textContent = `Передаётся ${number + 1} из ${files.length}: ${file.name}`;
+        if (file.size > mostBytes) {
+          note("error", `Файл «${file.name}» слишком большой: таких ответных файлов не бывает. Проверьте, тот ли файл выбран.`);
+          continue;
+        }
+        const answer = await send(file, (part) => (bar.value = ((number + part) / files.length) * 100));
+        taken += answer.taken;
+        answer.faults.forEach((fault) => note("error", fault));
+        document.body.dispatchEvent(new CustomEvent("brought"));
+      }
+      place.hidden = true;
+      button.disabled = false;
+      input.value = "";
+      if (taken) note("success", `Принято к обработке файлов: ${taken}. Ход виден в таблице, страницу можно закрыть.`);
+    };
+
+    input.hidden = true;
+    form.querySelector("[data-send]").hidden = true;
+    button.hidden = false;
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", () => bring([...input.files]));
+    form.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      form.classList.add("over");
+    });
+    form.addEventListener("dragleave", () => form.classList.remove("over"));
+    form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      form.classList.remove("over");
+      bring([...event.dataTransfer.files]);
+    });
+  }
+
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.parentElement.querySelector("[data-copied]").textContent = "Скопировано.";
+    });
+  });
+})();

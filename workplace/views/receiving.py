@@ -1,0 +1,192 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from calculations.selectors import parameters_in_force
+from exchange.models import ExchangeFile
+from exchange.refused_files import advice_for, letter_for
+from exchange.selectors import file_content
+from exchange.selectors.receiving import asked_providers, file_jobs, received_by_office
+from exchange.services import uploads
+from offices import jobs
+from offices.frame import Frame, page
+from offices.models import Role
+from offices.money import format_number
+from offices.refusals import Refusal
+from offices.selectors import due_on
+from workplace.jobs import start
+from workplace.navigation import EXCHANGERS
+from workplace.selectors import receiving as selectors
+
+NO_UPLOAD = "Файлы поставщиков принимает специалист по обмену районного отдела."
+NO_CHECK = "Проверку файлов ведёт специалист по проверке районного отдела."
+MEGABYTES = uploads.MOST_BYTES // 1024 // 1024
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(section="exchange", roles=EXCHANGERS)
+def receiving(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _take(request)
+    frame = request.frame
+    month = frame.shown_month().month
+    if frame.office is None:
+        rows = received_by_office(frame.offices, month=month)
+        return render(request, "receiving/region.html", {"rows": rows, "month": month})
+    return render(request, "receiving/receiving.html", _context(request))
+
+
+@require_safe
+@page(section="exchange", roles=EXCHANGERS)
+def rows(request: HttpRequest) -> HttpResponse:
+    if request.frame.office is None:
+        raise Http404("Строки файлов показываются по одному району.")
+    return render(request, "receiving/_files.html", _context(request) | {"is_answer": True})
+
+
+@require_safe
+@page(section="exchange", roles=EXCHANGERS)
+def exchange_file(request: HttpRequest, pk: int) -> HttpResponse:
+    frame, file = request.frame, _file(request, pk)
+    encoding = request.GET.get("cp", "")
+    content = file_content.content_of(file, **({"encoding": encoding} if encoding in file_content.ENCODINGS else {}))
+    is_taken = file.status != ExchangeFile.Status.REFUSED
+    about = file_jobs(office=file.office, month=file.month)
+    own = selectors.file_row(file, jobs=about, staff=frame.staff, roles=frame.roles, now=timezone.now())
+    context = {
+        "file": file,
+        "row": own,
+        "content": content,
+        "encodings": [one for one in file_content.ENCODINGS if one != content.encoding],
+        "faults": file_content.faults_of(file, after=_after(request)),
+        "matching": file_content.matching_of(file) if is_taken else None,
+        "history": file_content.history_of(file),
+        "advice": None if is_taken else advice_for(file.refusal_code),
+        "letter": "" if is_taken else letter_for(file),
+        "asked": asked_providers(office=file.office, month=file.month) if own.step == selectors.CHOOSE_STEP else (),
+    }
+    return render(request, "receiving/file.html", context)
+
+
+@require_POST
+@page(section="exchange", roles=EXCHANGERS)
+def choose_provider(request: HttpRequest, pk: int) -> HttpResponse:
+    request.frame.require([Role.EXCHANGE], NO_UPLOAD)
+    file, at = _file(request, pk), timezone.now()
+    chosen = request.POST.get("request", "")
+    if not chosen.isdecimal():
+        raise uploads.NotThisRequest("Выберите поставщика из списка.")
+    job = uploads.request_receiving_as(file_id=file.pk, request_id=int(chosen), by=request.user, at=at)
+    jobs.ring_after_commit(job)
+    messages.success(request, f"Файл «{file.name}» принимается как ответ выбранного поставщика.")
+    return HttpResponseRedirect(_address(request))
+
+
+@require_POST
+@page(section="exchange", roles=EXCHANGERS)
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    request.frame.require([Role.CHECKING], NO_CHECK)
+    file, at = _file(request, pk), timezone.now()
+    discount = parameters_in_force(file.month).rules.discount
+    job = uploads.request_verification(file_id=file.pk, discount=discount, by=request.user, at=at)
+    if request.POST.get("stay"):
+        jobs.ring_after_commit(job)
+        return HttpResponseRedirect(_address(request))
+    return start(request, job, at=at)
+
+
+@require_POST
+@page(section="exchange", roles=EXCHANGERS)
+def verify_all(request: HttpRequest) -> HttpResponse:
+    request.frame.require([Role.CHECKING], NO_CHECK)
+    frame, at = request.frame, timezone.now()
+    discount = parameters_in_force(frame.shown_month().month).rules.discount
+    waiting = [row.file_id for row in _context(request)["receiving"].rows if row.step == selectors.VERIFY_STEP]
+    for file_id in waiting:
+        jobs.ring_after_commit(uploads.request_verification(file_id=file_id, discount=discount, by=request.user, at=at))
+    messages.success(request, f"Начата проверка файлов: {len(waiting)}. Ход виден в строках таблицы.")
+    return HttpResponseRedirect(_address(request))
+
+
+def _take(request: HttpRequest) -> HttpResponse:
+    """Keep what was brought and ring a job for each file; a file that cannot be kept is named with the reason."""
+    frame: Frame = request.frame
+    frame.require([Role.EXCHANGE], NO_UPLOAD)
+    brought = request.FILES.getlist("files")
+    taken, faults = 0, []
+    if not brought:
+        faults.append("Файлы не выбраны. Нажмите «Выбрать файлы» и отметьте один или несколько файлов DBF.")
+    elif len(brought) > uploads.MOST_FILES:
+        faults.append(
+            f"За один раз принимается не больше {uploads.MOST_FILES} файлов, а выбрано {len(brought)}. "
+            "Разделите их на части."
+        )
+    else:
+        for one in brought:
+            try:
+                _keep(request, one)
+                taken += 1
+            except Refusal as refusal:
+                faults.append(str(refusal))
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"taken": taken, "faults": faults}, status=200 if taken else 422)
+    for fault in faults:
+        messages.error(request, fault)
+    if taken:
+        messages.success(request, f"Принято к обработке файлов: {format_number(taken, places=0)}.")
+    return HttpResponseRedirect(_address(request))
+
+
+def _keep(request: HttpRequest, brought: UploadedFile) -> None:
+    uploads.refuse_large(name=brought.name or "", size=brought.size or 0)
+    job = uploads.request_receiving(
+        content=brought.read(),
+        name=brought.name or "",
+        office=request.frame.office,
+        month=request.frame.shown_month().month,
+        by=request.user,
+        at=timezone.now(),
+    )
+    if job.rung_at is None:
+        jobs.ring_after_commit(job)
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    frame: Frame = request.frame
+    month = frame.shown_month()
+    shown = selectors.receiving_of(
+        office=frame.office, month=month.month, staff=frame.staff, roles=frame.roles, now=timezone.now()
+    )
+    return {
+        "receiving": shown,
+        "month": month,
+        "may_bring": Role.EXCHANGE in frame.roles and month.closed_at is None,
+        "most_files": uploads.MOST_FILES,
+        "megabytes": MEGABYTES,
+        "most_bytes": uploads.MOST_BYTES,
+        "due_on": due_on(office=frame.office, month=month.month, item="3.9"),
+    }
+
+
+def _file(request: HttpRequest, pk: int) -> ExchangeFile:
+    files = ExchangeFile.objects.for_user(request.user, on=request.frame.on).filter(kind=ExchangeFile.Kind.RETURN)
+    related = ("file", "provider", "layout", "request__by", "office", "by", "verified_by", "loaded_by")
+    return get_object_or_404(files.select_related(*related), pk=pk)
+
+
+def _after(request: HttpRequest) -> int:
+    text = request.GET.get("after", "0")
+    if not text.isdecimal() or len(text) > 9:
+        raise Http404("Такой строки в файле нет.")
+    return int(text)
+
+
+def _address(request: HttpRequest) -> str:
+    return f"{reverse('receiving')}?{urlencode(request.frame.query)}"
