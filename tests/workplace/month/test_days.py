@@ -59,3 +59,12 @@ def test_lets_everything_happen_in_order_in_working_hours_before_the_day(today: 
     assert all(moment.date() in days.working_days and 9 <= moment.hour < 19 for moment in moments)
     assert moments[-1].date() < today
     assert {timetable.at(moment).utcoffset() for moment in ROAD} == {dt.timedelta(hours=3)}
+
+
+def test_lets_files_arrive_one_after_another_before_the_receiving_ends() -> None:
+    days = demo(dt.date(2026, 11, 22))
+    timetable = LivingTimetable(days.in_progress, days.working_days, dt.timedelta(minutes=52))
+    arrivals = [timetable.arrival(place, 70, days_later=3 if place > 60 else 0) for place in range(70)]
+    assert arrivals == sorted(arrivals)
+    assert len({one.date() for one in arrivals}) >= 3
+    assert timetable.at(Moment.RETURNS) == arrivals[0] < arrivals[-1] < timetable.at(Moment.RECEIVING_CLOSED)

@@ -12,6 +12,7 @@ from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
 from exchange.services.returns import receive_return_file
 from offices.models import HandoverBalance, Office
 from payments.models import PaymentRegister, ReturnedPayment
+from providers.models import Reminder
 from recipients.models import Application, PaymentChannel, Termination
 from tests.workplace.month.playing import AUGUST, OCTOBER, SEPTEMBER, here, region_of_its_own
 from workplace.audit.running import audit
@@ -158,3 +159,14 @@ def test_lets_nothing_happen_on_the_day_itself_or_later(played) -> None:
     assert max(files.values_list("at", flat=True)).date() < TODAY
     assert max(Application.objects.values_list("registered_at", flat=True)).date() < TODAY
     assert DiscrepancyProtocol.objects.filter(month=OCTOBER, sent_at__isnull=True).exists()
+
+
+def test_has_called_some_of_the_silent_providers_and_left_others(played) -> None:
+    office = standing_at(Stop.RECEIVING)
+    called = Reminder.objects.filter(office=office, month=OCTOBER, item="3.9", way="phone")
+    files = ExchangeFile.objects.filter(office=office, month=OCTOBER)
+    answered = files.filter(kind="return").exclude(status=Status.REFUSED).values("provider")
+    silent = files.filter(kind="request").exclude(provider__in=answered)
+    assert called.count() == -(-silent.count() // 2)
+    assert set(called.values_list("provider", flat=True)) <= set(silent.values_list("provider", flat=True))
+    assert all("тел. (" in one.told for one in called)

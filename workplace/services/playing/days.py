@@ -41,7 +41,7 @@ PLACES = {
     Moment.ANSWERS: 985,
     Moment.CLARIFICATIONS: 990,
 }
-A_DAY_LATER = 70
+A_DAY_LATER, ARRIVALS = 70, 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,13 @@ class LivingTimetable(Timetable):
         place = PLACES.get(moment)
         if place is None:
             return Timetable.at(self, moment, days_later=days_later)
-        whole, rest = divmod((place + days_later * A_DAY_LATER) * len(self.days), 1000)
+        return self._on_the_way(place + days_later * A_DAY_LATER)
+
+    def arrival(self, place: int, whole: int, *, days_later: int = 0) -> dt.datetime:
+        """Return when a provider's file arrives: one after another, over the first days of the answers."""
+        return self._on_the_way(ARRIVALS * place // whole + days_later * A_DAY_LATER)
+
+    def _on_the_way(self, thousandths: int) -> dt.datetime:
+        whole, rest = divmod(thousandths * len(self.days), 1000)
         opening = dt.datetime.combine(self.days[whole], dt.time(OPENS), tzinfo=get_default_timezone())
         return opening + dt.timedelta(minutes=rest * (CLOSES - OPENS) * 60 // 1000) + self.delay

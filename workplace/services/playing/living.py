@@ -8,7 +8,7 @@ from calculations.models import CalculationRun
 from calculations.selectors import live_run
 from exchange.models import ExchangeFile
 from offices.models import Office
-from workplace.services.playing import payments, returns, runs
+from workplace.services.playing import payments, reminding, returns, runs
 from workplace.services.playing.days import LivingTimetable
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.stops import Stop
@@ -80,6 +80,7 @@ def _receive(district: District) -> None:
     if district.stop == Stop.RECEIVING:
         spoiled = [answer(one, seed=scene.seed, manners=CUT_SHORT) for one in late[:1]]
         returns.take(scene=scene, office=office, answers=spoiled)
+        reminding.call_some_silent(scene=scene, office=office)
     else:
         returns.close(scene=scene, office=office)
 

@@ -103,14 +103,14 @@ def take(*, scene: Scene, office: Office, answers: Iterable[Answer]) -> None:
     """Receive all files of some answers in the order they arrive in; what was taken before is left as it is."""
     clerk = scene.cast.of(office, Role.EXCHANGE)
     deliveries = [one for answered in answers for one in answered.deliveries]
-    for delivery in sorted(deliveries, key=lambda one: one.days_later):
+    for place, delivery in enumerate(sorted(deliveries, key=lambda one: one.days_later)):
         returns.receive_return_file(
             content=delivery.content,
             name=delivery.name,
             office=office,
             month=scene.month,
             by=clerk,
-            at=scene.timetable.at(Moment.RETURNS, days_later=delivery.days_later),
+            at=scene.timetable.arrival(place, len(deliveries), days_later=delivery.days_later),
         )
 
 

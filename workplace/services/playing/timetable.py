@@ -70,6 +70,10 @@ class Timetable:
         on = first.replace(day=day) + dt.timedelta(days=days_later)
         return dt.datetime.combine(on, dt.time(hour), tzinfo=get_default_timezone())
 
+    def arrival(self, place: int, whole: int, *, days_later: int = 0) -> dt.datetime:
+        """Return when a provider's file arrives; `place`, of `whole`, is its turn."""
+        return self.at(Moment.RETURNS, days_later=days_later)
+
     def on(self, moment: Moment) -> dt.date:
         """Return the day of a moment."""
         return self.at(moment).date()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from exchange.layouts.model import Kind
 from exchange.models import ExchangeFile
 from offices.models import Office
-from workplace.services.playing import returns
+from workplace.services.playing import reminding, returns
 from workplace.services.playing.scene import Scene
 from workplace.simulation.books import Prices
 from workplace.simulation.manners import GOOD, Delivery, Manners, dice
@@ -47,6 +47,7 @@ def play_desk(*, scene: Scene, office: Office) -> list[Delivery]:
     usual = [answer(one, seed=scene.seed, manners=PUNCTUAL) for one in desk.sent]
     careless = [answer(one, seed=scene.seed, manners=CARELESS) for one in (desk.careless,) if one]
     returns.take(scene=scene, office=office, answers=[*usual, *careless])
+    reminding.call_some_silent(scene=scene, office=office)
     _check(scene, office, "" if desk.careless is None else desk.careless.provider_code)
     return _inbox(scene, desk, taken=[one for answered in usual for one in answered.deliveries])
 
