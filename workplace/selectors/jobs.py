@@ -1,12 +1,9 @@
 """Long actions as a page shows them: how far, how long still, what came out, what to do."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from offices.frame import Frame
 from offices.models import Job
@@ -27,9 +24,12 @@ KIND_OF_STATE = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where what the job was about can be seen."""
+    """Where what the job was about can be seen: a route, of one thing or of a month and district; and its words."""
 
-    address: str
+    route: str
+    pk: int | None
+    month: str
+    office: str
     words: str
 
 
@@ -96,10 +96,6 @@ def job_page(frame: Frame, *, now: dt.datetime, before: int | None = None) -> Jo
 def live_jobs(frame: Frame) -> int:
     """Count the jobs of the visitor's list that wait or run."""
     return Job.objects.listed_for(frame.staff, on=frame.on).unfinished().count()
-
-
-def shown_jobs(jobs: Iterable[Job], *, now: dt.datetime) -> list[JobShown]:
-    return [shown_job(job, now=now) for job in jobs]
 
 
 def shown_job(job: Job, *, now: dt.datetime) -> JobShown:
@@ -179,17 +175,10 @@ def _month(job: Job) -> dt.date | None:
 
 def _link(job: Job, words: wording.Wording) -> Link | None:
     month = _month(job)
-    query = {"m": f"{month:%Y-%m}"} if month else {}
-    if job.office is not None:
-        query["r"] = job.office.code
+    of = (f"{month:%Y-%m}" if month else "", job.office.code if job.office is not None else "")
     if not words.named_by:
-        return Link(_address(words.goes_to, query=query), words.link)
+        return Link(words.goes_to, None, *of, words.link)
     named = job.result.get(words.named_by) or job.parameters.get(words.named_by)
     if named:
-        return Link(_address(words.goes_to, int(named), query=query), words.link)
-    return Link(_address("receiving", query=query), "К приёму файлов") if job.office else None
-
-
-def _address(route: str, *args: int, query: dict[str, str]) -> str:
-    address = reverse(route, args=args)
-    return f"{address}?{urlencode(query)}" if query else address
+        return Link(words.goes_to, int(named), *of, words.link)
+    return Link("receiving", None, *of, "К приёму файлов") if job.office else None

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from offices.models import Job
@@ -127,7 +128,11 @@ def test_leads_to_what_each_kind_is_about(kind: str) -> None:
     row = job("done", kind=kind, result={"file": 7, "succeeded": 1})
     shown = shown_job(row, now=timezone.now())
     assert shown.link is not None
-    assert shown.link.address.startswith("/")
+    assert reverse(shown.link.route, args=[shown.link.pk] if shown.link.pk else []).startswith("/")
+    assert (
+        f'<a class="btn-a" href="{reverse(shown.link.route, args=[shown.link.pk] if shown.link.pk else [])}?'
+        in page_of(row)
+    )
     assert shown.title[0].isupper()
 
 
