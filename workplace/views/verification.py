@@ -31,7 +31,7 @@ ACTS = {
     Decision.HOLD: "Отправить в протокол",
     Decision.ACCEPT: "Принять",
     Decision.LATER: "Отложить",
-    Decision.OPEN: "Отменить решение",
+    Decision.OPEN: "Снять решение у",
 }
 NO_DECISION = "Решения по расхождениям принимает специалист по проверке района."
 

@@ -75,7 +75,7 @@ def test_decides_all_of_one_reason_after_a_confirmation(checked: Checked) -> Non
     address = f"{checked.address}alike/?why=E10&decision=accept"
     html = checked.decider.get(address).content.decode()
     # Of two rows: 10 m³ × (30.00 − 26.06) / 2 and 10 m³ × (30.00 − 20.10) / 2, the sums being 300.00.
-    for said in ("Принять: 4\N{NO-BREAK SPACE}строки?", f"138,40{NBSP}₽", "Тариф не по справочнику"):
+    for said in ("Принять 4\N{NO-BREAK SPACE}строки?", f"138,40{NBSP}₽", "Тариф не по справочнику"):
         assert said in html
     assert "Записано решений: 4" in confirmed(checked.decider, address).content.decode()
     assert {one.decision for one in checked.found("E10")} == {"accept"}
