@@ -17,7 +17,7 @@ from benchmarks.screens_list import SCREENS, Screen
 from config.embedded import ROOT
 
 PLACE = ROOT / "docs/screens"
-PASSWORD = "demo"  # of every demo login, printed by ./run demo
+PASSWORD = "demo"  # noqa: S105 - of every demo login, printed by ./run demo
 SIZES = ((1366, 768), (1920, 1080))
 QUALITY = 62
 WAIT = 20_000  # milliseconds

@@ -18,9 +18,19 @@ class Screen:
     presses: tuple[str, ...] = ()
 
 
-SPECIALIST, HEAD, VERIFIER, PAYMENTS, ADMINISTRATOR = (
-    "smolensk-raschet", "smolensk-nachalnik", "lgoty-1", "vyplata", "admin",
+SPECIALIST, CHECKER, HEAD, VERIFIER, PAYMENTS, ADMINISTRATOR, LEADER = (
+    "smolensk-raschet", "smolensk-proverka", "smolensk-nachalnik", "lgoty-1", "vyplata", "admin", "rukovoditel",
 )  # fmt: skip
+PERSON = 'main tbody a[href*="/recipients/"]'
+FILE = 'main a[href*="/exchange/files/"][href*="/check/"]'
+RUN = 'main a[href*="/runs/"]:not([href^="/runs/?"])'
+REVIEW = 'main a[href*="/review/"]:not([href^="/review/?"])'
+TAB = "nav.tabs a:has-text('{}'), .tabs a:has-text('{}')"
+
+
+def tab(title: str) -> str:
+    return TAB.format(title, title)
+
 
 SCREENS = (
     Screen("login", "Вход", "", "/login/"),
@@ -29,4 +39,34 @@ SCREENS = (
     Screen("work-verifier", "Моя работа: проверяющий отдела субсидий", VERIFIER, "/"),
     Screen("work-payments", "Моя работа: отдел выплат", PAYMENTS, "/"),
     Screen("work-administrator", "Моя работа: администратор", ADMINISTRATOR, "/"),
+    Screen("board", "Ход месяца: доска", LEADER, "/board/"),
+    Screen("board-panel", "Ход месяца: кто держит месяц", LEADER, "/board/", links=("#panel ol a, #mx a.c",)),
+    Screen("schedule", "График на полугодие", LEADER, "/board/schedule/"),
+    Screen("recipients", "Получатели", VERIFIER, "/recipients/"),
+    Screen(
+        "card-accruals",
+        "Карточка: начисления",
+        SPECIALIST,
+        "/recipients/",
+        (PERSON, tab("Начисления")),
+        ("button.tgl",),
+    ),
+    Screen("card-person", "Карточка: человек", SPECIALIST, "/recipients/", (PERSON, tab("Человек"))),
+    Screen("card-services", "Карточка: услуги и лицевые счета", SPECIALIST, "/recipients/", (PERSON, tab("Услуги"))),
+    Screen("card-history", "Карточка: история", SPECIALIST, "/recipients/", (PERSON, tab("История"))),
+    Screen("providers", "Поставщики: монитор двенадцати месяцев", VERIFIER, "/exchange/providers/"),
+    Screen("receiving", "Приём файлов", SPECIALIST, "/exchange/receiving/"),
+    Screen("verification-queue", "Проверка сведений: файлы", CHECKER, "/exchange/checks/"),
+    Screen("verification", "Проверка сведений: расхождения файла", CHECKER, "/exchange/checks/", (FILE,)),
+    Screen("protocols", "Протоколы несоответствий", CHECKER, "/exchange/protocols/"),
+    Screen("run-region", "Расчёт районов", VERIFIER, "/runs/"),
+    Screen("run", "Расчёт района: готовность", SPECIALIST, "/runs/"),
+    Screen("run-result", "Расчёт района: итог", VERIFIER, "/runs/", (RUN,)),
+    Screen("run-deviations", "Расчёт района: отклонения", VERIFIER, "/runs/", (RUN, tab("Отклонения"))),
+    Screen("review", "Проверка начислений районов", VERIFIER, "/review/"),
+    Screen("review-run", "Проверка начислений: строки", VERIFIER, "/review/", (REVIEW,)),
+    Screen("documents", "Документы месяца", PAYMENTS, "/documents/"),
+    Screen("jobs", "Работы", SPECIALIST, "/jobs/"),
+    Screen("design", "Составные части экранов", VERIFIER, "/design/"),
+    Screen("nothing", "Страницы нет", SPECIALIST, "/nothing/here/"),
 )

@@ -65,7 +65,7 @@ def at_files(files: Path) -> Iterator[None]:
 def _prepare(cursor: extensions.cursor) -> Path:
     """Play the months of this edition, if nobody has, and drop those of other editions. Return where the files are."""
     name, place = edition(), settings.APP_VAR / "played"
-    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
+    cursor.execute("SELECT datname FROM pg_database WHERE datname SIMILAR TO '(un)?played[_]%'")
     present = {row[0] for row in cursor.fetchall()}
     for other in present - {name}:
         drop(cursor, other)

@@ -1,0 +1,214 @@
+"""The rows of the table: one for every route that asks who comes."""
+
+from calculations.models import CalculationRun
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from offices.models import Office
+from tests.workplace.month.playing import SEPTEMBER
+from tests.workplace.routes import EVERYONE, HIDDEN, NEVER, SEEN, Arguments, Route, of
+
+OPEN = ("login", "favicon", "healthz")
+"""Routes that ask nobody who they are."""
+
+ANYWHERE = "404 404 200 200 404"  # a page of the month and the district, asked for a foreign district
+NOBODY, NOBODY_ELSEWHERE = "403 403 403 403 403", "404 404 403 403 403"
+NOBODY_ANYWHERE = "404 404 403 403 404"
+CALCULATING, CALCULATING_ELSEWHERE = "200 200 200 403 403", "404 404 200 403 403"
+REVIEWING = "403 403 200 403 403"
+TABS = ("accruals", "person", "rights", "family", "home", "services", "papers", "payments", "history", "forms")
+RUN = of("calculations.CalculationRun", month=SEPTEMBER, status="approved")
+FILE = of("exchange.ExchangeFile", kind="return", status__in=["verified", "loaded"])
+PERSON = of("recipients.Recipient")
+PROTOCOL = of("exchange.DiscrepancyProtocol")
+JOB = of("offices.Job", kind="calculate_run")
+
+
+def provider(office: Office) -> tuple[object, ...]:
+    """A provider that sends files to the office."""
+    return (ExchangeFile.objects.filter(office=office, kind="return").order_by("-pk")[0].provider_id,)
+
+
+def discrepancy(office: Office) -> tuple[object, ...]:
+    found = Discrepancy.objects.filter(file__office=office, file__month=SEPTEMBER).order_by("-pk").first()
+    assert found is not None
+    return (found.file_id, found.pk)
+
+
+def reviewed_row(office: Office) -> tuple[object, ...]:
+    run = _run(office)
+    return (run.pk, run.accruals.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def accrual_file(office: Office) -> tuple[object, ...]:
+    return (_run(office).accrual_file_id,)
+
+
+def first_page(office: Office) -> tuple[object, ...]:
+    protocol = DiscrepancyProtocol.objects.filter(office=office).order_by("-pk").first()
+    assert protocol is not None
+    return (protocol.document_id, 1)
+
+
+def _run(office: Office) -> CalculationRun:
+    return CalculationRun.objects.get(pk=RUN(office)[0])
+
+
+def decided(name: str, own: str, foreign: str, arguments: Arguments, **given: object) -> Route:
+    """A route that only takes POST."""
+    return Route(name, own=NEVER, foreign=NEVER, post=own, post_foreign=foreign, arguments=arguments, **given)
+
+
+ROUTES = (
+    Route("home", own=EVERYONE, foreign=ANYWHERE),
+    Route("balance", foreign=ANYWHERE),
+    Route("logout", own=NEVER, foreign=NEVER, post="302 302 302 302 302", post_foreign="302 302 302 302 302"),
+    Route("design", own=EVERYONE, foreign=ANYWHERE),
+    # --- long work
+    Route("jobs", own=EVERYONE, foreign=ANYWHERE),
+    Route("jobs-running", own=EVERYONE, foreign=ANYWHERE, is_page=False),
+    Route("job", own=EVERYONE, foreign="404 404 200 200 200", arguments=JOB),
+    Route("job-progress", own=EVERYONE, foreign="404 404 200 200 200", arguments=JOB, is_page=False),
+    # --- the board
+    Route("board", foreign=ANYWHERE),
+    Route("board-excel", foreign=ANYWHERE, is_page=False),
+    Route("schedule", foreign=ANYWHERE),
+    Route("board-remind", own=NEVER, foreign=NEVER, post="404 404 404 404 403", post_foreign="404 404 404 404 404"),
+    Route(
+        "board-remind-late",
+        own="403 403 200 200 403",
+        foreign=ANYWHERE,
+        post="403 403 302 302 403",
+        post_foreign="404 404 302 302 404",
+    ),
+    # --- people
+    Route("recipients", foreign=ANYWHERE),
+    Route("recipient-suggestions", foreign=ANYWHERE, query="q=иван", is_page=False),
+    Route(
+        "saved-views",
+        own=NEVER,
+        foreign=NEVER,
+        post="302 302 302 302 403",
+        post_foreign="404 404 302 302 404",
+        data={"next": "/recipients/", "page": "recipients", "name": "Мои"},
+    ),
+    decided(
+        "saved-view-delete",
+        "404 404 404 404 403",
+        "404 404 404 404 403",
+        lambda office: (0,),
+        data={"next": "/recipients/"},
+    ),
+    Route("card", own="302 302 302 302 403", foreign="404 404 302 302 403", arguments=PERSON),
+    *(Route(f"card-{tab}", arguments=PERSON) for tab in TABS),
+    # --- providers
+    Route("providers", foreign=ANYWHERE),
+    Route("provider", arguments=provider),
+    Route("provider-remind", arguments=provider, post=SEEN, post_foreign=HIDDEN),
+    # --- receiving
+    Route("receiving", foreign=ANYWHERE, post="302 403 403 403 403", post_foreign=NOBODY_ANYWHERE),
+    Route("receiving-files", own="200 200 404 404 403", foreign=ANYWHERE, is_page=False),
+    Route("verify-files", own=NEVER, foreign=NEVER, post=NOBODY, post_foreign=NOBODY_ANYWHERE),
+    Route("exchange-file", arguments=FILE),
+    decided("choose-provider", "302 403 403 403 403", "404 403 403 403 403", FILE),
+    decided("verify-file", NOBODY, NOBODY, FILE),
+    # --- verification
+    Route("verification-queue", foreign=ANYWHERE),
+    Route("verification", arguments=FILE, post=NOBODY, post_foreign=NOBODY_ELSEWHERE),
+    Route("verification-more", arguments=FILE, is_page=False),
+    Route(
+        "discrepancy", own="302 302 302 302 403", foreign="404 404 302 302 403", arguments=discrepancy, is_page=False
+    ),
+    decided("discrepancy-decide", NOBODY, NOBODY_ELSEWHERE, discrepancy),
+    Route(
+        "verification-alike",
+        own=NOBODY,
+        foreign=NOBODY_ELSEWHERE,
+        arguments=FILE,
+        post=NOBODY,
+        post_foreign=NOBODY_ELSEWHERE,
+    ),
+    Route(
+        "verification-load",
+        own="200 403 403 403 403",
+        foreign=NOBODY_ELSEWHERE,
+        arguments=FILE,
+        post="404 403 403 403 403",
+        post_foreign=NOBODY_ELSEWHERE,
+    ),
+    Route(
+        "protocol-form",
+        own=NOBODY,
+        foreign=NOBODY_ELSEWHERE,
+        arguments=FILE,
+        post=NOBODY,
+        post_foreign=NOBODY_ELSEWHERE,
+    ),
+    Route("protocols", foreign=ANYWHERE),
+    Route("protocol", arguments=PROTOCOL),
+    Route(
+        "protocol-send",
+        own="302 302 302 302 403",
+        foreign="404 404 302 302 403",
+        arguments=PROTOCOL,
+        post=NOBODY,
+        post_foreign=NOBODY_ELSEWHERE,
+        is_page=False,
+    ),
+    # --- calculation and review
+    Route(
+        "run", own=CALCULATING, foreign="404 404 200 403 404", post="302 403 403 403 403", post_foreign=NOBODY_ANYWHERE
+    ),
+    Route("run-result", own=CALCULATING, foreign=CALCULATING_ELSEWHERE, arguments=RUN, query="m=2026-09"),
+    Route(
+        "run-submission",
+        own="403 409 403 403 403",
+        foreign=NOBODY_ELSEWHERE,
+        arguments=RUN,
+        query="m=2026-09",
+        post="403 302 403 403 403",
+        post_foreign=NOBODY_ELSEWHERE,
+        is_page=False,
+    ),
+    Route(
+        "run-discard",
+        own="200 200 403 403 403",
+        foreign=NOBODY_ELSEWHERE,
+        arguments=RUN,
+        query="m=2026-09",
+        post="200 200 403 403 403",
+        post_foreign=NOBODY_ELSEWHERE,
+    ),
+    Route("review", own=REVIEWING, foreign="404 404 200 403 404"),
+    Route("review-run", own=REVIEWING, foreign=REVIEWING, arguments=RUN, query="m=2026-09"),
+    Route(
+        "review-row",
+        own=REVIEWING,
+        foreign=REVIEWING,
+        arguments=reviewed_row,
+        query="m=2026-09",
+        post=REVIEWING,
+        post_foreign=REVIEWING,
+    ),
+    Route(
+        "review-approval",
+        own=REVIEWING,
+        foreign=REVIEWING,
+        arguments=RUN,
+        query="m=2026-09",
+        post=REVIEWING,
+        post_foreign=REVIEWING,
+    ),
+    Route(
+        "review-return",
+        own=REVIEWING,
+        foreign=REVIEWING,
+        arguments=RUN,
+        query="m=2026-09",
+        post=REVIEWING,
+        post_foreign=REVIEWING,
+    ),
+    # --- documents
+    Route("documents", foreign=ANYWHERE),
+    Route("document", arguments=accrual_file, is_page=False),
+    Route("document-pane", arguments=accrual_file, is_page=False),
+    Route("document-preview", arguments=first_page, is_page=False),
+)
