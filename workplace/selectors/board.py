@@ -138,7 +138,7 @@ class Board:
 
 
 def board_of(*, offices: Collection[Office], month: dt.date, today: dt.date, sort: str = LATE) -> Board:
-    """Show the month of the offices on a day; seven queries, however many offices."""
+    """Show the month of the offices on a day; five queries, however many offices."""
     facts, terms = facts_of(offices=offices, month=month), terms_of(offices=offices, month=month)
     rows = [
         Row(

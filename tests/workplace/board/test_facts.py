@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recipients.models import ChangeBatch
 from tests import factories as make
 from tests.calculations import made
 from tests.exchange import stored
@@ -83,7 +82,7 @@ def test_waits_for_the_decision_of_what_holds_rows(decision: str, state: State) 
 def test_shows_registers_and_changes() -> None:
     office = district("Рославльский район")
     assert says(office, "3.5")[0] is State.EARLY
-    ChangeBatch.objects.create(office=office, month=MONTH, sent_at=AT, sent_by=make.staff())
+    ground.struck(office, "3.5")
     assert says(office, "3.5")[0] is State.DONE
     stored.answered("rejected", office=office, rejection_reason="Не тот месяц")
     assert says(office, "3.7") == (State.RETURNED, "отклонён")
@@ -166,7 +165,7 @@ def test_asks_as_much_for_many_districts_as_for_one() -> None:
             board(*some)
             boxes_of(month=MONTH, offices=some)
         counts.append(len(queries))
-    assert counts[0] == counts[1] == 8
+    assert counts[0] == counts[1] == 6
 
 
 def test_tells_the_six_procedures_without_a_column() -> None:
