@@ -17,10 +17,8 @@ from workplace.views.showcase import showcase
 def home(request: HttpRequest) -> HttpResponse:
     """Show who works what waits for them, and where the month stands."""
     frame: Frame = request.frame
-    month = frame.month.month if frame.month else None
-    desk = work.desk_of(roles=frame.roles, office=frame.office, month=month, on=frame.on) if frame.roles else None
     context = {
-        "desk": desk,
+        "desk": _desk(frame) if frame.roles else None,
         "figures": _figures(frame),
         "roles": [role.label for role in Role if role in frame.roles],
         "working": _working_day(),
@@ -43,6 +41,11 @@ def balance(request: HttpRequest) -> HttpResponse:
 def design(request: HttpRequest) -> HttpResponse:
     """Show every component in every state: the living page of the design system."""
     return render(request, "home/design.html", showcase(on=request.frame.on, at=timezone.now()))
+
+
+def _desk(frame: Frame) -> work.Desk:
+    month = frame.month.month if frame.month else None
+    return work.desk_of(roles=frame.roles, office=frame.office, offices=frame.offices, month=month, on=frame.on)
 
 
 def _figures(frame: Frame) -> list[headline.Figure]:

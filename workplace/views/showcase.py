@@ -109,5 +109,5 @@ def _job(state: str, at: dt.datetime) -> JobShown:
         started_at=at,
         finished_at=at if ended else None,
         attempts=1,
-        link=Link(address="#jobs", words="Открыть расхождения") if state == "done" else None,
+        link=Link(route="home", pk=None, month="", office="", words="Открыть расхождения") if state == "done" else None,
     )

@@ -7,6 +7,7 @@ import pytest
 from calculations.models import CalculationRun
 from exchange.models import Discrepancy, ExchangeFile
 from offices.models import ExchangeSchedule, Job, Office, Role, ScheduledStep
+from offices.selectors import district_offices
 from providers.models import Reminder
 from providers.services.reminders import Call, remind
 from tests import factories as make
@@ -27,7 +28,7 @@ def office() -> Office:
 
 
 def desk(*roles: str, office: Office | None = None) -> Desk:
-    return desk_of(roles=frozenset(roles), office=office, month=MONTH, on=ON)
+    return desk_of(roles=frozenset(roles), office=office, offices=list(district_offices()), month=MONTH, on=ON)
 
 
 def tasks(*roles: str, office: Office | None = None) -> dict[str, Task]:
@@ -156,7 +157,7 @@ def test_tells_the_head_of_the_department_who_is_late(office: Office) -> None:
     term(office, "3.9", ON - dt.timedelta(days=2))
     term(make.office(), "3.9", ON + dt.timedelta(days=2))
     task = tasks(Role.DEPARTMENT_HEAD)["Напомнить отстающим районам"]
-    assert task.fact.replace("\u00a0", " ") == "просрочено: 1 шаг, 1 район"
+    assert task.fact.replace("\u00a0", " ").startswith("просрочено: 1 шаг, 1 район: ")
     assert task.route == "board"
 
 
@@ -174,6 +175,22 @@ def test_draws_the_road_of_the_month_in_the_order_of_the_regulation(office: Offi
     term(office, "3.10", ON)
     term(office, "3.9", ON - dt.timedelta(days=1))
     steps = desk(Role.HEAD, office=office).steps
-    assert [(step.item, step.kind, step.done, step.offices) for step in steps] == [
-        ("3.9", "late", 0, 1), ("3.10", "idle", 0, 1),
-    ]  # fmt: skip
+    assert [step.item for step in steps] == [f"3.{number}" for number in range(5, 14)]
+    assert {step.item: (step.kind, step.due_on) for step in steps if step.due_on} == {
+        "3.9": ("late", ON - dt.timedelta(days=1)),
+        "3.10": ("idle", ON),
+    }
+
+
+def test_counts_the_districts_behind_a_step(office: Office) -> None:
+    other = make.office()
+    for one in (office, other):
+        term(one, "3.12", ON - dt.timedelta(days=1))
+    made.forward(made.run(office=other), to=CalculationRun.Status.SUBMITTED)
+    (step,) = [step for step in desk(Role.VERIFIER).steps if step.item == "3.12"]
+    assert (step.done, step.late, step.kind) == (1, 1, "late")
+    assert step.offices == district_offices().count()
+
+
+def test_draws_no_road_without_a_schedule(office: Office) -> None:
+    assert desk(Role.HEAD, office=office).steps == []

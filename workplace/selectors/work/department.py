@@ -6,25 +6,34 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Count, Q
 
 from calculations.models import CalculationRun
-from exchange.models import PensionDifference, RecipientRegister
+from exchange.models import PensionDifference
 from exchange.selectors.pension import taken_pension_file
 from offices.models import Job, Office, Role
 from offices.money import count_with_noun
-from offices.selectors import district_offices, overdue_steps
 from payments.models import PaymentRegister, ReturnedPayment
 from payments.selectors.lists import offices_without_list
 from payments.selectors.registers import lines_to_register
+from workplace.selectors.board import Board
 from workplace.selectors.work.tasks import Task
 
 DISTRICTS = ("район", "района", "районов")
 REGISTERS = ("реестр", "реестра", "реестров")
 MOST_RUNS = 6
+MOST_NAMES = 4
 PAYING = frozenset({Role.RECEPTION, Role.REGISTRIES, Role.PAYMENTS})
 RunStatus, RegisterStatus = CalculationRun.Status, PaymentRegister.Status
 Due = Mapping[str, dt.date]
 
 
-def tasks(*, roles: frozenset[str], office: Office | None, month: dt.date | None, on: dt.date, due: Due) -> list[Task]:
+def tasks(
+    *,
+    roles: frozenset[str],
+    office: Office | None,
+    month: dt.date | None,
+    on: dt.date,
+    due: Due,
+    board: Board | None,
+) -> list[Task]:
     """Return the tasks of the department for the roles held, of one district where one is chosen."""
     found: list[Task] = []
     if roles & {Role.ADMINISTRATOR}:
@@ -36,14 +45,15 @@ def tasks(*, roles: frozenset[str], office: Office | None, month: dt.date | None
     if roles & {Role.VERIFIER, Role.DEPARTMENT_HEAD}:
         found += _returned_runs(office, month, due)
     if roles & PAYING:
-        found += [*_pension(month, due), *_registers_of_districts(month, due)]
-        found += [*_lists(month, due), *_unregistered(month, due)]
+        found += [*_pension(month, due), *_lists(month, due), *_unregistered(month, due)]
+    if board and roles & PAYING:
+        found += _registers_of_districts(board, due)
     if roles & (PAYING | {Role.ACCOUNTANT, Role.LEGAL}):
         found += _payment_registers(month, due)
     if roles & (PAYING | {Role.ACCOUNTANT}):
         found += _returns(office)
-    if roles & {Role.DEPARTMENT_HEAD}:
-        found += _late_districts(month, on)
+    if board and roles & {Role.DEPARTMENT_HEAD, Role.VERIFIER}:
+        found += _late_districts(board, on)
     return found
 
 
@@ -83,12 +93,10 @@ def _pension(month: dt.date, due: Due) -> Iterator[Task]:
         yield Task("Разобрать отличия сведений СФР", f"{number} от карточек", "3.4", due.get("3.4"))
 
 
-def _registers_of_districts(month: dt.date, due: Due) -> Iterator[Task]:
-    done = Q(status__in=[RecipientRegister.Status.HANDED_OVER, RecipientRegister.Status.ACCEPTED])
-    told = RecipientRegister.objects.filter(month=month).aggregate(handed=Count("office", filter=done, distinct=True))
-    offices = district_offices().count()
-    if told["handed"] < offices:
-        fact = f"передано {told['handed']} из {offices}"
+def _registers_of_districts(board: Board, due: Due) -> Iterator[Task]:
+    handed = sum(row.cell("3.7").done_on is not None for row in board.rows)
+    if handed < len(board.rows):
+        fact = f"передано {handed} из {len(board.rows)}"
         yield Task("Сформировать и передать реестры районов", fact, "3.6", due.get("3.6"), "board")
 
 
@@ -127,12 +135,12 @@ def _returns(office: Office | None) -> Iterator[Task]:
         yield Task("Выяснить причины возвратов", fact, "3.15", route="recipients", query={"view": "returned"})
 
 
-def _late_districts(month: dt.date, on: dt.date) -> Iterator[Task]:
-    late = overdue_steps(on=on).filter(month=month)
-    told = late.order_by().aggregate(offices=Count("office", distinct=True), steps=Count("pk"))
-    if told["steps"]:
-        steps = count_with_noun(told["steps"], ("шаг", "шага", "шагов"))
-        fact = f"просрочено: {steps}, {count_with_noun(told['offices'], DISTRICTS)}"
+def _late_districts(board: Board, on: dt.date) -> Iterator[Task]:
+    late = board.late
+    if late:
+        steps = count_with_noun(board.figures.late_steps, ("шаг", "шага", "шагов"))
+        names = ", ".join(row.name for row in late[:MOST_NAMES]) + (" и другие" if len(late) > MOST_NAMES else "")
+        fact = f"просрочено: {steps}, {count_with_noun(len(late), DISTRICTS)}: {names}"
         yield Task("Напомнить отстающим районам", fact, due_on=on, route="board")
 
 

@@ -1,32 +1,14 @@
 """A task, the days tasks fall into, and the month's steps with their terms."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Min, Q
-
-from offices import selectors
-from offices.models import Office
-from workplace.selectors.stages import item_order
+from workplace.selectors.board import Board, Item
+from workplace.selectors.board_states import Cell, State
 
 WEEK = dt.timedelta(days=7)
-
-TITLES = {
-    "3.4": "Сведения СФР",
-    "3.5": "Изменения от отделов",
-    "3.6": "Реестры районов",
-    "3.7": "Передача реестров",
-    "3.8": "Файлы поставщикам",
-    "3.9": "Файлы получены",
-    "3.10": "Сведения проверены",
-    "3.11": "Загружено в расчёт",
-    "3.12": "Рассчитано и передано",
-    "3.13": "Проверка Департамента",
-    "3.14": "Списки на выплату",
-    "3.15": "Выплата",
-}
-"""The steps of a month in the words of the board."""
+BEGUN = frozenset({State.WORK, State.RETURNED, State.QUEUED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +38,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item of the month: in how many of the offices it is done, and the earliest term not met."""
+    """One item of the month: in how many of the districts it is done or late, and the earliest term not met."""
 
     item: str
     title: str
-    due_on: dt.date
+    due_on: dt.date | None
     done: int
     offices: int
     late: int
+    begun: int
 
     @property
     def is_done(self) -> bool:
@@ -75,7 +58,7 @@ class Step:
             return "ok"
         if self.late:
             return "late"
-        return "run" if self.done else "idle"
+        return "run" if self.done or self.begun else "idle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +75,23 @@ class Desk:
         return sum(len(day.tasks) for day in self.days if day.code in {"late", "today"})
 
 
-def steps_of_month(month: dt.date, *, office: Office | None, on: dt.date) -> list[Step]:
-    """Return the scheduled items of a month billed, of one district or over all, in the order of the regulation."""
-    planned = selectors.steps_of(month=month)
-    own = planned.filter(office=office) if office else planned
-    rows = (
-        own.order_by()
-        .values("item")
-        .annotate(
-            offices=Count("pk"),
-            done=Count("pk", filter=Q(is_done=True)),
-            late=Count("pk", filter=Q(is_done=False, due_on__lt=on)),
-            first=Min("due_on"),
-            waiting=Min("due_on", filter=Q(is_done=False)),
-        )
+def steps_of(board: Board) -> list[Step]:
+    """Return the items of the board, of one district or over all, in the order of the regulation."""
+    return [_step(column.item, [row.cell(column.item.code) for row in board.rows]) for column in board.columns]
+
+
+def _step(item: Item, cells: Sequence[Cell]) -> Step:
+    waiting = [cell.due_on for cell in cells if cell.done_on is None and cell.due_on]
+    planned = [cell.due_on for cell in cells if cell.due_on]
+    return Step(
+        item=item.code,
+        title=item.title,
+        due_on=min(waiting or planned, default=None),
+        done=sum(cell.done_on is not None for cell in cells),
+        offices=len(cells),
+        late=sum(cell.is_late for cell in cells),
+        begun=sum(cell.state in BEGUN for cell in cells),
     )
-    steps = [
-        Step(row["item"], TITLES[row["item"]], row["waiting"] or row["first"], row["done"], row["offices"], row["late"])
-        for row in rows
-    ]
-    return sorted(steps, key=lambda step: item_order(step.item))
 
 
 def by_day(tasks: Iterable[Task], *, on: dt.date) -> tuple[Day, ...]:
