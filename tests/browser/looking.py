@@ -29,7 +29,7 @@ SAID = """() => {
 }"""
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@+-]*[A-Za-z0-9]|[A-Za-z]")
 KNOWN_LATIN = {
-    "DBF", "PDF", "XLSX", "Excel", "CSV", "XML", "ZIP", "PNG", "SHA-256", "Chromium",
+    "DBF", "dbf", "PDF", "pdf", "XLSX", "Excel", "CSV", "XML", "ZIP", "PNG", "SHA-256", "Chromium",
     "Enter", "Shift", "Ctrl", "Alt", "Tab", "Esc", "Home", "End", "Ins", "Shift+Enter", "Ctrl+Enter",
 }  # fmt: skip
 FILE_NAME = re.compile(r"[\w-]+\.(dbf|pdf|xlsx|csv|txt|xml|zip)", re.IGNORECASE)

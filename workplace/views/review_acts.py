@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from calculations.models import CalculationRun
 from calculations.services import review as review_service
 from offices.frame import Frame, page
 from workplace.navigation import REVIEWING
@@ -47,7 +48,7 @@ def review_approval(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "office": run.office,
         "content": submission.content_of(run=run),
-        "obstacle": queues.Queue(run).obstacle(),
+        "obstacle": _closed(run) or queues.Queue(run).obstacle(),
         "own_work": own_work(frame, run),
         "back": address_of(frame, "review-run", pk),
     }
@@ -72,7 +73,16 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "office": run.office,
         "remarks": remarks,
+        "obstacle": _closed(run),
+        "own_work": own_work(frame, run),
         "form": form,
         "back": address_of(frame, "review-run", pk),
     }
     return render(request, "review/return.html", context)
+
+
+def _closed(run: CalculationRun) -> str:
+    """Say that a run is not under review any more; empty while it is."""
+    if run.status == CalculationRun.Status.SUBMITTED:
+        return ""
+    return f"расчёт № {run.number} уже {run.get_status_display()}"

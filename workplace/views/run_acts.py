@@ -43,7 +43,8 @@ def run_submission(request: HttpRequest, pk: int) -> HttpResponse:
     shown = run_of(frame, pk)
     frame.require(SUBMITTERS, "Начисления в департамент передаёт начальник отдела.")
     if shown.status != Status.CALCULATED:
-        raise run_services.RunNotCalculated(f"{shown}: передаётся только рассчитанный и ещё не переданный расчёт.")
+        messages.error(request, f"{shown}: передаётся только рассчитанный и ещё не переданный расчёт.")
+        return HttpResponseRedirect(address_of(frame, "run-result", shown.pk))
     form = ContentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         confirmed = submission.Content(form.cleaned_data["recipients"], form.cleaned_data["total"])
@@ -75,5 +76,13 @@ def run_discard(request: HttpRequest, pk: int) -> HttpResponse:
         run_services.discard_run(run_id=shown.pk, reason=reason, by=frame.staff, at=timezone.now())
         messages.success(request, f"Расчёт № {shown.number} отменён. Можно рассчитать заново.")
         return HttpResponseRedirect(address_of(frame, "run"))
-    context = {"run": shown, "office": shown.office, "form": form, "back": address_of(frame, "run-result", pk)}
+    context = {
+        "run": shown,
+        "office": shown.office,
+        "form": form,
+        "obstacle": ""
+        if shown.status in (Status.DRAFT, Status.CALCULATED)
+        else "отменить можно только непереданный расчёт",
+        "back": address_of(frame, "run-result", pk),
+    }
     return render(request, "runs/discard.html", context)

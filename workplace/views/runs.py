@@ -54,7 +54,7 @@ def run(request: HttpRequest) -> HttpResponse:
         "readiness": readiness(frame.office, month),
         "runs": [(one, districts.STATES[Status(one.status)]) for one in runs_of_month],
         "latest": latest,
-        "job": shown_job(job) if job else None,
+        "job": shown_job(job, now=timezone.now()) if job else None,
         "may_start": bool(frame.roles & CALCULATORS) and (latest is None or latest.status in OVER),
         "may_calculate": bool(frame.roles & CALCULATORS),
         "remarks": remarks_of(latest) if latest and latest.status == Status.RETURNED else (),

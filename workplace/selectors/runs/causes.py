@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from calculations.models import AccrualLine, CalculationRun, Withheld
-from offices.money import format_roubles, to_kopecks
+from offices.money import format_quantity, format_roubles, to_kopecks
 from offices.months import MONTHS, shift_month
 from providers.models import Charge
 from workplace.selectors.runs.comparison import Compared
@@ -16,7 +16,7 @@ from workplace.wording import reason_in_words
 ZERO: Final = Decimal("0.00")
 _LINE: Final = (
     "accrual__entitlement_id", "service_id", "service__name", "account__provider__short_name", "billed", "accrued",
-    "share", "tariff_id", "norm_id", "reason",
+    "share", "tariff__price", "norm__amount", "reason",
 )  # fmt: skip
 
 
@@ -52,8 +52,8 @@ class _Side:
     billed: Decimal = ZERO
     providers: set[str] = field(default_factory=set)
     shares: set[str] = field(default_factory=set)
-    tariffs: set[int | None] = field(default_factory=set)
-    norms: set[int | None] = field(default_factory=set)
+    tariffs: set[Decimal | None] = field(default_factory=set)
+    norms: set[Decimal | None] = field(default_factory=set)
     reasons: set[str] = field(default_factory=set)
 
 
@@ -133,10 +133,8 @@ def _text(before: _Side | None, now: _Side | None, month: str, held: str) -> str
     causes = []
     if before.shares != now.shares:
         causes.append(f"доля {_shares(before)} → {_shares(now)}")
-    if before.tariffs != now.tariffs:
-        causes.append("другой тариф")
-    if before.norms != now.norms:
-        causes.append("другой норматив")
+    causes += _turned("тариф", before.tariffs, now.tariffs)
+    causes += _turned("норматив", before.norms, now.norms)
     if to_kopecks(before.billed) != to_kopecks(now.billed):
         causes.append(f"начислено предприятием {_sum(before.billed)} → {_sum(now.billed)}")
     if not causes and before.reasons != now.reasons:
@@ -147,6 +145,14 @@ def _text(before: _Side | None, now: _Side | None, month: str, held: str) -> str
 def _shares(side: _Side) -> str:
     """Say the share at the end of the month: «1 из 3»."""
     return ", ".join(sorted(share.rpartition(";")[2].replace("/", " из ") for share in side.shares))
+
+
+def _turned(what: str, before: set[Decimal | None], now: set[Decimal | None]) -> list[str]:
+    """Say that a tariff or norm became another one, where each month has one."""
+    if before == now or None in before | now or len(before) != 1 or len(now) != 1:
+        return []
+    was, is_now = (format_quantity(value) for value in (*before, *now) if value is not None)
+    return [f"{what} {was} → {is_now}"]
 
 
 def _sum(value: Decimal) -> str:
