@@ -21,7 +21,7 @@ class Wording:
 
     `goes_to` is the route that shows what the job was about and `link` its words; `named_by` is the fact of the
     result that the route takes, empty for a page of the month and district. `counted` is the fact of the result that
-    tells how much succeeded where the job does not say so itself.
+    tells how much succeeded where the job does not say so itself; `again` says what to do after a failure.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Wording:
     link: str
     named_by: str = ""
     counted: str = ""
+    again: str = "Устраните причину и запустите работу снова: сделанное до остановки сохранено."
 
 
 ROWS: Forms = ("строки", "строк", "строк")
@@ -88,14 +89,14 @@ def day_month(moment: dt.datetime) -> str:
     return f"{moment.astimezone(get_current_timezone()):%d.%m}"
 
 
-def how_far(job: Job, wording: Wording, left: dt.timedelta | None) -> str:
+def how_far(done: int, total: int, wording: Wording, left: dt.timedelta | None) -> str:
     """«Проверено 812 из 1 248 строк, осталось около 6 секунд»."""
-    if not job.total:
+    if not total:
         return "Работа начата, считаем, сколько предстоит сделать."
-    done, total = format_number(job.done, places=0), format_number(job.total, places=0)
-    said = f"{wording.verb} {done} из {total} {choose_form(job.total, wording.units)}"
+    of = f"{format_number(total, places=0)} {choose_form(total, wording.units)}"
+    said = f"{wording.verb} {format_number(done, places=0)} из {of}"
     if left is None:
-        return f"{said}. Сколько осталось, станет видно после первой части."
+        return f"{said}. Сколько осталось, станет видно через секунду-две."
     return f"{said}, осталось {span(left)}"
 
 

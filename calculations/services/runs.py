@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 from calculations.inputs.billing import Surroundings
 from calculations.inputs.household import Terms
 from calculations.inputs.reading import directories_of, read_chunk, service_book
-from calculations.models import CalculationRun
+from calculations.models import AccrualLine, CalculationRun
 from calculations.selectors import LIVE, live_run, parameters_in_force
 from calculations.services.handover import (
     balance_of_submission,
@@ -220,5 +220,12 @@ def _finish(run: CalculationRun, job: Job, *, done: int) -> jobs.Progress:
     run.status, run.calculated_at = Status.CALCULATED, job.requested_at
     run.recipients, run.lines, run.total = sums["recipients"], sums["lines"], sums["total"]
     run.save(update_fields=["status", "calculated_at", "recipients", "lines", "total"])
-    result = {"run": run.pk, "recipients": run.recipients, "lines": run.lines, "total": str(run.total)}
+    result = {
+        "run": run.pk,
+        "recipients": run.recipients,
+        "lines": run.lines,
+        "total": str(run.total),
+        "warnings": run.withheld.count()
+        + AccrualLine.objects.filter(month=run.month, run=run).exclude(reason="").count(),
+    }
     return jobs.Progress(cursor=job.cursor, done=done, total=done, is_finished=True, result=result)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from exchange.models import Discrepancy, ExchangeFile
 from exchange.selectors.discrepancies import UNDECIDED
-from offices.models import Job, Office
+from offices.models import HandoverBalance, Job, Office
 
 Kind, Status = ExchangeFile.Kind, ExchangeFile.Status
 MOST_SHOWN = 300
@@ -76,6 +76,12 @@ def file_jobs(*, office: Office, month: dt.date) -> list[Job]:
     """List the jobs about an office's files of a month, the newest first."""
     jobs = Job.objects.filter(kind__in=(RECEIVE, VERIFY), office=office, parameters__month=f"{month:%Y-%m}")
     return list(jobs.select_related("office__district", "requested_by").order_by("-pk")[: 2 * MOST_SHOWN])
+
+
+def closed_at(*, office: Office, month: dt.date) -> dt.datetime | None:
+    """Return when the balance of receiving was struck last; None while receiving goes on."""
+    struck = HandoverBalance.objects.filter(item="3.9", office=office, month=month, superseded_by__isnull=True)
+    return struck.order_by("-pk").values_list("at", flat=True).first()
 
 
 def received_by_office(offices: Iterable[Office], *, month: dt.date) -> list[OfficeReceived]:

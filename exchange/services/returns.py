@@ -27,9 +27,15 @@ from offices.calendar import day_of
 from offices.columns import MOST_TURNOVER
 from offices.models import HandoverBalance, Office, Staff, StoredFile
 from offices.money import format_number, to_kopecks
+from offices.refusals import Refusal
 from offices.services.months import require_open
+from offices.telling import Teller, silent
 
 ITEM, STAGE = "3.9", "приём ответных файлов"
+
+
+class ReceivingChanged(Refusal):
+    """Files came in while the end of receiving was being confirmed."""
 
 
 @transaction.atomic
@@ -45,11 +51,12 @@ def receive_return_file(
     control_roubles: Decimal | None = None,
     stored: StoredFile | None = None,
     request: ExchangeFile | None = None,
+    tell: Teller = silent,
 ) -> ExchangeFile:
     """Take a returned file of a month: stage its rows, or refuse it with a sentence and a code.
 
     `request` is what the file answers where a person has said so; otherwise its name tells. `stored` is given where
-    the bytes are kept already.
+    the bytes are kept already; `tell` is told how many rows are read.
 
     The same bytes again give the first file back, unchanged; bytes refused before are looked at anew, and only
     another refusal is written down. `control_rows` and `control_roubles` are the covering letter's totals and must
@@ -67,7 +74,7 @@ def receive_return_file(
     try:
         if request is None:
             raise why_unknown(name, office=office, month=month)
-        matched, encoding = _matched_rows(incoming, request)
+        matched, encoding = _matched_rows(incoming, request, tell)
         _refuse_second(request, matched)
         _check_control(matched, control_rows, control_roubles)
     except Refused as refused:
@@ -85,17 +92,24 @@ def receive_return_file(
 
 
 @transaction.atomic
-def close_receiving(*, office: Office, month: dt.date, by: Staff, at: dt.datetime) -> HandoverBalance:
+def close_receiving(
+    *, office: Office, month: dt.date, by: Staff, at: dt.datetime, expected: int | None = None
+) -> HandoverBalance:
     """Strike the balance of receiving: persons asked = answered by an accepted file + held by reason.
 
     A provider that has not answered, or whose every file was refused, holds its persons. Called again, it strikes
-    anew when files came in between, and otherwise returns the balance that stands.
+    anew when files came in between, and otherwise returns the balance that stands. `expected` is how many answered
+    persons were confirmed.
 
-    Raises MonthNotOpen, BalanceDoesNotClose.
+    Raises MonthNotOpen, ReceivingChanged, BalanceDoesNotClose.
     """
     require_open(month)
     Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
     found = answered_and_silent(office=office, month=month)
+    if expected not in (None, found.answered):
+        raise ReceivingChanged(
+            f"Пока вы проверяли, пришли файлы: было {expected} ответов, стало {found.answered}. Проверьте ещё раз."
+        )
     struck = HandoverBalance.objects.filter(item=ITEM, stage=STAGE, office=office, month=month)
     standing = struck.filter(superseded_by__isnull=True).first()
     if standing is not None and dict(standing.held.values_list("reason", "rows")) == found.silent:
@@ -141,7 +155,7 @@ def _refuse(incoming: Incoming, request: ExchangeFile | None, refused: Refused) 
     return before or staging.keep_refused(incoming, request=request, code=refused.code, text=refused.text)
 
 
-def _matched_rows(incoming: Incoming, request: ExchangeFile) -> tuple[list[Matched], str]:
+def _matched_rows(incoming: Incoming, request: ExchangeFile, tell: Teller) -> tuple[list[Matched], str]:
     """Read the file by its request's layout and match its rows to the request's; tell the code page too.
 
     Raises Refused when the file cannot be read, is of another month, or is another list.
@@ -149,7 +163,10 @@ def _matched_rows(incoming: Incoming, request: ExchangeFile) -> tuple[list[Match
     assert request.layout is not None, "a request file is written in a layout"
     layout = layout_of(request.layout)
     table = open_table(layout, incoming.content)
-    rows = list(parse_return(layout, table))
+    rows: list[ParsedRow] = []
+    for row in parse_return(layout, table):
+        tell(len(rows))
+        rows.append(row)
     _check_rows(rows, incoming.month)
     asked = asked_rows(request)
     foreign = why_foreign(rows, request=request, asked=asked)

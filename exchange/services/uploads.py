@@ -24,6 +24,7 @@ from offices.models import Job, Office, Staff, StoredFile
 from offices.months import parse_month
 from offices.refusals import Refusal
 from offices.services.months import require_open
+from offices.telling import teller
 
 MOST_FILES = 60
 MOST_BYTES = 32 * 1024 * 1024
@@ -136,6 +137,7 @@ def receive_next(job: Job, /) -> Progress:
         by=job.requested_by,
         at=job.requested_at,
         stored=stored,
+        tell=teller(job),
         request=ExchangeFile.objects.select_related("provider", "layout", "office").get(pk=chosen) if chosen else None,
     )
     return Progress(job.cursor, job.total, job.total, is_finished=True, result=_received(file, job))
@@ -150,7 +152,11 @@ def verify_next(job: Job, /) -> Progress:
         return Progress({"counted": True}, 0, rows, is_finished=False)
     _wait_for_the_office()
     file = verify_return_file(
-        file_id=file_id, discount=Decimal(job.parameters["discount"]), by=job.requested_by, at=job.requested_at
+        file_id=file_id,
+        discount=Decimal(job.parameters["discount"]),
+        by=job.requested_by,
+        at=job.requested_at,
+        tell=teller(job),
     )
     return Progress(job.cursor, job.total, job.total, is_finished=True, result=_verified(file))
 

@@ -29,6 +29,7 @@ from offices.copying import copy_rows
 from offices.models import Staff
 from offices.refusals import Refusal
 from offices.services.months import require_open
+from offices.telling import Teller, silent
 
 DISCREPANCY_COLUMNS = (
     "file_id", "row_id", "line_id", "request_row_id", "code", "is_blocking", "expected", "found", "difference",
@@ -46,10 +47,12 @@ class CheckedByItsReceiver(Refusal):
 
 
 @transaction.atomic
-def verify_return_file(*, file_id: int, discount: Decimal, by: Staff, at: dt.datetime) -> ExchangeFile:
+def verify_return_file(
+    *, file_id: int, discount: Decimal, by: Staff, at: dt.datetime, tell: Teller = silent
+) -> ExchangeFile:
     """Check every row of a received file and write down what was found; nothing is decided yet.
 
-    `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent. The number of queries does not
+    `tell` is told how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent. The number of queries does not
     depend on the number of rows.
 
     Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver, and BalanceDoesNotClose when a line ended nowhere.
@@ -64,7 +67,11 @@ def verify_return_file(*, file_id: int, discount: Decimal, by: Staff, at: dt.dat
     parsed = list(parse_return(layout, open_table(layout, files.read(file.file))))
     staged = {row.row_number: row for row in ReturnedRow.objects.filter(file=file).defer("content")}
     expected = expected_rows(file, layout=layout, discount=discount)
-    _write_discrepancies(file, [(staged[row.row_no], _findings(staged[row.row_no], row, expected)) for row in parsed])
+    found = []
+    for number, row in enumerate(parsed):
+        tell(number)
+        found.append((staged[row.row_no], _findings(staged[row.row_no], row, expected)))
+    _write_discrepancies(file, found)
     file_lines.settle_lines(file)
     file.status = ExchangeFile.Status.VERIFIED
     file.verified_at, file.verified_by = at, by

@@ -107,6 +107,13 @@ ROUTES = (
     Route("receiving", foreign=ANYWHERE, post="302 403 403 403 403", post_foreign=NOBODY_ANYWHERE),
     Route("receiving-files", own="200 200 404 404 403", foreign=ANYWHERE, is_page=False),
     Route("verify-files", own=NEVER, foreign=NEVER, post=NOBODY, post_foreign=NOBODY_ANYWHERE),
+    Route(
+        "receiving-close",
+        own="200 403 403 403 403",
+        foreign=NOBODY_ANYWHERE,
+        post="404 403 403 403 403",
+        post_foreign=NOBODY_ANYWHERE,
+    ),
     Route("exchange-file", arguments=FILE),
     decided("choose-provider", "302 403 403 403 403", "404 403 403 403 403", FILE),
     decided("verify-file", NOBODY, NOBODY, FILE),

@@ -1,6 +1,7 @@
 """Long actions as a page shows them: how far, how long still, what came out, what to do."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from offices.frame import Frame
 from offices.models import Job
 from offices.models.jobs import KINDS
 from offices.months import NotAMonth, month_name, parse_month
+from offices.telling import told
 from workplace import wording_of_jobs as wording
 
 State = Job.State
@@ -89,7 +91,7 @@ def job_page(frame: Frame, *, now: dt.datetime, before: int | None = None) -> Jo
     if before is not None:
         jobs = jobs.filter(pk__lt=before)
     found = list(jobs.order_by("-pk")[: PAGE + 1])
-    shown = tuple(shown_job(job, now=now) for job in found[:PAGE])
+    shown = tuple(shown_jobs(found[:PAGE], now=now))
     return JobPage(shown, found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
@@ -98,12 +100,23 @@ def live_jobs(frame: Frame) -> int:
     return Job.objects.listed_for(frame.staff, on=frame.on).unfinished().count()
 
 
+def shown_jobs(jobs: Sequence[Job], *, now: dt.datetime) -> list[JobShown]:
+    """Tell jobs in words as of `now`; their offices and requesters should be read with them."""
+    said = told(jobs)
+    return [_shown(job, said.get(job.pk), now) for job in jobs]
+
+
 def shown_job(job: Job, *, now: dt.datetime) -> JobShown:
-    """Tell a job in words as of `now`; its office and requester should be read with it."""
+    """Tell one job in words as of `now`."""
+    return shown_jobs([job], now=now)[0]
+
+
+def _shown(job: Job, said: int | None, now: dt.datetime) -> JobShown:
+    done = min(max(job.done, said or 0), job.total) if job.total else job.done
     words = wording.wording_of(job.kind)
     state = State(job.state)
     is_live = state in (State.QUEUED, State.RUNNING)
-    sentence, advice = _told(job, words, now)
+    sentence, advice = _sentences(job, done, words, now)
     return JobShown(
         pk=job.pk,
         title=words.title if words is not wording.UNKNOWN else KINDS.get(job.kind, words.title).capitalize(),
@@ -112,9 +125,9 @@ def shown_job(job: Job, *, now: dt.datetime) -> JobShown:
         state_kind="error" if _refused(job) else KIND_OF_STATE[state],
         state_word="не принято" if _refused(job) else str(state.label),
         is_live=is_live,
-        done=job.done,
+        done=done,
         total=job.total,
-        percent=job.done * 100 // job.total if job.total else None,
+        percent=done * 100 // job.total if job.total else None,
         sentence=sentence,
         advice=advice,
         requested_by=job.requested_by.full_name or job.requested_by.username,
@@ -126,26 +139,29 @@ def shown_job(job: Job, *, now: dt.datetime) -> JobShown:
     )
 
 
-def time_left(job: Job, *, now: dt.datetime) -> dt.timedelta | None:
+def time_left(job: Job, *, done: int, now: dt.datetime) -> dt.timedelta | None:
     """Estimate the rest by the speed since the job was last taken; None until a first part is done.
 
-    The speed is that of the finished parts: what goes on since the last of them is taken off the rest.
+    The speed is that of the finished parts, and what goes on since the last of them is taken off the rest. A step
+    that has told of `done` beyond them is measured by itself, from its own beginning.
     """
+    if job.progressed_at is not None and done > job.done:
+        return (now - job.progressed_at) / (done - job.done) * (job.total - done)
     if job.taken_at is None or job.progressed_at is None or job.done <= job.done_when_taken:
         return None
     each = (job.progressed_at - job.taken_at) / (job.done - job.done_when_taken)
     return max(each * (job.total - job.done) - (now - job.progressed_at), dt.timedelta(0))
 
 
-def _told(job: Job, words: wording.Wording, now: dt.datetime) -> tuple[str, str]:
+def _sentences(job: Job, done: int, words: wording.Wording, now: dt.datetime) -> tuple[str, str]:
     if job.state == State.QUEUED:
         return wording.waiting(job, now), ""
     if job.state == State.RUNNING:
         if job.lease_until is not None and job.lease_until < now:
             return wording.lost(job), ""
-        return wording.how_far(job, words, time_left(job, now=now)), ""
+        return wording.how_far(done, job.total, words, time_left(job, done=done, now=now)), ""
     if job.state == State.FAILED:
-        return job.error, "Устраните причину и запустите работу снова: сделанное до остановки сохранено."
+        return job.error, words.again
     if job.state == State.QUARANTINED:
         return job.error, f"Назовите администратору номер работы: {job.pk}. Повторный запуск ничего не испортит."
     if _refused(job):

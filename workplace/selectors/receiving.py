@@ -10,7 +10,7 @@ from exchange.refused_files import advice_for, can_be_chosen_for
 from exchange.selectors import receiving
 from exchange.selectors.receiving import RECEIVE, SAME_FILE, VERIFY, Asked
 from offices.models import Job, Office, Role, Staff
-from workplace.selectors.jobs import JobShown, shown_job
+from workplace.selectors.jobs import JobShown, shown_jobs
 from workplace.wording_of_jobs import clock, day_month
 
 State, Status = Job.State, ExchangeFile.Status
@@ -35,6 +35,7 @@ class FileRow:
     state_word: str
     sentence: str
     step: str = ""
+    is_taken: bool = False
     job: JobShown | None = None
 
     @property
@@ -49,6 +50,20 @@ class Receiving:
     rows: tuple[FileRow, ...]
     asked: tuple[Asked, ...]
     to_verify: int
+    closed_at: dt.datetime | None
+
+    @property
+    def taken(self) -> tuple[FileRow, ...]:
+        """The accepted files."""
+        return tuple(row for row in self.rows if row.is_taken)
+
+    @property
+    def total_rows(self) -> int:
+        return sum(row.rows or 0 for row in self.taken)
+
+    @property
+    def total_billed(self) -> Decimal:
+        return sum((row.billed or Decimal("0.00") for row in self.taken), Decimal("0.00"))
 
     @property
     def answered(self) -> int:
@@ -68,17 +83,19 @@ def receiving_of(*, office: Office, month: dt.date, staff: Staff, roles: frozens
     files = receiving.returned_files(office=office, month=month)
     jobs = receiving.file_jobs(office=office, month=month)
     counted = receiving.undecided_by_file(files)
-    verifying = _verifying(jobs, now)
+    shown = _shown(jobs, now)
+    verifying = _verifying(jobs, shown)
     known = {file.pk: file for file in files}
     seen = _Seen(staff, roles, accepted=_accepted(files))
     rows = [
-        *_on_their_way(jobs, known, now),
+        *_on_their_way(jobs, shown, known, now),
         *(_row(file, counted.get(file.pk, (0, 0)), verifying.get(file.pk), seen) for file in files),
     ]
     return Receiving(
         rows=tuple(rows),
         asked=tuple(receiving.asked_providers(office=office, month=month)),
         to_verify=sum(row.step == VERIFY_STEP for row in rows),
+        closed_at=receiving.closed_at(office=office, month=month),
     )
 
 
@@ -86,7 +103,7 @@ def file_row(file: ExchangeFile, *, jobs: list[Job], staff: Staff, roles: frozen
     """Tell one file as its row on the page does."""
     counted = receiving.undecided_by_file([file])
     seen = _Seen(staff, roles, accepted=_accepted(receiving.accepted_instead_of(file)))
-    return _row(file, counted.get(file.pk, (0, 0)), _verifying(jobs, now).get(file.pk), seen)
+    return _row(file, counted.get(file.pk, (0, 0)), _verifying(jobs, _shown(jobs, now)).get(file.pk), seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +120,32 @@ def _accepted(files: Iterable[ExchangeFile]) -> frozenset[int | str]:
     return frozenset([file.request_id or 0 for file in taken]) | frozenset([file.sha256 for file in taken])
 
 
-def _verifying(jobs: list[Job], now: dt.datetime) -> Mapping[int, JobShown]:
+def _shown(jobs: list[Job], now: dt.datetime) -> Mapping[int, JobShown]:
+    """Tell every job that is under way or has stopped."""
+    return {shown.pk: shown for shown in shown_jobs([job for job in jobs if job.state != State.DONE], now=now)}
+
+
+def _verifying(jobs: list[Job], shown: Mapping[int, JobShown]) -> Mapping[int, JobShown]:
     """Return by file the newest check that is under way or has stopped."""
     newest: dict[int, Job] = {}
     for job in jobs:
         if job.kind == VERIFY:
             newest.setdefault(int(job.parameters["file"]), job)
-    return {file_id: shown_job(job, now=now) for file_id, job in newest.items() if job.state != State.DONE}
+    return {file_id: shown[job.pk] for file_id, job in newest.items() if job.pk in shown}
 
 
-def _on_their_way(jobs: list[Job], known: Mapping[int, ExchangeFile], now: dt.datetime) -> Iterator[FileRow]:
-    """Give what has no file of its own: under way, stopped, or brought again within a day."""
+def _on_their_way(
+    jobs: list[Job], shown: Mapping[int, JobShown], known: Mapping[int, ExchangeFile], now: dt.datetime
+) -> Iterator[FileRow]:
+    """Give what has no file of its own: under way, stopped, or brought again within a day; the newest of a key."""
     told: set[int] = set()
+    newest: dict[str, Job] = {}
     for job in jobs:
-        if job.kind != RECEIVE:
-            continue
-        if job.state != State.DONE:
-            yield _of_job(job, now)
+        if job.kind == RECEIVE:
+            newest.setdefault(job.key, job)
+    for job in newest.values():
+        if job.pk in shown:
+            yield _of_job(job, shown[job.pk])
         elif job.result.get("outcome") == SAME_FILE and now - job.requested_at < REPEATS_SHOWN:
             file_id = int(job.result["file"])
             if file_id not in told:
@@ -127,8 +153,7 @@ def _on_their_way(jobs: list[Job], known: Mapping[int, ExchangeFile], now: dt.da
             told.add(file_id)
 
 
-def _of_job(job: Job, now: dt.datetime) -> FileRow:
-    shown = shown_job(job, now=now)
+def _of_job(job: Job, shown: JobShown) -> FileRow:
     return FileRow(
         file_id=None,
         name=str(job.parameters["name"]),
@@ -184,6 +209,7 @@ def _row(file: ExchangeFile, counted: tuple[int, int], verifying: JobShown | Non
         state_word=word,
         sentence=sentence,
         step=step,
+        is_taken=file.status != Status.REFUSED,
         job=verifying if file.status == Status.RECEIVED else None,
     )
 

@@ -13,8 +13,9 @@ from calculations.selectors import parameters_in_force
 from exchange.models import ExchangeFile
 from exchange.refused_files import advice_for, letter_for
 from exchange.selectors import file_content
-from exchange.selectors.receiving import asked_providers, file_jobs, received_by_office
-from exchange.services import uploads
+from exchange.selectors.answers import answered_and_silent
+from exchange.selectors.receiving import asked_providers, closed_at, file_jobs, received_by_office
+from exchange.services import returns, uploads
 from offices import jobs
 from offices.frame import Frame, page
 from offices.models import Role
@@ -27,6 +28,7 @@ from workplace.selectors import receiving as selectors
 
 NO_UPLOAD = "Файлы поставщиков принимает специалист по обмену районного отдела."
 NO_CHECK = "Проверку файлов ведёт специалист по проверке районного отдела."
+NO_CLOSING = "Приём файлов заканчивает специалист по обмену районного отдела."
 MEGABYTES = uploads.MOST_BYTES // 1024 // 1024
 
 
@@ -49,6 +51,34 @@ def rows(request: HttpRequest) -> HttpResponse:
     if request.frame.office is None:
         raise Http404("Строки файлов показываются по одному району.")
     return render(request, "receiving/_files.html", _context(request) | {"is_answer": True})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(section="exchange", roles=EXCHANGERS)
+def close(request: HttpRequest) -> HttpResponse:
+    frame = request.frame
+    frame.require([Role.EXCHANGE], NO_CLOSING)
+    office, month = frame.office, frame.shown_month().month
+    if request.method == "POST":
+        expected = request.POST.get("answered", "")
+        if not expected.isdecimal():
+            raise Http404("Форма подтверждения заполнена не полностью.")
+        balance = returns.close_receiving(
+            office=office, month=month, by=request.user, at=timezone.now(), expected=int(expected)
+        )
+        messages.success(
+            request,
+            f"Приём закончен: ответы есть по {format_number(balance.rows_on, places=0)} из "
+            f"{format_number(balance.rows_in, places=0)} запрошенных.",
+        )
+        return HttpResponseRedirect(_address(request))
+    context = {
+        "found": answered_and_silent(office=office, month=month),
+        "silent": [one for one in asked_providers(office=office, month=month) if not one.is_answered],
+        "month": month,
+        "closed_at": closed_at(office=office, month=month),
+    }
+    return render(request, "receiving/close.html", context)
 
 
 @require_safe

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from offices.models import Job
+from offices.telling import teller
 from tests import factories as make
 from tests.workplace.jobs.working import SECOND, job, running
 from tests.workplace.visiting import browser_of, visitor
@@ -50,12 +52,40 @@ def test_measures_the_rest_by_its_own_speed(done: int, seconds: int, left: str) 
 
 
 def test_promises_nothing_before_a_first_part_is_done() -> None:
-    assert "станет видно после первой части" in told(running(0, 1200))
+    assert "станет видно через секунду-две" in told(running(0, 1200))
 
 
 def test_measures_anew_after_another_worker_took_it() -> None:
     row = running(600, 1200, seconds=10, done_when_taken=500)
     assert told(row).endswith("осталось около 1 минуты")
+
+
+def test_shows_what_a_long_step_tells_of_itself_before_it_is_done() -> None:
+    now = timezone.now()
+    row = running(0, 1000, kind="verify_return", taken_at=now - 11 * SECOND, progressed_at=now - 10 * SECOND)
+    teller(row)(500)
+    shown = shown_job(row, now=now)
+    assert (shown.done, shown.percent) == (500, 50)
+    assert shown.sentence == "Проверено 500 из 1\xa0000 строк, осталось около 10 секунд"
+
+
+def test_forgets_what_a_lost_worker_told() -> None:
+    row = running(0, 1000)
+    teller(row)(500)
+    Job.objects.filter(pk=row.pk).update(attempts=row.attempts + 1)
+    row.refresh_from_db()
+    assert shown_job(row, now=timezone.now()).done == 0
+
+
+def test_tells_nothing_where_the_cache_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_given: object, **_named: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(cache, "set", down)
+    monkeypatch.setattr(cache, "get_many", down)
+    row = running(3, 1000)
+    teller(row)(500)
+    assert shown_job(row, now=timezone.now()).done == 3
 
 
 def test_takes_off_what_a_part_under_way_has_taken() -> None:
