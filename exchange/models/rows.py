@@ -248,6 +248,7 @@ class Discrepancy(models.Model):
     class Meta:
         verbose_name = "несоответствие"
         verbose_name_plural = "несоответствия"
+        indexes = [models.Index(fields=["file", "id"], name="discrepancies_of_a_file")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=r"^E\d{2}$"),

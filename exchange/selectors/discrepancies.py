@@ -1,6 +1,7 @@
 """The discrepancies of a file: the rows in pieces, what may be decided alike, what that weighs."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,6 @@ from offices.money import NBSP
 from recipients.models import Person
 
 PIECE = 100
-NB_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 PRINTED = ("-is_blocking", "row__row_number", "code", "pk")
 Decision = Discrepancy.Decision
 UNDECIDED = (Decision.OPEN, Decision.LATER)
@@ -49,6 +49,7 @@ class Line:
     number: int | None
     person: str
     full_name: str
+    account: str
     address: str
     service: str
     code: str
@@ -80,6 +81,15 @@ def piece_of(file: ExchangeFile, /, *, code: str = "", state: str = "", after: i
     found = list(_shown(rows).order_by("pk")[: most + 1])
     lines = tuple(_line(one) for one in found[:most])
     return Piece(lines, lines[-1].pk if len(found) > most else None)
+
+
+def pieces_of(file: ExchangeFile, /, *, code: str, state: str, most: int = 500) -> Iterator[Piece]:
+    """Give the whole narrowed list piece by piece, so that its length costs no memory."""
+    after: int | None = 0
+    while after is not None:
+        piece = piece_of(file, code=code, state=state, after=after, most=most)
+        yield piece
+        after = piece.after
 
 
 def first_lines(rows: QuerySet[Discrepancy], /, *, most: int = 20) -> list[Line]:
@@ -171,6 +181,7 @@ def _line(one: Discrepancy) -> Line:
         number=one.row.row_number if one.row else None,
         person=_short_name(who) if who else one.found,
         full_name=who.full_name if who else one.found,
+        account=asked.account.number if asked else "",
         address=_short_address(asked.account.dwelling.address) if asked else "",
         service=one.line.service.name if one.line and one.line.service else "",
         code=one.code,
@@ -196,5 +207,5 @@ def _short_address(address: Address) -> str:
     house = f"{address.house} корп. {address.building}" if address.building else address.house
     home = "-".join(filter(None, [house, address.flat, address.room]))
     settlement = address.street.settlement
-    parts = [address.street.name, home.replace("-", NB_HYPHEN), str(settlement) if settlement.is_rural else ""]
+    parts = [address.street.name, home, str(settlement) if settlement.is_rural else ""]
     return ", ".join(filter(None, parts))

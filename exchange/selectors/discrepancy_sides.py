@@ -59,7 +59,6 @@ class Side:
 
     line: Line
     heading: str
-    account: str
     text: str
     fields: tuple[Field, ...]
     effect: Effect | None
@@ -93,7 +92,6 @@ def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None)
     return Side(
         line=line_of(found.pk),
         heading=title_of(code),
-        account=asked.account.number if asked else "",
         text=found.text,
         fields=tuple(_fields(found, lines, expected)) if expected and found.row else (),
         effect=_effect(found, lines, weighed),

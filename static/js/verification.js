@@ -138,6 +138,7 @@
   };
 
   const send = async (row, decision) => {
+    let ended = false;
     try {
       const answer = await fetch(row.dataset.decide, {
         method: "POST",
@@ -148,7 +149,10 @@
       if (!answer.ok) throw new TypeError(String(answer.status));
       const content = parsed(await answer.text());
       const fresh = content.querySelector("tr[data-row]");
-      if (!fresh) throw new TypeError("the session has ended");
+      if (answer.headers.has("HX-Redirect")) {
+        ended = true;
+        throw new TypeError("the session has ended");
+      }
       written.set(row, fresh.dataset.decision);
       if (unsent.get(row) === 1) redraw(row, fresh);
       if (underway === 1) recount(content);
@@ -156,7 +160,8 @@
       if (refusal) complain(refusal.textContent);
     } catch {
       if (unsent.get(row) === 1) draw(row, written.get(row));
-      complain(`Решение по строке ${nameOf(row)} не записано: сервер не ответил. На экране прежнее решение, повторите.`);
+      const why = ended ? "вход в систему закончился, войдите снова в другой вкладке" : "сервер не ответил";
+      complain(`Решение по строке ${nameOf(row)} не записано: ${why}. На экране прежнее решение, повторите.`);
     } finally {
       unsent.set(row, unsent.get(row) - 1);
       underway -= 1;

@@ -51,7 +51,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     file = file_of(request, pk)
     if request.method == "POST":
         return _write_all(request, file)
-    code, state = _narrowed(request)
+    code, state = narrowed_by(request)
     piece = discrepancies.piece_of(file, code=code, state=state)
     chosen = _whole(request, "row")
     context = _standing(request, file) | {
@@ -70,7 +70,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @page(section="exchange", roles=EXCHANGERS)
 def more(request: HttpRequest, pk: int) -> HttpResponse:
     file = file_of(request, pk)
-    code, state = _narrowed(request)
+    code, state = narrowed_by(request)
     piece = discrepancies.piece_of(file, code=code, state=state, after=_whole(request, "after"))
     context = {
         "file": file,
@@ -113,7 +113,7 @@ def decide(request: HttpRequest, pk: int, row: int) -> HttpResponse:
             messages.error(request, sentence)
         return HttpResponseRedirect(f"{address_of(request, 'verification', file.pk)}&row={found.pk}")
     context = _standing(request, file) | {"line": discrepancies.line_of(found.pk), "sentence": sentence}
-    code, state = _narrowed(request)
+    code, state = narrowed_by(request)
     context |= {"code": code, "state": state, "query": _query(request, code, state)}
     return render(request, "verification/_decided.html", context)
 
@@ -184,7 +184,7 @@ def _row_of(file: ExchangeFile, row: int) -> Discrepancy:
     return get_object_or_404(Discrepancy, pk=row, file=file)
 
 
-def _narrowed(request: HttpRequest) -> tuple[str, str]:
+def narrowed_by(request: HttpRequest) -> tuple[str, str]:
     state = request.GET.get("state", "")
     if state and state not in STATES:
         raise Http404("Такого отбора нет.")

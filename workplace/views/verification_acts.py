@@ -1,25 +1,75 @@
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exchange.checks.groups import title_of
 from exchange.selectors import discrepancies, verified_files
-from exchange.selectors.discrepancies import Weight
+from exchange.selectors.discrepancies import Line, Weight
 from exchange.services import decisions, loading
 from offices.balances import Amount
 from offices.frame import page
+from offices.lists.columns import CountColumn, DifferenceColumn, TextColumn
+from offices.lists.sheet import MEDIA_TYPE, Tops, written
 from offices.money import format_number
+from offices.months import month_name
 from workplace.navigation import EXCHANGERS
 from workplace.selectors.verification import DECIDERS, LOADERS, rights_of
-from workplace.views.verification import ACTS, NO_DECISION, Decision, address_of, code_of, file_of
+from workplace.views.verification import ACTS, NO_DECISION, Decision, address_of, code_of, file_of, narrowed_by
 
+FACTS = (
+    "number", "full_name", "account", "address", "code", "title", "service", "found", "expected", "difference",
+    "decision", "protocol",
+)  # fmt: skip
+COLUMNS = tuple(
+    (column.title, column)
+    for column in (
+        CountColumn("Строка файла"),
+        TextColumn("Получатель"),
+        TextColumn("Лицевой счёт"),
+        TextColumn("Адрес"),
+        TextColumn("Код"),
+        TextColumn("Что не сошлось"),
+        TextColumn("Услуга"),
+        TextColumn("В файле"),
+        TextColumn("У нас"),
+        DifferenceColumn("Разница эквивалента, руб.", total=True),
+        TextColumn("Решение"),
+        TextColumn("Протокол"),
+    )
+)
 NO_LOADING = "Начисления загружает специалист по расчёту района."
+
+
+@require_safe
+@page(section="exchange", roles=EXCHANGERS)
+def sheet(request: HttpRequest, pk: int) -> FileResponse:
+    """Give the discrepancies of the list as it is narrowed, all of them, as an Excel sheet."""
+    file = file_of(request, pk)
+    code, state = narrowed_by(request)
+    tops = Tops(
+        f"Расхождения файла {file.name}",
+        (
+            ("Поставщик", str(file.provider)),
+            ("Начисления за", month_name(file.month)),
+            ("Причина", title_of(code) if code else "все"),
+            ("Записал", f"{request.frame.staff}, {timezone.localtime():%d.%m.%Y %H:%M}"),
+        ),
+    )
+    pieces = discrepancies.pieces_of(file, code=code, state=state)
+    lines = ([_cells(line) for line in piece.lines] for piece in pieces)
+    return FileResponse(
+        written(tops, COLUMNS, lines),
+        as_attachment=True,
+        filename=f"Расхождения {file.name}.xlsx",
+        content_type=MEDIA_TYPE,
+    )
 
 
 class Confirmed(forms.Form):
@@ -91,6 +141,11 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(back)
     context = {"file": file, "lines": lines, "tally": verified_files.tally_of(file), "back": back}
     return render(request, "verification/load.html", context | {"rights": rights_of(frame, file)})
+
+
+def _cells(line: Line) -> list[Any]:
+    said = {name: getattr(line, name) for name in FACTS} | {"decision": Decision(line.decision).label}
+    return [None if said[name] == "" else said[name] for name in FACTS]
 
 
 def _left(left: int) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from exchange.models import DiscrepancyProtocol
@@ -174,3 +175,19 @@ def test_asks_the_same_number_of_questions_for_one_and_for_three_files(address: 
             assert auditor.get(address).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1] < 15
+
+
+def test_writes_the_narrowed_list_into_a_sheet(checked: Checked) -> None:
+    row = checked.found("E20")[0]
+    checked.decide(row, "hold")
+    answered = checked.decider.get(f"{checked.address}sheet/?why=E20")
+    sheet = load_workbook(io.BytesIO(b"".join(answered.streaming_content))).active
+    cells = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    head = next(number for number, line in enumerate(cells) if line[0] == "Строка файла")
+    first, second = cells[head + 1], cells[head + 2]
+    person = row.request_row.recipient.person.full_name
+    assert first[:3] == [1, person, row.request_row.account.number]
+    assert (first[4], first[7], first[8]) == ("E20", "64,5", "54")
+    assert (first[10], second[10]) == ("не принимать до исправления", "не рассмотрено")
+    assert cells[head + 3][0] == "Всего строк: 2"
+    assert visitor(Role.CHECKING, office=make.office()).get(f"{checked.address}sheet/").status_code == 404
