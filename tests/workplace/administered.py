@@ -75,7 +75,12 @@ def balance() -> Any:
 
 def job() -> Any:
     return offices.Job.objects.create(
-        kind="calculate_run", key=str(next(_numbers)), task="t", requested_at=AT, requested_by=make.staff()
+        kind="calculate_run",
+        key=str(next(_numbers)),
+        office=make.office(),
+        task="t",
+        requested_at=AT,
+        requested_by=make.staff(),
     )
 
 
