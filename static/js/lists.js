@@ -12,7 +12,6 @@
   });
   document.addEventListener("click", (event) => {
     for (const box of document.querySelectorAll("details.pop[open]")) if (!box.contains(event.target)) box.open = false;
-    if (event.target.closest("[data-print]")) window.print();
   });
   document.addEventListener("keydown", (event) => {
     const box = event.key === "Escape" && event.target.closest("details.pop[open]");

@@ -29,7 +29,7 @@ class Missing:
 class AccrualMonth:
     """A month of the card. `previous` is the month it is compared with, None where that has no accrual.
 
-    `faults` names the services whose stored sum the rules did not give again.
+    `faults` names the services whose stored sum the rules did not give again; `bases` are the laws and acts of all.
     """
 
     month: dt.date
@@ -43,6 +43,7 @@ class AccrualMonth:
     checks: tuple[Check, ...]
     missing: Missing | None
     faults: tuple[str, ...]
+    bases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _month(
         checks=checks_of(sources, own),
         missing=_missing(identity, month, own, sources),
         faults=tuple(dict.fromkeys(one.line.service.name for one in sources.lines if not one.is_faithful)),
+        bases=tuple(dict.fromkeys(line.basis for row in table.rows for line in row.explained if line.basis)),
     )
 
 

@@ -10,6 +10,7 @@ from calculations.rules.regimes import rule_named
 from calculations.rules.trace import Step, StepCode
 from workplace.selectors.card.sources import Replayed
 
+_SAID_TWICE = "в расчёт принято "
 _TOLD_ELSEWHERE = (StepCode.RULE, StepCode.ROUNDED)
 
 
@@ -68,6 +69,8 @@ def _steps(one: Replayed, periods: Sequence[Period], persons: Mapping[str, str])
         if step.code is StepCode.BILLED:
             yield _billed(one, caption, act=periods[number].parts[part].tariff_act)
             part += 1
+        elif step.code is StepCode.BASE:
+            yield ExplainedStep(caption.title, caption.text.removeprefix(_SAID_TWICE), "", "")
         elif step.code is StepCode.DISCOUNT:
             yield ExplainedStep(caption.title, _sentence(caption.text), one.explanation.captions[-1].text, "")
         elif step.code is StepCode.SHARE:
