@@ -17,6 +17,7 @@ from tests.played_month import CHECKED
 from tests.workplace.month.playing import OCTOBER
 
 DECIDED = 60
+LONGEST = 120_000  # milliseconds
 KEYS = {"1": "hold", "2": "accept", "3": "later"}
 
 
@@ -58,7 +59,7 @@ def test_decides_sixty_rows_and_prints_the_marked_ones(checking: Page, file: Exc
     keyboard = Keyboard(page)
     keyboard.press("F2")
     pressed = decide(page, keyboard)
-    expect(page.locator("#rows")).to_have_attribute("data-underway", "0")
+    expect(page.locator("#rows")).to_have_attribute("data-underway", "0", timeout=LONGEST)
     assert len(pressed) == DECIDED
     assert keyboard.actions == DECIDED + 1
 

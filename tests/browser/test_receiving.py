@@ -1,7 +1,5 @@
 """Many files of providers brought at once, received by the worker with their progress to the end."""
 
-from decimal import Decimal
-
 from playwright.sync_api import expect
 
 from exchange.models import ExchangeFile
@@ -44,5 +42,7 @@ def test_receives_every_file_brought_and_says_what_became_of_it(visit: Visit) ->
     assert {job.state for job in jobs} == {Job.State.DONE}
     came = ExchangeFile.objects.filter(kind="return", office__code=ASKED, month=OCTOBER)
     assert {file.name for file in came} == names
-    assert {"received"} < {file.status for file in came} <= {"received", "replaced", "refused"}
-    assert sum(file.rows or 0 for file in came) > Decimal(0)
+    states = [file.status for file in came]
+    assert "received" in states
+    assert set(states) <= {"received", "replaced", "refused"}
+    assert all(file.rows for file in came if file.status == "received")

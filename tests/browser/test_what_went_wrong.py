@@ -1,8 +1,11 @@
 """What went wrong is said in words, and leads on."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 from playwright.sync_api import Page, expect
 
 from offices.models import StoredFile
@@ -57,7 +60,7 @@ def test_says_that_a_month_is_not_there(visit: Visit) -> None:
     says(page, "нет")
 
 
-def test_says_that_something_failed_without_a_word_of_the_inside(visit: Visit, installation: Installation) -> None:
+def test_says_that_a_document_is_damaged(visit: Visit, installation: Installation) -> None:
     page = visit("rukovoditel")
     file = StoredFile.objects.filter(media_type="application/pdf", name__startswith="protocol").order_by("pk")[0]
     place = installation.files / file.sha256[:2] / file.sha256
@@ -68,9 +71,31 @@ def test_says_that_something_failed_without_a_word_of_the_inside(visit: Visit, i
     finally:
         place.write_bytes(kept)
     assert answer is not None
+    assert answer.status == 409
+    expect(page.locator("h1")).to_contain_text("нельзя")
+    expect(page.locator("main")).to_contain_text("повреждён")
+    assert file.sha256 not in page.content()
+
+
+def test_says_that_something_failed_without_a_word_of_the_inside(visit: Visit) -> None:
+    page = visit("rukovoditel")
+    with broken_table("providers_reminder"):
+        answer = page.goto("/board/")
+    assert answer is not None
     assert answer.status == 500
     says(page, "Не получилось")
-    assert file.sha256 not in page.content()
+    assert "providers_reminder" not in page.content()
+
+
+@contextmanager
+def broken_table(name: str) -> Iterator[None]:
+    """Take a table away from the web server for a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {name} RENAME TO {name}_away")
+        try:
+            yield
+        finally:
+            cursor.execute(f"ALTER TABLE {name}_away RENAME TO {name}")
 
 
 def test_keeps_what_was_typed_when_the_server_is_away(visit: Visit) -> None:

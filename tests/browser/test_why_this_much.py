@@ -43,7 +43,7 @@ def test_explains_the_last_month_after_three_actions(visit: Visit) -> None:
     boxes = page.locator(".why li")
     expect(boxes).to_have_count(5)
     expect(boxes.last).to_contain_text(format_number(accrual.accrued, places=2))
-    expect(page.get_by_text(re.compile("октябр[ья] 2026")).first).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^Октябрь 2026"))).to_be_visible()
     expect(page.locator("button.tgl").first).to_be_visible()
     assert keyboard.actions == ACTIONS
 
