@@ -51,9 +51,9 @@ def counted(kinds: Sequence[Kind], /, *, text: str = "") -> list[CountedKind]:
 
 
 def documents_of(kind: Kind, /, *, text: str = "", after: str = "", most: int = ROWS) -> DocumentPage:
-    """Return a page of a kind's documents after the fact named; two queries, one for the first page."""
-    rows = kind.named(text).select_related(*kind.joined, f"{kind.file}__stored_by")
-    found = slice_of(rows, Order(kind.order), place=Place(after=after), size=most, known=kind.rows)
+    """Return a page of a kind's documents after the fact named; three queries, two for the first page."""
+    whole = kind.rows.select_related(*kind.joined, f"{kind.file}__stored_by")
+    found = slice_of(kind.named(text), Order(kind.order), place=Place(after=after), size=most, known=whole)
     shown = tuple(MonthDocument(row.pk, kind.describe(row), kind.file_of(row)) for row in found.rows)
     return DocumentPage(shown, shown[-1].pk if found.has_next else None)
 
