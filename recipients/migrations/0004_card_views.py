@@ -4,9 +4,10 @@ import django.db.models.deletion
 import django.db.models.lookups
 import pgtrigger.compiler
 import pgtrigger.migrations
-import recipients.models.views
 from django.conf import settings
 from django.db import migrations, models
+
+import recipients.models.views
 
 
 class Migration(migrations.Migration):
