@@ -33,6 +33,7 @@ KNOWN_LATIN = {
     "Enter", "Shift", "Ctrl", "Alt", "Tab", "Esc", "Home", "End", "Ins", "Shift+Enter", "Ctrl+Enter",
 }  # fmt: skip
 FILE_NAME = re.compile(r"[\w-]+\.(dbf|pdf|xlsx|csv|txt|xml|zip)", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 ROMAN = re.compile(r"[IVX]+")
 KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z]|Ctrl|Alt|Shift|Enter)?\+?")
 CODE = re.compile(r"[A-Z]{1,3}[_-]?\d[\dA-Z_./-]*")  # the № of a document, the code of a discrepancy, a file's stem
@@ -73,7 +74,7 @@ def _latin(page: Page, known: frozenset[str]) -> list[str]:
 
 
 def _is_meant(word: str) -> bool:
-    shapes = (FILE_NAME, ROMAN, KEYS, CODE)
+    shapes = (FILE_NAME, EMAIL, ROMAN, KEYS, CODE)
     return word in KNOWN_LATIN or any(shape.fullmatch(word) for shape in shapes)
 
 

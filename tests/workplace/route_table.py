@@ -121,6 +121,7 @@ ROUTES = (
     Route("verification-queue", foreign=ANYWHERE),
     Route("verification", arguments=FILE, post=NOBODY, post_foreign=NOBODY_ELSEWHERE),
     Route("verification-more", arguments=FILE, is_page=False),
+    Route("verification-sheet", arguments=FILE, is_page=False),
     Route(
         "discrepancy", own="302 302 302 302 403", foreign="404 404 302 302 403", arguments=discrepancy, is_page=False
     ),
