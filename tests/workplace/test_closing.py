@@ -41,7 +41,7 @@ def test_closes_a_month_with_nothing_left_to_do_once_and_writes_it_down(month: d
 
 def test_waits_for_a_job_of_the_month(month: dt.date, head: Staff):
     task = "calculations.tasks.calculate_run"
-    jobs.request(kind="calculate_run", key=f"1:{month:%Y-%m}", task=task, by=head, at=AT, office=factories.office())
+    jobs.request(kind="calculate_run", key=f"1:{month:%Y-%m}", task=task, by=head, at=AT, office=head.office)
     undone = [item.title for item in closing_checklist(month) if not item.is_done]
     assert undone == ["Работы месяца закончены"]
 

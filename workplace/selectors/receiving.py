@@ -11,12 +11,14 @@ from exchange.selectors import receiving
 from exchange.selectors.receiving import RECEIVE, SAME_FILE, VERIFY, Asked
 from offices.models import Job, Office, Role, Staff
 from workplace.selectors.jobs import JobShown, shown_jobs
+from workplace.selectors.verification import DECIDERS, LOADERS
 from workplace.wording_of_jobs import clock, day_month
 
 State, Status = Job.State, ExchangeFile.Status
 REPEATS_SHOWN = dt.timedelta(days=1)
 """How long the page remembers that a file was brought again."""
-VERIFY_STEP, CHOOSE_STEP, DECIDE_STEP, LOAD_STEP, ADVICE_STEP = "verify", "choose", "decide", "load", "advice"
+VERIFY_STEP, CHOOSE_STEP, DECIDE_STEP, LOAD_STEP, LOOK_STEP = "verify", "choose", "decide", "load", "look"
+ADVICE_STEP = "advice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +227,11 @@ def _state(
         return _received(file, verifying, seen)
     if file.status == Status.VERIFIED:
         if undecided:
-            return "warn", "есть расхождения", f"Не решено: {undecided} из {every}.", DECIDE_STEP
+            step = DECIDE_STEP if seen.roles & DECIDERS else LOOK_STEP
+            return "warn", "есть расхождения", f"Не решено: {undecided} из {every}.", step
         said = f"Расхождения решены: {every}." if every else "Расхождений нет, все строки сошлись."
-        return "ok", "проверен", f"{said} Можно загружать в расчёт.", LOAD_STEP
+        step = LOAD_STEP if seen.roles & LOADERS else LOOK_STEP
+        return "ok", "проверен", f"{said} Можно загружать в расчёт.", step
     return "ok", "загружен", "Начисления переданы в расчёт.", ""
 
 

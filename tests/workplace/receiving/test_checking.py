@@ -46,7 +46,8 @@ def test_checks_a_file_at_the_request_of_a_checker(at_desk: Desk) -> None:
     job.refresh_from_db()
     assert (job.result["succeeded"], job.result["warnings"], job.result["errors"]) == (2, 0, 0)
     row = the_row(browser_of(by))
-    assert (row.state_word, row.step) == ("проверен", "load")
+    assert (row.state_word, row.step) == ("проверен", "look")
+    assert the_row(clerk(at_desk.office, Role.CALCULATION)).step == "load"
 
 
 def test_starts_the_check_of_all_received_files_at_once(at_desk: Desk) -> None:
