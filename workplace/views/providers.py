@@ -65,7 +65,7 @@ class NameColumn(TextColumn):
     css = "named"
 
 
-class ActsColumn(TextColumn):
+class ContactColumn(TextColumn):
     css = "nowrap"
 
 
@@ -77,8 +77,8 @@ class ProviderTable(ListTable):
     billed = RoublesColumn("Последняя сумма, ₽", sort="billed", nullable=True)
     billed_month = TextColumn("За месяц", hidden=True)
     covered = StateColumn("Соглашение", sort="covered")
-    contact = TextColumn("Связь", accessor="email", hidden=True)
-    acts = ActsColumn("Напомнить", accessor="pk")
+    contact = ContactColumn("Связь", accessor="pk")
+    reminded = TextColumn("Напоминали", hidden=True)
 
     def address_of(self, record: ProviderRow) -> str:
         return self.to("provider", record.pk)
@@ -130,17 +130,17 @@ class ProviderTable(ListTable):
         return month_name(value) if value else None
 
     def render_contact(self, record: ProviderRow) -> str:
-        return self.value_contact("", record)
+        return self._draw("contact", record)
 
     def value_contact(self, value: Any, record: ProviderRow) -> str:
         return ", ".join(filter(None, [record.contact, record.email]))
 
-    def render_acts(self, record: ProviderRow) -> str:
-        return self._draw("acts", record)
+    def render_reminded(self, record: ProviderRow) -> str:
+        return self.value_reminded(None, record)
 
-    def value_acts(self, value: Any, record: ProviderRow) -> str:
+    def value_reminded(self, value: Any, record: ProviderRow) -> str:
         one = record.reminded
-        return f"{one.at:%d.%m.%Y}, {one.get_way_display()}" if one else ""
+        return f"{one.day:%d.%m.%Y}, {one.get_way_display()}" if one else ""
 
 
 class ProviderFilter(RowsFilter):
