@@ -125,7 +125,7 @@ def _write_into_journals(
     sides = [(sender, EVENTS[Reminder.Way(way)], call.addressee)]
     if receiver is not None and receiver.pk != sender.pk:
         sides.append((receiver, RECEIVED, str(sender)))
-    handover = uuid.uuid4()
+    handover = uuid.uuid4() if len(sides) > 1 else None  # a provider keeps no journal of ours
     lines = {
         office.pk: journal.record(
             office=office, event=event, paper=paper, by=by, at=at, counterpart=other, handover=handover

@@ -46,6 +46,7 @@ def test_writes_a_line_into_the_journals_of_both() -> None:
         str(by.office),
         made.entry.handover,
     )
+    assert made.entry.handover is not None
     assert "пункт 3.9 за октябрь 2026" in theirs.subject
     assert (theirs.item, theirs.month) == ("3.9", MONTH)
 
@@ -56,6 +57,7 @@ def test_writes_a_call_to_a_provider_into_the_callers_journal_only() -> None:
     assert made.told == "ТСЖ «Мир», Иванова"
     assert JournalEntry.objects.get() == made.entry
     assert (made.entry.way, made.entry.event, made.entry.office) == ("phone", "напомнили по телефону", by.office)
+    assert made.entry.handover is None
 
 
 def test_refuses_a_second_reminder_on_the_same_day() -> None:

@@ -26,7 +26,7 @@ from offices.calendar import day_of
 from workplace.demo.calendar import production_calendar
 from workplace.services.playing.days import days_of
 
-DEMO_RECIPIENTS, DEMO_SEED = 600, 7
+DEMO_RECIPIENTS, DEMO_SEED = 400, 7
 WEB_TIMEOUT = 120  # seconds; a machine busy with other work loads the pages slowly
 
 

@@ -19,7 +19,7 @@ from workplace.simulation.newcomers import newcomer
 APPLICATIONS_ON_DESK, APPLICATIONS_ELSEWHERE = 5, 2
 TERMINATIONS, CHANNELS, CHANGES = 2, 3, 2
 MOVED_OUT = "П04"
-OPEN_RETURNS_PERCENT = 60
+CLEARED_UP_PERCENT = 40
 
 
 def leave_waiting(*, scene: Scene, days: DemoDays, desk: Office | None) -> None:
@@ -42,7 +42,7 @@ def clear_up_some_returns(*, scene: Scene) -> None:
     """Clear up the earlier part of a month's returned payments; the others wait for the recipients' requisites."""
     opened = ReturnedPayment.objects.filter(line__list__month=scene.month).order_by("office__name", "pk")
     whole = opened.count()
-    some = list(opened.values_list("pk", flat=True))[: whole - whole * OPEN_RETURNS_PERCENT // 100]
+    some = list(opened.values_list("pk", flat=True))[: whole * CLEARED_UP_PERCENT // 100]
     payments.clear_up_returns(scene=scene, only=some)
 
 
@@ -75,6 +75,7 @@ def _enter_channels(scene: Scene, office: Office, count: int) -> None:
     if PaymentChannel.objects.filter(recipient__office=office, confirmed_at__isnull=True).exists():
         return
     at = scene.timetable.at(Moment.WAITING)
+    throw = dice(scene.seed, scene.month, office.code, "new requisites")
     for place, right in enumerate(_rights(scene, office, "channels", count)):
         channel = PaymentChannel.objects.filter(recipient=right.recipient_id, valid_to__isnull=True).first()
         bank = Bank.objects.order_by("bik")[place % 2]
@@ -86,7 +87,7 @@ def _enter_channels(scene: Scene, office: Office, count: int) -> None:
             payee=channel.payee,
             valid_from=at.date(),
             bank=bank,
-            account=account_of(9_000_000 - right.recipient_id % 100_000, bik=bank.bik),
+            account=account_of(throw.randrange(8_000_000, 9_000_000), bik=bank.bik),
             by=scene.cast.of(office, Role.INTAKE),
             at=at,
         )
@@ -117,7 +118,6 @@ def _rights(scene: Scene, office: Office, what: str, count: int) -> Sequence[Ent
     rights = Entitlement.objects.valid_on(day).filter(
         recipient__office=office, valid_to__isnull=True, holder=Entitlement.Holder.ADULT,
         disabled_person__death_date__isnull=True, disabled_person__represented__isnull=True,
-        terminations__isnull=True,
     )  # fmt: skip
     found = sorted(
         rights.select_related("recipient", "disabled_person"), key=lambda one: one.disabled_person.snils or ""
