@@ -117,7 +117,7 @@ def run_result(request: HttpRequest, pk: int) -> HttpResponse:
             for one in districts.runs_of(shown.office, shown.month)
             if one.pk != shown.pk
         ],
-        "remarks": remarks_of(shown),
+        "remarks": remarks_of(shown) if shown.status == Status.RETURNED else (),
         "head": head_of(shown.office, on=frame.on) if shown.status == Status.CALCULATED else None,
         "may_submit": bool(frame.roles & SUBMITTERS) and shown.status == Status.CALCULATED,
         "may_discard": bool(frame.roles & DISCARDERS) and shown.status in (Status.DRAFT, Status.CALCULATED),

@@ -1,7 +1,9 @@
 """One run under review: chips, a verdict a row, acceptance only when the mandatory rows are done, return with remarks."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calculations.models import CalculationRun, ReviewDecision
@@ -17,6 +19,8 @@ from workplace.selectors.review.queue import CHIPS, MANDATORY, Queue, page_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
+MOST_QUERIES = 20
+"""A page of the house, the queue as it is drawn, a page of rows with their causes and verdicts."""
 
 
 @pytest.fixture
@@ -213,6 +217,22 @@ def test_shows_a_row_service_by_service(run: CalculationRun, verifier: Staff) ->
     page = page_at(browser_of(verifier), address(run, "review-row", item.accrual_id), chip="deviation")
     assert "начислено предприятием 100,00 ₽ → 300,00 ₽" in page
     assert "150,00" in page
+
+
+def test_asks_the_database_as_often_for_many_rows_as_for_few(run: CalculationRun, verifier: Staff) -> None:
+    other = make.office()
+    billed(in_september(other, *["50.00"] * 4), "300.00", *["100.00"] * 3)
+    small = submitted(calculated(other))
+    client = browser_of(verifier)
+    assert asked(client, small) == asked(client, run)
+    assert asked(client, run) < MOST_QUERIES
+
+
+def asked(client: Client, run: CalculationRun) -> int:
+    page_at(client, address(run), chip="deviation", r=run.office.code)
+    with CaptureQueriesContext(connection) as queries:
+        page_at(client, address(run), chip="deviation", r=run.office.code)
+    return len(queries)
 
 
 def test_knows_no_row_of_another_run(run: CalculationRun, verifier: Staff) -> None:

@@ -18,7 +18,7 @@ from workplace.services import submission
 from workplace.services.submission import Content, ListChanged
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 25
+MOST_QUERIES = 21
 """A page of the house, four counters, the waterfall, a list with its causes."""
 
 

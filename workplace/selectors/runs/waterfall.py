@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Sum
 
@@ -44,7 +44,8 @@ class Waterfall:
 def waterfall(run: CalculationRun, before: CalculationRun, /) -> Waterfall:
     """Part the difference of two runs of an office: who came, who left, and each service of those who stayed.
 
-    The largest services stand by themselves, the others together.
+    The largest services stand by themselves, the others together. What the lines of those who stayed leave of a
+    run's total belongs to those whom the other run does not have. Two queries.
     """
     was = _by_service(before, in_other=run)
     now = _by_service(run, in_other=before)
@@ -57,8 +58,8 @@ def waterfall(run: CalculationRun, before: CalculationRun, /) -> Waterfall:
     parts = [
         *changed[:SHOWN],
         ("остальные услуги", rest),
-        ("новые и прибывшие", _missing(run, other=before)),
-        ("выбывшие", -_missing(before, other=run)),
+        ("новые и прибывшие", run.total - sum(now.values(), ZERO)),
+        ("выбывшие", sum(was.values(), ZERO) - before.total),
     ]
     return Waterfall(before.total, run.total, _running(before.total, parts))
 
@@ -73,14 +74,6 @@ def _by_service(run: CalculationRun, *, in_other: CalculationRun) -> dict[str, D
     there = Accrual.objects.filter(run=in_other, entitlement=OuterRef("accrual__entitlement"))
     lines = AccrualLine.objects.filter(Exists(there), month=run.month, run=run)
     return dict(lines.order_by().values_list("service__name").annotate(accrued=Sum("accrued")))
-
-
-def _missing(run: CalculationRun, *, other: CalculationRun) -> Decimal:
-    """Sum the accruals of the rights that the other run does not have."""
-    there = Accrual.objects.filter(run=other, entitlement=OuterRef("entitlement"))
-    rows: Any = run.accruals.filter(~Exists(there))
-    total: Decimal = rows.aggregate(total=Sum("accrued", default=ZERO))["total"]
-    return total
 
 
 def _running(start: Decimal, parts: Sequence[tuple[str, Decimal]]) -> tuple[Part, ...]:
