@@ -9,7 +9,7 @@ from typing import Final
 from calculations.explaining.boxes import Box, BoxSum, ServiceBill, chain_of
 from offices.money import choose_form, format_quantity
 from offices.months import MONTHS
-from workplace.selectors.card.services import MonthTable, ServiceRow
+from workplace.selectors.card.services import OVER_NORM, MonthTable, ServiceRow
 from workplace.selectors.card.sources import Replayed
 
 MOST_NAMES: Final = 2
@@ -98,9 +98,8 @@ def _share(told: _Told) -> tuple[str, str]:
 
 
 def _norm(told: _Told) -> tuple[str, str]:
-    return "Сверх норматива:", _names(
-        [row for row in told.rows if any(tag.word == "сверх норматива" for tag in row.tags)]
-    )
+    rows = [row for row in told.rows if any(tag.word == OVER_NORM for tag in row.tags)]
+    return "Сверх норматива:", _names(rows) or "меньше копейки на услугу"
 
 
 def _rounding(told: _Told) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def _findings(sources: MonthSources) -> Iterator[Check]:
 
 
 def _found(found: Discrepancy) -> str:
-    title = TITLES.get(Code(found.code), found.text) if found.code in set(Code) else found.text
+    title = TITLES[Code(found.code)]
     service = found.line.service if found.line_id and found.line else None
     where = f"{service.name}, " if service else ""
     values = f" (у нас {found.expected}, прислано {found.found})" if found.expected and found.found else ""

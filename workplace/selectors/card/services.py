@@ -24,18 +24,10 @@ from workplace.selectors.card.sources import (
     standing,
     total,
 )
+from workplace.selectors.card.unpaid import ADVICE, gone_because, sentence
 
 Reason = Withheld.Reason
-_ADVICE: Final[Mapping[str, str]] = {
-    Reason.NO_RIGHT: "Проверьте срок права на вкладке «Категория и основания».",
-    Reason.NO_TARIFF: "Внесите тариф в справочник и рассчитайте район заново.",
-    Reason.NO_NORM: "Внесите норматив в справочник и рассчитайте район заново.",
-    Reason.NO_RESIDENTS: "Укажите состав семьи на вкладке «Семья» и рассчитайте район заново.",
-    Reason.NO_AREA: "Укажите площадь на вкладке «Жильё» и рассчитайте район заново.",
-    Reason.NO_QUANTITY: "Запросите у предприятия объём по зонам.",
-    Reason.NO_DWELLING: "Укажите жильё получателя и его характеристики и рассчитайте район заново.",
-    Reason.WRONG_CHARGE: "Уточните начисление у предприятия.",
-}
+OVER_NORM: Final = "сверх норматива"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +129,7 @@ def _paid(
                 accrued=total([one.line.accrued for one in lines]),
                 change=total([one.roubles for one in own]) if is_compared else None,
                 tags=tuple(_tags(lines, stages, own)),
-                why_not=_sentence(first.reason) if not any(one.line.accrued for one in lines) else "",
+                why_not=sentence(first.reason) if not any(one.line.accrued for one in lines) else "",
                 advice="",
                 explained=tuple(
                     explained(one, persons=sources.persons, whose=_whose(one.line) if rights > 1 else "")
@@ -167,8 +159,8 @@ def _not_paid(sources: MonthSources, *, is_compared: bool, sees_files: bool) -> 
                 accrued=total([]),
                 change=total([]) if is_compared else None,
                 tags=(),
-                why_not=_sentence(known.held.text) if known.held else "Принято после расчёта и в него не вошло.",
-                advice=_ADVICE.get(reason, "") if known.held else "Отмените расчёт района и выполните его заново.",
+                why_not=sentence(known.held.text) if known.held else "Принято после расчёта и в него не вошло.",
+                advice=ADVICE.get(reason, "") if known.held else "Отмените расчёт района и выполните его заново.",
                 explained=(),
                 sources=(known.source,) if sees_files else _without_files([known]),
             ),
@@ -196,7 +188,7 @@ def _gone(sources: MonthSources, effects: Sequence[Effect]) -> Iterator[_Made]:
                 accrued=total([]),
                 change=effect.roubles,
                 tags=(),
-                why_not="В этом месяце не начислялось, в прошлом было.",
+                why_not=gone_because(line, sources.findings),
                 advice="",
                 explained=(),
                 sources=(),
@@ -229,7 +221,7 @@ def _tags(lines: Sequence[Replayed], stages: Sequence[Stages], effects: Sequence
         is_heating = any(one.now and one.now.inputs.kind is ServiceKind.HEATING for one in effects)
         yield Tag("info", "начался сезон" if is_heating else "новая услуга")
     if any(to_kopecks(one.due) < to_kopecks(one.shared) for one in stages):
-        yield Tag("warn", "сверх норматива")
+        yield Tag("warn", OVER_NORM)
 
 
 def _quantity(charges: Sequence[KnownCharge], unit: str) -> str:
@@ -244,8 +236,3 @@ def _whose(line: AccrualLine) -> str:
 def _without_files(charges: Iterable[KnownCharge]) -> tuple[Source, ...]:
     """Name the files without leading to them."""
     return tuple(Source(one.source.file_name, one.source.row, one.source.loaded_at, document=None) for one in charges)
-
-
-def _sentence(text: str) -> str:
-    whole = f"{text[:1].upper()}{text[1:]}"
-    return whole if not whole or whole.endswith(".") else f"{whole}."
