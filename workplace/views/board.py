@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from offices.frame import DISTRICT, Frame, page
 from offices.models import Office, Role
@@ -59,29 +59,21 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "board/board.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 @page(section="board")
 def board_remind(request: HttpRequest) -> HttpResponse:
     """Remind the addressees chosen in the panel of one cell; whoever was refused comes back to the panel."""
     frame: Frame = request.frame
-    if request.method == "GET":
-        return HttpResponseRedirect(f"{reverse('board')}?{request.GET.urlencode()}")
     frame.require(SENDERS, WHO_REMINDS)
-    require_open(frame.shown_month().month)
-    shown = _board(frame, LATE)
-    panel = _panel(request, frame, shown)
+    panel = _panel(request, frame, _board(frame, LATE))
     if panel is None:
         raise Http404
-    chosen = set(request.POST.getlist("to"))
-    text = request.POST.get("text", "")
-    if "office" in chosen:
+    if "office" in request.POST.getlist("to"):
         frame.require(OVERSEERS, WHO_REMINDS_DISTRICTS)
-    calls = _calls(panel, chosen, text)
-    if len(calls) < len(chosen):
-        raise ListChanged("Пока вы смотрели, положение изменилось. Проверьте панель и напомните ещё раз.")
-    way = Reminder.Way.MESSAGE if "office" in chosen else Reminder.Way.LETTER
-    made = remind(calls=calls, month=frame.month.month, way=way, by=frame.staff, at=localtime())
-    messages.success(request, _done(made))
+    try:
+        messages.success(request, _done(_remind(request, frame, panel)))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     return HttpResponseRedirect(_address(request, frame, o=panel.office.code, i=panel.item.code))
 
 
@@ -173,6 +165,18 @@ def _powers(frame: Frame) -> dict[str, bool]:
         "may_remind_offices": bool(frame.roles & OVERSEERS) and not frame.month.closed_at,
         "may_remind_providers": bool(frame.roles & SENDERS) and not frame.month.closed_at,
     }
+
+
+def _remind(request: HttpRequest, frame: Frame, panel: Panel) -> list[Reminder]:
+    """Remind those chosen, if they are still to be reminded. Raises MonthNotOpen, ListChanged and what `remind` does."""
+    month = frame.shown_month().month
+    require_open(month)
+    chosen = set(request.POST.getlist("to"))
+    calls = _calls(panel, chosen, request.POST.get("text", ""))
+    if len(calls) < len(chosen):
+        raise ListChanged("Пока вы смотрели, положение изменилось. Проверьте панель и напомните ещё раз.")
+    way = Reminder.Way.MESSAGE if "office" in chosen else Reminder.Way.LETTER
+    return remind(calls=calls, month=month, way=way, by=frame.staff, at=localtime())
 
 
 def _calls(panel: Panel, chosen: set[str], text: str) -> list[Call]:

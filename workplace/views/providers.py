@@ -90,11 +90,11 @@ class ProviderTable(ListTable):
     def may_remind(self) -> bool:
         return _may_remind(self.request.frame)
 
-    def _draw(self, part: str, record: ProviderRow) -> str:
-        return render_to_string(f"providers/_{part}.html", {"one": record, "request": self.request, "table": self})
+    def _draw(self, template: str, record: ProviderRow) -> str:
+        return render_to_string(template, {"one": record, "request": self.request, "table": self})
 
     def render_name(self, record: ProviderRow) -> str:
-        return self._draw("name", record)
+        return self._draw("providers/_name.html", record)
 
     def value_name(self, value: str, record: ProviderRow) -> str:
         return record.name
@@ -106,7 +106,7 @@ class ProviderTable(ListTable):
         return WORDS[record.now.mark]
 
     def render_strip(self, record: ProviderRow) -> str:
-        return self._draw("strip", record)
+        return self._draw("providers/_strip.html", record)
 
     def value_strip(self, value: Any, record: ProviderRow) -> str:
         return "; ".join(mark.words for mark in record.strip)
@@ -118,7 +118,7 @@ class ProviderTable(ListTable):
         return covered_word(record)
 
     def render_billed(self, value: Any, record: ProviderRow) -> str:
-        return self._draw("billed", record)
+        return self._draw("providers/_billed.html", record)
 
     def value_billed(self, value: Any, record: ProviderRow) -> Any:
         return value
@@ -130,7 +130,7 @@ class ProviderTable(ListTable):
         return month_name(value) if value else None
 
     def render_contact(self, record: ProviderRow) -> str:
-        return self._draw("contact", record)
+        return self._draw("providers/_contact.html", record)
 
     def value_contact(self, value: Any, record: ProviderRow) -> str:
         return ", ".join(filter(None, [record.contact, record.email]))
