@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calculations.inputs.parameters import ParameterMissing, ParameterUnreadable
 from calculations.models import CalculationRun
 from calculations.selectors import parameters_in_force
 from calculations.services import runs as run_services
@@ -84,7 +83,7 @@ def run_result(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("Такой вкладки нет.")
     before = comparison.previous_run(shown)
     fall = waterfall.waterfall(shown, before) if before else None
-    percent = _deviation_percent(shown)
+    percent = parameters_in_force(shown.month).deviation_percent
     counted = comparison.counters(shown, percent=percent)
     counts = {
         ACCRUED: counted.accrued,
@@ -142,13 +141,6 @@ def its_own_frame(request: HttpRequest, shown: CalculationRun) -> HttpResponse |
     if frame.query == wanted:
         return None
     return HttpResponseRedirect(f"{request.path}?{urlencode(request.GET.dict() | wanted)}")
-
-
-def _deviation_percent(shown: CalculationRun) -> Any:
-    try:
-        return parameters_in_force(shown.month).deviation_percent
-    except (ParameterMissing, ParameterUnreadable) as refusal:
-        raise Http404(str(refusal)) from refusal
 
 
 def after_of(request: HttpRequest) -> int | None:
