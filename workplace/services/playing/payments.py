@@ -12,6 +12,7 @@ from payments.models import PaymentList, PaymentRegister, ReturnedPayment
 from payments.selectors.registers import banks_to_register, post_waits
 from payments.services import lists, registers, returns
 from payments.services.lists import NothingToList
+from recipients.models import PaymentChannel
 from recipients.services import cards
 from workplace.demo.identities import account_of
 from workplace.services.playing.scene import Scene
@@ -109,6 +110,12 @@ def _clear_up(scene: Scene, returned: ReturnedPayment) -> None:
 
 
 def _record_new_requisites(scene: Scene, returned: ReturnedPayment) -> None:
+    """Record the requisites a recipient brings; they serve every payment of theirs that came back."""
+    given = PaymentChannel.objects.filter(
+        recipient=returned.line.recipient_id, valid_from=scene.timetable.on(Moment.NEW_REQUISITES)
+    )
+    if given.exists():
+        return
     payee, at = returned.line.payee, scene.timetable.at(Moment.NEW_REQUISITES)
     throw = dice(scene.seed, scene.month, "requisites", payee.snils or payee.full_name)
     bank = throw.choice(list(Bank.objects.order_by("bik")))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from offices.models import Bank, Office, Role
 from payments.models import ReturnedPayment
-from recipients.models import Change, Entitlement, PaymentChannel, Termination
-from recipients.services import cards, changes, termination
+from recipients.models import Entitlement, PaymentChannel, Termination
+from recipients.services import cards, termination
 from workplace.demo.identities import account_of
 from workplace.services.playing import intake, payments
 from workplace.services.playing.days import DemoDays
@@ -17,7 +17,7 @@ from workplace.simulation.manners import dice
 from workplace.simulation.newcomers import newcomer
 
 APPLICATIONS_ON_DESK, APPLICATIONS_ELSEWHERE = 5, 2
-TERMINATIONS, CHANNELS, CHANGES = 2, 3, 2
+TERMINATIONS, CHANNELS = 2, 3
 MOVED_OUT = "П04"
 CLEARED_UP_PERCENT = 40
 
@@ -34,8 +34,6 @@ def leave_waiting(*, scene: Scene, days: DemoDays, desk: Office | None) -> None:
             _prepare_terminations(scene, office, TERMINATIONS if on_desk else 1)
         if on_desk or place % 3 == 0:
             _enter_channels(scene, office, CHANNELS if on_desk else 1)
-        if on_desk:
-            _report_changes(scene, office)
 
 
 def clear_up_some_returns(*, scene: Scene) -> None:
@@ -93,25 +91,6 @@ def _enter_channels(scene: Scene, office: Office, count: int) -> None:
         )
 
 
-def _report_changes(scene: Scene, office: Office) -> None:
-    """Report changes that the next batch will carry."""
-    at = scene.timetable.at(Moment.WAITING)
-    if Change.objects.filter(office=office, batch__isnull=True).exists():
-        return
-    for right in _rights(scene, office, "changes", CHANGES):
-        day = at.date() - dt.timedelta(days=2)
-        changes.report_change(
-            recipient_id=right.recipient_id,
-            kind=Change.Kind.MOVE,
-            happened_on=day,
-            source="получатель",
-            document=f"заявление от {day:%d.%m.%Y}",
-            note="член семьи выехал",
-            by=scene.cast.of(office, Role.EXCHANGE),
-            at=at,
-        )
-
-
 def _rights(scene: Scene, office: Office, what: str, count: int) -> Sequence[Entitlement]:
     """Choose adults of an office with a right that runs on, the same for the seed and never for two things."""
     day = scene.timetable.on(Moment.WAITING)
@@ -123,5 +102,5 @@ def _rights(scene: Scene, office: Office, what: str, count: int) -> Sequence[Ent
         rights.select_related("recipient", "disabled_person"), key=lambda one: one.disabled_person.snils or ""
     )
     dice(scene.seed, scene.month, office.code, "rights").shuffle(found)
-    first = {"terminations": 0, "channels": 1, "changes": 2}[what]
-    return found[first::3][:count]
+    first = {"terminations": 0, "channels": 1}[what]
+    return found[first::2][:count]
