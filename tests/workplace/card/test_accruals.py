@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from calculations.models import AccrualLine, CalculationRun
+from exchange.models import Discrepancy, RequestRow
 from offices.models import Office
 from tests import factories as make
 from tests.calculations import made, town
@@ -144,6 +145,26 @@ def test_shows_a_service_that_was_there_the_month_before_only() -> None:
     assert [(change.title, change.roubles) for change in shown.changes] == [
         ("В этом месяце не начислено: waste", Decimal("-16.67"))
     ]
+
+
+def test_says_what_kept_a_service_of_the_month_before_out() -> None:
+    one = opened(months=(BEFORE, MONTH))
+    town.bill(one.family, "10", "100.00", "10", month=BEFORE)
+    run_of(one, BEFORE)
+    run_of(one, MONTH)
+    request = stored.request(provider=one.family.account.provider)
+    asked = RequestRow.objects.create(
+        file=request,
+        row_number=1,
+        register_row=stored.register_row(),
+        recipient=one.recipient,
+        account=one.family.account,
+        services=["10"],
+    )
+    answer = stored.returned(request=request, provider=request.provider)
+    Discrepancy.objects.create(file=answer, request_row=asked, code="E30", is_blocking=True, text="перерасчёт")
+    gone = one.tab().context["shown"].table.rows[0]
+    assert gone.why_not == "Сведения предприятия не приняты: перерасчёт без периода или больше начисленного."
 
 
 def test_shows_both_rights_of_a_recipient_in_one_row() -> None:
