@@ -19,7 +19,7 @@ from config.embedded import ROOT
 PLACE = ROOT / "docs/screens"
 PASSWORD = "demo"  # noqa: S105 - of every demo login, printed by ./run demo
 SIZES = ((1366, 768), (1920, 1080))
-QUALITY = 62
+QUALITY = {1366: 42, 1920: 26}  # the larger ones are looked at one by one and may weigh less per point
 WAIT = 20_000  # milliseconds
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars"]
 SETTLED = "!document.querySelector('.htmx-request, .htmx-settling') && document.fonts.status === 'loaded'"
@@ -77,7 +77,7 @@ def pictures(
             if screen.login == login:
                 show(page, screen, address)
                 picture = Picture(screen, width, f"{screen.name}-{width}.webp")
-                keep(page.screenshot(), to / picture.file)
+                keep(page.screenshot(), to / picture.file, quality=QUALITY[width])
                 taken.append(picture)
         context.close()
     order = {screen.name: place for place, screen in enumerate(screens)}
@@ -105,8 +105,8 @@ def show(page: Page, screen: Screen, address: str) -> None:
     page.mouse.move(0, 0)
 
 
-def keep(png: bytes, place: Path) -> None:
-    Image.open(BytesIO(png)).convert("RGB").save(place, "WEBP", quality=QUALITY, method=6)
+def keep(png: bytes, place: Path, *, quality: int) -> None:
+    Image.open(BytesIO(png)).convert("RGB").save(place, "WEBP", quality=quality, method=6)
 
 
 def remove_others(place: Path, taken: Sequence[Picture]) -> None:

@@ -23,6 +23,7 @@ SPECIALIST, CHECKER, HEAD, VERIFIER, PAYMENTS, ADMINISTRATOR, LEADER = (
 )  # fmt: skip
 PERSON = 'main tbody a[href*="/recipients/"]'
 FILE = 'main a[href*="/exchange/files/"][href*="/check/"]'
+MONTH_BEFORE = '.period a[aria-label^="Предыдущий месяц"]'
 RUN = 'main a[href*="/runs/"]:not([href^="/runs/?"])'
 REVIEW = 'main a[href*="/review/"]:not([href^="/review/?"])'
 TAB = "nav.tabs a:has-text('{}'), .tabs a:has-text('{}')"
@@ -61,8 +62,8 @@ SCREENS = (
     Screen("protocols", "Протоколы несоответствий", CHECKER, "/exchange/protocols/"),
     Screen("run-region", "Расчёт районов", VERIFIER, "/runs/"),
     Screen("run", "Расчёт района: готовность", SPECIALIST, "/runs/"),
-    Screen("run-result", "Расчёт района: итог", VERIFIER, "/runs/", (RUN,)),
-    Screen("run-deviations", "Расчёт района: отклонения", VERIFIER, "/runs/", (RUN, tab("Отклонения"))),
+    Screen("run-result", "Расчёт района: итог", SPECIALIST, "/runs/", (MONTH_BEFORE, RUN)),
+    Screen("run-deviations", "Расчёт района: отклонения", SPECIALIST, "/runs/", (MONTH_BEFORE, RUN, tab("Отклонения"))),
     Screen("review", "Проверка начислений районов", VERIFIER, "/review/"),
     Screen("review-run", "Проверка начислений: строки", VERIFIER, "/review/", (REVIEW,)),
     Screen("documents", "Документы месяца", PAYMENTS, "/documents/"),

@@ -30,10 +30,12 @@ SAID = """() => {
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@+-]*[A-Za-z0-9]|[A-Za-z]")
 KNOWN_LATIN = {
     "DBF", "dbf", "PDF", "pdf", "XLSX", "Excel", "CSV", "XML", "ZIP", "PNG", "SHA-256", "Chromium",
+    "cp866", "cp1251", "GetExchangeSZ", "tula_ex_sz_file",  # code pages and formats under the names providers know
     "Enter", "Shift", "Ctrl", "Alt", "Tab", "Esc", "Home", "End", "Ins", "Shift+Enter", "Ctrl+Enter",
 }  # fmt: skip
 FILE_NAME = re.compile(r"[\w-]+\.(dbf|pdf|xlsx|csv|txt|xml|zip)", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
+COLUMN = re.compile(r"[A-Z][A-Z0-9_]{2,9}")  # of a DBF file; codes of ours are written small
 ROMAN = re.compile(r"[IVX]+")
 KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z]|Ctrl|Alt|Shift|Enter)?\+?")
 CODE = re.compile(r"[A-Z]{1,3}[_-]?\d[\dA-Z_./-]*")  # the № of a document, the code of a discrepancy, a file's stem
@@ -74,7 +76,7 @@ def _latin(page: Page, known: frozenset[str]) -> list[str]:
 
 
 def _is_meant(word: str) -> bool:
-    shapes = (FILE_NAME, EMAIL, ROMAN, KEYS, CODE)
+    shapes = (FILE_NAME, EMAIL, COLUMN, ROMAN, KEYS, CODE)
     return word in KNOWN_LATIN or any(shape.fullmatch(word) for shape in shapes)
 
 

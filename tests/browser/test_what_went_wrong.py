@@ -79,12 +79,12 @@ def test_says_that_a_document_is_damaged(visit: Visit, installation: Installatio
 
 def test_says_that_something_failed_without_a_word_of_the_inside(visit: Visit) -> None:
     page = visit("rukovoditel")
-    with broken_table("providers_reminder"):
-        answer = page.goto("/board/")
+    with broken_table("offices_job"):
+        answer = page.goto("/jobs/")
     assert answer is not None
     assert answer.status == 500
     says(page, "Не получилось")
-    assert "providers_reminder" not in page.content()
+    assert "offices_job" not in page.content()
 
 
 @contextmanager

@@ -71,7 +71,14 @@ ROUTES = (
     Route("board", foreign=ANYWHERE),
     Route("board-excel", foreign=ANYWHERE, is_page=False),
     Route("schedule", foreign=ANYWHERE),
-    Route("board-remind", own=NEVER, foreign=NEVER, post="404 404 404 404 403", post_foreign="404 404 404 404 404"),
+    Route(
+        "board-remind",
+        own="302 302 302 302 403",
+        foreign="404 404 302 302 404",
+        is_page=False,
+        post="404 404 404 404 403",
+        post_foreign="404 404 404 404 404",
+    ),
     Route(
         "board-remind-late",
         own="403 403 200 200 403",
@@ -168,7 +175,7 @@ ROUTES = (
     Route("run-result", own=CALCULATING, foreign=CALCULATING_ELSEWHERE, arguments=RUN, query="m=2026-09"),
     Route(
         "run-submission",
-        own="403 409 403 403 403",
+        own="403 302 403 403 403",
         foreign=NOBODY_ELSEWHERE,
         arguments=RUN,
         query="m=2026-09",

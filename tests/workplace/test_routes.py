@@ -75,11 +75,15 @@ def test_shows_each_their_part(route: Route, visitor: str, offices: dict[str, Of
         statuses.append(answer.status_code)
         if answer.status_code == 403:
             assert re.search(r"не разрешено.*[а-яё]{5,}.*[.]", words_of(answer))
+        answer.close()  # of a file, too
     assert statuses == [route.status(visitor, is_own=is_own) for is_own in (True, False)]
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_lets_each_do_their_part(route: Route, visitor: str, offices: dict[str, Office]) -> None:
     addresses = [route.address(offices[code]) for code in (OWN, FOREIGN)]
-    statuses = [browser(visitor).post(address, route.data).status_code for address in addresses]
+    answers = [browser(visitor).post(address, route.data) for address in addresses]
+    statuses = [answer.status_code for answer in answers]
+    for answer in answers:
+        answer.close()
     assert statuses == [route.post_status(visitor, is_own=is_own) for is_own in (True, False)]
