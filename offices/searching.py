@@ -6,7 +6,7 @@ A key is a stored generated column: nobody writes it, not even raw SQL, and it i
 
 import re
 
-from django.db.models import Func, TextField, Transform
+from django.db.models import Func, TextField
 
 RUSSIAN, LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюя", "abvgdejziyklmnoprstufhc4w50x132q"
 WORD_BREAKS = "-.,;:№«»\"'()"
@@ -31,11 +31,9 @@ class CodeKey(Func):
     output_field = TextField(db_collation="C")
 
 
-@TextField.register_lookup
-class Latin(Transform):
+class Latin(Func):
     """A key letter by letter in Latin, for trigrams: a database of the C locale takes no other letters for letters."""
 
-    lookup_name = "latin"
     template = f"translate(%(expressions)s, '{RUSSIAN}', '{LATIN}')"
     output_field = TextField(db_collation="C")
 

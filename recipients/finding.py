@@ -6,6 +6,7 @@ Everything here is a condition on `Recipient` over the stored keys, so PostgreSQ
 import datetime as dt
 from collections.abc import Sequence
 from functools import reduce
+from itertools import pairwise
 from operator import and_, or_
 from typing import Any
 
@@ -16,9 +17,11 @@ from django.db.models.expressions import Combinable
 from offices.searching import latin
 
 NAME = "person__name_key"
-LATIN = f"{NAME}__latin"
+LATIN = "person__latin_key"
 SHORTEST_NEARLY = 3
 """Letters of a word below which nothing is nearly it."""
+LONG = 9
+"""Letters from which a word may have two slips: each of its three pieces is long enough for the index."""
 CANDIDATES = 300
 """Names alike enough to be compared letter by letter."""
 
@@ -70,29 +73,43 @@ def with_part_of_case(key: str) -> Q:
 
 
 def nearly_named(rows: "QuerySet[Any]", words: Sequence[str]) -> list[int]:
-    """Return the keys of the rows whose names are nearest to the words: up to one slip in a short word, two in a long.
+    """Return the keys of the rows whose names are nearest to the words: one slip in a word, two in a long one.
 
-    A slip is a letter too many, missing, mistaken, or two neighbours exchanged. Words of one or two letters are no
-    help and are left out.
+    A slip is a letter too many, missing, mistaken, or two neighbours exchanged. A word is cut into one piece more than
+    it may have slips: a piece without any is looked for by index,
+    at its place in the word, the rest is compared letter by letter. Words of one
+    or two letters are no help and are left out.
     """
     told = [word for word in words if len(word) >= SHORTEST_NEARLY]
     if not told:
         return []
-    alike = reduce(and_, (Q(**{f"{LATIN}__trigram_word_similar": latin(word)}) for word in told))
+    candidates = rows.filter(reduce(and_, (_with_a_piece_of(word) for word in told)))
     nearness: Combinable = Value(0.0)
     for word in told:
         nearness += TrigramWordSimilarity(latin(word), LATIN)
-    candidates = rows.filter(alike).annotate(nearness=nearness).order_by("-nearness", "pk")
-    slips = {pk: _slips(told, name.split()) for pk, name in candidates.values_list("pk", NAME)[:CANDIDATES]}
+    nearest = candidates.annotate(nearness=nearness).order_by("-nearness", "pk").values_list("pk", NAME)[:CANDIDATES]
+    slips = {pk: _slips(told, name.split()) for pk, name in nearest}
     fewest = min((count for count in slips.values() if count is not None), default=None)
     return [pk for pk, count in slips.items() if count is not None and count == fewest]
+
+
+def _with_a_piece_of(word: str) -> Q:
+    count = _allowed(word) + 1
+    cuts = [len(word) * place // count for place in range(count + 1)]
+    first, *middle, last = [latin(word[start:end]) for start, end in pairwise(cuts)]
+    pieces = Q(**{f"{LATIN}__startswith": first}) | Q(**{f"{LATIN}__contains": f" {first}"})
+    pieces |= Q(**{f"{LATIN}__endswith": last}) | Q(**{f"{LATIN}__contains": f"{last} "})
+    return reduce(or_, (Q(**{f"{LATIN}__contains": piece}) for piece in middle), pieces)
+
+
+def _allowed(word: str) -> int:
+    return 2 if len(word) >= LONG else 1
 
 
 def _slips(words: Sequence[str], name: Sequence[str]) -> int | None:
     """Count the slips between the words and the words of a name nearest to them, None where there are too many."""
     counts = [min(edits(word, part) for part in name) for word in words]
-    allowed = (1 if len(word) <= 4 else 2 for word in words)
-    return sum(counts) if all(count <= most for count, most in zip(counts, allowed, strict=True)) else None
+    return sum(counts) if all(count <= _allowed(word) for count, word in zip(counts, words, strict=True)) else None
 
 
 def edits(one: str, other: str) -> int:

@@ -106,11 +106,10 @@ TEMPLATES = [
 
 # --- PostgreSQL knows ------------------------------------------------------------------------------------------
 
-SESSION_LIMITS = {  # of one database session: nothing waits or idles for ever; names may be misspelt
+SESSION_LIMITS = {  # of one database session: nothing waits or idles for ever
     "lock_timeout": "3s",
     "idle_in_transaction_session_timeout": os.environ.get("DB_IDLE_IN_TRANSACTION_TIMEOUT", "10min"),
     "statement_timeout": os.environ.get("DB_STATEMENT_TIMEOUT", "10min"),
-    "pg_trgm.word_similarity_threshold": "0.35",  # how alike a name is before it is compared letter by letter
 }
 # Triggers are compiled by the engine even where nothing connects; without an address no connection can be made.
 DATABASES: dict[str, object] = {

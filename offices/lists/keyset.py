@@ -77,16 +77,19 @@ def slice_of(
 ) -> Slice:
     """Return one page of the rows; an unknown place means the first page.
 
-    `known` are the rows among which the named neighbour is looked for: the unfiltered ones, since a row may have left
-    the filter since its page was drawn.
+    Keys are found first and whole rows by them, so what is annotated costs as many rows as are shown. `known` are
+    the unfiltered rows: the named neighbour is looked for among them, since it may have left the filter meanwhile.
     """
     backwards = place.last or bool(place.before)
     named = place.before or place.after
-    key = _key_of(known if known is not None else rows, order, named) if named else None
+    key = _key_of(rows if known is None else known, order, named) if named else None
     if named and key is None:
         return slice_of(rows, order, place=Place(), size=size)
     turned = ordered(rows, order, backwards=backwards)
-    found = list(turned.filter(beyond(order, key, backwards=backwards))[: size + 1] if key else turned[: size + 1])
+    wanted = turned.filter(beyond(order, key, backwards=backwards)) if key else turned
+    whole = rows if known is None else known
+    keys = wanted.values("pk")[: size + 1]
+    found = list(ordered(whole, order, backwards=backwards).filter(pk__in=keys))
     more, found = len(found) > size, found[:size]
     if backwards:
         if place.before and not more and len(found) < size:

@@ -11,7 +11,7 @@ from offices.models.units import Office, snils_is_valid
 from offices.searching import CodeKey, Latin, TextKey
 
 
-@pghistory.track(exclude=["name_key"])
+@pghistory.track(exclude=["name_key", "latin_key"])
 class Person(models.Model):
     """A natural person: recipient, disabled person, family member, representative or payee."""
 
@@ -35,6 +35,13 @@ class Person(models.Model):
     name_key = models.GeneratedField(
         verbose_name="имя для поиска",
         expression=TextKey("last_name", "first_name", "middle_name"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+
+    latin_key = models.GeneratedField(
+        verbose_name="имя для поиска с опечатками",
+        expression=Latin(TextKey("last_name", "first_name", "middle_name")),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
@@ -71,7 +78,8 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["last_name", "first_name", "birth_date"], name="person_by_name"),
             models.Index(fields=["name_key"], name="person_by_name_key"),
-            GinIndex(OpClass(Latin("name_key"), "gin_trgm_ops"), name="person_by_trigrams_of_name"),
+            models.Index(fields=["birth_date"], name="person_by_birth_date"),
+            GinIndex(OpClass("latin_key", "gin_trgm_ops"), name="person_by_trigrams"),
             GinIndex(OpClass("snils", "gin_trgm_ops"), name="person_by_part_of_snils"),
         ]
 

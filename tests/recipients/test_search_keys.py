@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from housing.models import Settlement, Street
-from offices.searching import code_key, text_key
+from offices.searching import code_key, latin, text_key
 from providers.models import ServiceAccount
 from recipients.models import Person, Recipient
 from tests import factories as make
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 KEYS = [
     pytest.param(Person, "name_key", id="a person's name"),
+    pytest.param(Person, "latin_key", id="a person's name in Latin"),
     pytest.param(Recipient, "case_key", id="a case number"),
     pytest.param(Settlement, "name_key", id="a settlement"),
     pytest.param(Street, "name_key", id="a street"),
@@ -45,7 +46,7 @@ def test_follows_a_name_changed_by_raw_sql() -> None:
 def test_keeps_the_key_out_of_the_history() -> None:
     columns = raw("SELECT column_name FROM information_schema.columns WHERE table_name = 'recipients_personevent'")
     assert ("last_name",) in columns
-    assert ("name_key",) not in columns
+    assert {("name_key",), ("latin_key",)}.isdisjoint(columns)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -53,6 +54,7 @@ def test_makes_the_key_of_a_name_as_python_does(name: str) -> None:
     person = make.person(last_name=name, first_name="Ия", middle_name="")
     person.refresh_from_db()
     assert person.name_key == text_key(f"{name} Ия ")
+    assert person.latin_key == latin(person.name_key)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -60,3 +62,13 @@ def test_makes_the_key_of_a_number_as_python_does(number: str) -> None:
     recipient = make.recipient(case_number=number)
     recipient.refresh_from_db()
     assert recipient.case_key == code_key(number)
+
+
+def test_writes_every_letter_of_the_alphabet_by_another_latin_one() -> None:
+    alphabet = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+    written = latin(alphabet)
+    assert len(set(written)) == len(alphabet)
+    assert written.isascii()
+    assert written.isalnum()
+    [(trigrams,)] = raw("SELECT show_trgm(%s)", latin("березкина"))
+    assert len(trigrams) == len("березкина") + 1

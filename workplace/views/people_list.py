@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 
 from offices.frame import Frame
@@ -149,7 +149,8 @@ def _providers(frame: Frame) -> "QuerySet[Provider]":
     providers = Provider.objects.order_by("short_name", "pk")
     if frame.office is None:
         return providers
-    return providers.filter(pk__in=Provider.objects.filter(districts__district=frame.office.district_id).values("pk"))
+    here = Provider.objects.filter(districts__district=frame.office.district_id).values("pk")
+    return providers.filter(Q(pk__in=here) | Q(is_regional=True))
 
 
 def _to_month(month: dt.date) -> str:

@@ -26,7 +26,7 @@ from housing.models import SupportedDwelling
 from offices.months import next_month, shift_month
 from payments.models import ReturnedPayment
 from providers.models import ServiceAccount
-from recipients.models import Entitlement, PaymentChannel
+from recipients.models import Entitlement, PaymentChannel, Person
 
 FINISHED = tuple(status for status in LIVE if status != CalculationRun.Status.DRAFT)
 """Runs whose sums are whole."""
@@ -74,7 +74,7 @@ def state(month: dt.date) -> Case:
     """Return the state of a recipient in the month: the first that is true."""
     rights = Entitlement.objects.filter(recipient=OuterRef("pk"))
     return Case(
-        When(has_right(month) & Q(person__death_date__isnull=False), then=Value(DIED)),
+        When(has_right(month) & is_dead(), then=Value(DIED)),
         When(has_right(month) & has_open_return(), then=Value(RETURNED)),
         When(has_right(month), then=Value(ACTIVE)),
         When(Exists(rights.filter(valid_from__gte=next_month(month))), then=Value(AWAITED)),
@@ -92,7 +92,7 @@ def in_state(wanted: str, month: dt.date) -> Q:
     ever = Q(Exists(rights))
     return {
         ACTIVE: entitled,
-        DIED: entitled & Q(person__death_date__isnull=False),
+        DIED: entitled & Q(is_dead()),
         RETURNED: entitled & Q(has_open_return()),
         AWAITED: ~entitled & awaits,
         ENDED: ~entitled & ~awaits & ever,
@@ -139,6 +139,11 @@ def is_billed_by(provider: Any, day: dt.date) -> Exists:
     accounts = ServiceAccount.objects.valid_on(day).filter(provider=provider)
     dwellings = SupportedDwelling.objects.valid_on(day).filter(recipient=OuterRef("pk"))
     return Exists(dwellings.filter(dwelling__in=accounts.values("dwelling")))
+
+
+def is_dead() -> Exists:
+    """Ask for a date of death."""
+    return Exists(Person.objects.filter(pk=OuterRef("person"), death_date__isnull=False))
 
 
 def has_open_return() -> Exists:

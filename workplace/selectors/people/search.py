@@ -10,7 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from housing import finding as housing
 from offices.models import Office
@@ -24,7 +27,6 @@ SHORTEST_PART = 3
 DAY = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 HINTS = re.compile(r"\b(снилс|дело|дела|л/с|лс|лиц\.?\s*сч[её]т|лицевой\s+сч[её]т|инв\.?)\b", re.IGNORECASE)
 YEARS = range(1900, 2100)
-NEARLY = "nearly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,6 @@ class Question:
     born: dt.date | None = None
 
     @property
-    def is_empty(self) -> bool:
-        return not (self.words or self.numbers or self.born)
-
-    @property
     def digits(self) -> str:
         """Return the digits of a question that has nothing else."""
         return self.code if self.code.isdigit() and self.born is None else ""
@@ -48,20 +46,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Which of the rows answer a question, and whether it was read as written or nearly so."""
+    """The keys of the recipients that answer a question, and whether they answer it only nearly."""
 
-    condition: Q
-    way: str = ""
+    keys: tuple[int, ...] = ()
+    is_nearly: bool = False
 
     @property
-    def is_nearly(self) -> bool:
-        return self.way == NEARLY
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    name: str
-    condition: Q
+    def condition(self) -> Q:
+        return Q(pk__in=self.keys)
 
 
 def question_of(text: str) -> Question:
@@ -85,66 +77,65 @@ def question_of(text: str) -> Question:
 def found(text: str, *, rows: "QuerySet[Any]", on: dt.date) -> Found:
     """Answer which of the recipients `rows` are meant; dwellings are those of the day `on`."""
     question = question_of(text)
-    if question.is_empty:
-        return Found(Q(pk__in=[]))
-    ways = list(_ways(question, on))
-    number = _first(ways, rows)
-    if number is not None:
-        return Found(ways[number].condition, ways[number].name)
-    near = recipients.nearly_named(rows, question.words) if question.words and not question.numbers else []
-    return Found(Q(pk__in=near), NEARLY)
+    keys = _first(list(_ways(question, on)), rows)
+    if keys or question.numbers or not question.words:
+        return Found(tuple(keys))
+    return Found(tuple(recipients.nearly_named(rows, question.words)), is_nearly=True)
 
 
-def _ways(question: Question, on: dt.date) -> Iterator[_Way]:
+def _ways(question: Question, on: dt.date) -> Iterator[Q]:
     words, numbers = question.words, question.numbers
     if question.digits:
         yield from _of_digits(question.digits, on)
         return
     if question.born:
         named = recipients.named_partly(words) if words else Q()
-        yield _Way("birth", recipients.born_on(question.born) & named)
+        yield recipients.born_on(question.born) & named
     if numbers:
-        yield _Way("case", recipients.with_case(question.code))
-        yield _Way("account", Q(pk__in=providers.with_account(question.code, on=on)))
+        yield recipients.with_case(question.code)
+        yield Q(pk__in=providers.with_account(question.code, on=on))
     elif words:
-        yield _Way("name", recipients.named(words))
-        yield _Way("name", recipients.named_partly(words))
+        yield recipients.named(words)
+        yield recipients.named_partly(words)
     if words:
         yield from _of_words(words, numbers, on)
     if numbers and len(question.code) >= SHORTEST_PART:
-        yield _Way("case", recipients.with_part_of_case(question.code))
+        yield recipients.with_part_of_case(question.code)
 
 
-def _of_digits(digits: str, on: dt.date) -> Iterator[_Way]:
+def _of_digits(digits: str, on: dt.date) -> Iterator[Q]:
     if len(digits) == SNILS_LENGTH:
-        yield _Way("snils", recipients.with_snils(digits))
-    yield _Way("case", recipients.with_case(digits))
-    yield _Way("account", Q(pk__in=providers.with_account(digits, on=on)))
+        yield recipients.with_snils(digits)
+    yield recipients.with_case(digits)
+    yield Q(pk__in=providers.with_account(digits, on=on))
     if len(digits) >= SHORTEST_PART:
-        yield _Way("case", recipients.with_case_ending(digits))
-        yield _Way("account", Q(pk__in=providers.with_part_of_account(digits, on=on)))
-        yield _Way("case", recipients.with_part_of_case(digits))
-        yield _Way("snils", recipients.with_part_of_snils(digits))
+        yield recipients.with_case_ending(digits)
+        yield Q(pk__in=providers.with_part_of_account(digits, on=on))
+        yield recipients.with_part_of_case(digits)
+        yield recipients.with_part_of_snils(digits)
 
 
-def _of_words(words: Sequence[str], numbers: Sequence[str], on: dt.date) -> Iterator[_Way]:
+def _of_words(words: Sequence[str], numbers: Sequence[str], on: dt.date) -> Iterator[Q]:
     if len(numbers) == 1 and numbers[0].isdigit() and int(numbers[0]) in YEARS:
-        yield _Way("birth", recipients.named_partly(words) & recipients.born_in(int(numbers[0])))
+        yield recipients.named_partly(words) & recipients.born_in(int(numbers[0]))
     streets = [word for word in words if word not in housing.NOISE]
     if streets:
-        yield _Way("address", Q(pk__in=housing.at_address(streets, numbers, on=on)))
+        yield Q(pk__in=housing.at_address(streets, numbers, on=on))
     for count in range(1, min(len(streets), 4)):
         there = housing.at_address(streets[count:], numbers, on=on)
-        yield _Way("name and address", recipients.named_partly(streets[:count]) & Q(pk__in=there))
+        yield recipients.named_partly(streets[:count]) & Q(pk__in=there)
 
 
-def _first(ways: Sequence[_Way], rows: "QuerySet[Any]") -> int | None:
-    """Return the number of the first way that finds anybody; one query, which stops there."""
-    tried = [When(Exists(rows.filter(way.condition)), then=Value(number)) for number, way in enumerate(ways)]
-    if not tried:
-        return None
-    first = Case(*tried, default=Value(None), output_field=IntegerField())
-    return Office.objects.order_by("pk").values_list(first, flat=True).first()
+def _first(ways: Sequence[Q], rows: "QuerySet[Any]") -> list[int]:
+    """Return the keys found by the first way that finds anybody; one query, which stops there.
+
+    Whole arrays are asked for: where one row is enough PostgreSQL would read tables from the start in hope of it.
+    """
+    none = Value([], output_field=ArrayField(BigIntegerField()))
+    arrays = [NullIf(ArraySubquery(rows.filter(way).order_by().values("pk")), none) for way in ways]
+    if not arrays:
+        return []
+    return Office.objects.order_by("pk").values_list(Coalesce(*arrays, none), flat=True).first() or []
 
 
 def _day(found: "re.Match[str]") -> dt.date | None:
