@@ -17,7 +17,7 @@ class DayField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "numeric", "size": 12})} | options)
 
-    def to_python(self, value: Any) -> dt.date | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values or isinstance(value, dt.date):
             return value or None
         try:
@@ -35,7 +35,7 @@ class RoublesField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal", "size": 12})} | options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values or isinstance(value, Decimal):
             return value if isinstance(value, Decimal) else None
         try:

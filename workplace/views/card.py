@@ -66,35 +66,35 @@ def card_accruals(request: HttpRequest, pk: int) -> HttpResponse:
         opened=[row.month for row in frame.months],
         own_office=frame.staff.office_id if frame.is_district else None,
     )
-    return _shown(request, identity, "card-accruals", {"year": tab.year, "shown": tab.shown})
+    return _shown(request, identity, "card/accruals.html", {"year": tab.year, "shown": tab.shown})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_person(request: HttpRequest, pk: int) -> HttpResponse:
     identity = _identity(request.frame, pk)
-    return _shown(request, identity, "card-person", {"tab": people.person_tab(identity, on=request.frame.on)})
+    return _shown(request, identity, "card/person.html", {"tab": people.person_tab(identity, on=request.frame.on)})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_rights(request: HttpRequest, pk: int) -> HttpResponse:
     identity = _identity(request.frame, pk)
-    return _shown(request, identity, "card-rights", {"rights": people.rights_tab(identity, on=request.frame.on)})
+    return _shown(request, identity, "card/rights.html", {"rights": people.rights_tab(identity, on=request.frame.on)})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_family(request: HttpRequest, pk: int) -> HttpResponse:
     identity = _identity(request.frame, pk)
-    return _shown(request, identity, "card-family", {"family": people.family_tab(identity, on=request.frame.on)})
+    return _shown(request, identity, "card/family.html", {"family": people.family_tab(identity, on=request.frame.on)})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_home(request: HttpRequest, pk: int) -> HttpResponse:
     identity = _identity(request.frame, pk)
-    return _shown(request, identity, "card-home", {"homes": home.homes_tab(identity, on=request.frame.on)})
+    return _shown(request, identity, "card/home.html", {"homes": home.homes_tab(identity, on=request.frame.on)})
 
 
 @require_safe
@@ -103,14 +103,14 @@ def card_services(request: HttpRequest, pk: int) -> HttpResponse:
     frame: Frame = request.frame
     identity = _identity(frame, pk)
     rows = home.services_tab(identity, month=frame.shown_month().month, on=frame.on)
-    return _shown(request, identity, "card-services", {"rows": rows})
+    return _shown(request, identity, "card/services.html", {"rows": rows})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_papers(request: HttpRequest, pk: int) -> HttpResponse:
     identity = _identity(request.frame, pk)
-    return _shown(request, identity, "card-papers", {"tab": papers.papers_tab(identity)})
+    return _shown(request, identity, "card/papers.html", {"tab": papers.papers_tab(identity)})
 
 
 @require_safe
@@ -118,7 +118,7 @@ def card_papers(request: HttpRequest, pk: int) -> HttpResponse:
 def card_payments(request: HttpRequest, pk: int) -> HttpResponse:
     frame: Frame = request.frame
     identity = _identity(frame, pk)
-    return _shown(request, identity, "card-payments", {"tab": payments.payments_tab(identity, on=frame.on)})
+    return _shown(request, identity, "card/payments.html", {"tab": payments.payments_tab(identity, on=frame.on)})
 
 
 @require_safe
@@ -129,14 +129,14 @@ def card_history(request: HttpRequest, pk: int) -> HttpResponse:
     if kind not in timeline.KINDS:
         kind = ""
     tab = timeline.timeline_of(identity, kind=kind)
-    return _shown(request, identity, "card-history", {"tab": tab, "kinds": timeline.KINDS})
+    return _shown(request, identity, "card/history.html", {"tab": tab, "kinds": timeline.KINDS})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_forms(request: HttpRequest, pk: int) -> HttpResponse:
     identity = _identity(request.frame, pk)
-    return _shown(request, identity, "card-forms", {"forms": papers.printed_forms(identity)})
+    return _shown(request, identity, "card/forms.html", {"forms": papers.printed_forms(identity)})
 
 
 def _identity(frame: Frame, pk: int) -> Identity:
@@ -146,15 +146,16 @@ def _identity(frame: Frame, pk: int) -> Identity:
     return identity
 
 
-def _shown(request: HttpRequest, identity: Identity, route: str, context: dict[str, Any]) -> HttpResponse:
+def _shown(request: HttpRequest, identity: Identity, template: str, context: dict[str, Any]) -> HttpResponse:
     """Show a tab and write down who looked at it."""
     frame: Frame = request.frame
+    route = request.resolver_match.view_name
     title = next(title for name, title, _ in TABS if name == route)
     record_card_view(
         recipient=identity.recipient, by=frame.staff, tab=title, address=request.META.get("REMOTE_ADDR"), at=now()
     )
     shared = {"identity": identity, "recipient": identity.recipient, "tabs": _tabs(identity, route, frame)}
-    return render(request, f"card/{route.removeprefix('card-')}.html", shared | {"tab_title": title} | context)
+    return render(request, template, shared | {"tab_title": title} | context)
 
 
 def _tabs(identity: Identity, here: str, frame: Frame) -> list[CardTab]:

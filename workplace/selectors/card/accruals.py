@@ -12,8 +12,8 @@ from workplace.selectors.card.chain import ShownBox, shown_chain
 from workplace.selectors.card.changes import ChangeRow, change_rows, effects_between
 from workplace.selectors.card.checks import Check, checks_of
 from workplace.selectors.card.identity import Identity, State
+from workplace.selectors.card.month_table import MonthTable, month_table
 from workplace.selectors.card.months import YearList, accruals_of, lines_to_pay, state_of_month, year_list
-from workplace.selectors.card.services import MonthTable, month_table
 from workplace.selectors.card.sources import MonthSources, month_sources, total
 
 

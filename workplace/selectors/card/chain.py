@@ -9,7 +9,7 @@ from typing import Final
 from calculations.explaining.boxes import Box, BoxSum, ServiceBill, chain_of
 from offices.money import choose_form, format_quantity
 from offices.months import MONTHS
-from workplace.selectors.card.services import OVER_NORM, MonthTable, ServiceRow
+from workplace.selectors.card.month_table import OVER_NORM, MonthTable, ServiceRow
 from workplace.selectors.card.sources import Replayed
 
 MOST_NAMES: Final = 2

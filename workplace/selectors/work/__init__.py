@@ -7,7 +7,7 @@ from offices.models import Office
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from workplace.selectors.board import Board, board_of
 from workplace.selectors.work import department, district
-from workplace.selectors.work.tasks import Day, Desk, Step, Task, by_day, steps_of
+from workplace.selectors.work.desk import Day, Desk, Step, Task, by_day, steps_of
 
 __all__ = ["Day", "Desk", "Step", "Task", "desk_of"]
 

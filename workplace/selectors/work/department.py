@@ -14,7 +14,7 @@ from payments.models import PaymentRegister, ReturnedPayment
 from payments.selectors.lists import offices_without_list
 from payments.selectors.registers import lines_to_register
 from workplace.selectors.board import Board
-from workplace.selectors.work.tasks import Task
+from workplace.selectors.work.desk import Task
 
 DISTRICTS = ("район", "района", "районов")
 REGISTERS = ("реестр", "реестра", "реестров")

@@ -12,7 +12,7 @@ from offices.money import count_with_noun
 from providers.selectors import reminders_for
 from recipients.models import Application, Termination
 from recipients.selectors import changes_to_send, rights_with_certificates_ending
-from workplace.selectors.work.tasks import Task
+from workplace.selectors.work.desk import Task
 
 CERTIFICATES_AHEAD = dt.timedelta(days=30)
 EXPIRING = {"view": "expiring"}

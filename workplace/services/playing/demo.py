@@ -65,7 +65,7 @@ def _living_steps(
 
     def set_desk() -> None:
         if on_desk is not None:
-            alone = living.alone(scene, on_desk)
+            alone = living.alone(scene=scene, office=on_desk)
             fill_inbox(on_desk, workbench.play_desk(scene=alone, office=on_desk))
 
     return [

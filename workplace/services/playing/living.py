@@ -41,10 +41,10 @@ def play_districts(*, scene: Scene, stops: dict[str, Stop]) -> None:
     prices = Prices.of(scene.month)
     for office in scene.offices:
         if office.code in stops:
-            _play(District(alone(scene, office), office, stops[office.code], prices))
+            _play(District(alone(scene=scene, office=office), office, stops[office.code], prices))
 
 
-def alone(scene: Scene, office: Office) -> Scene:
+def alone(*, scene: Scene, office: Office) -> Scene:
     """Return the scene of one office, whose moments differ from those of the others by minutes."""
     timetable = scene.timetable
     if isinstance(timetable, LivingTimetable):
@@ -94,15 +94,15 @@ def _late(district: District, requests: Sequence[Request]) -> list[Request]:
 
 def _check_and_load(district: District) -> None:
     scene, office = district.scene, district.office
-    come = returns.returned(scene, office, Status.RECEIVED, Status.VERIFIED, Status.LOADED)
+    come = returns.returned(scene=scene, office=office, statuses=[Status.RECEIVED, Status.VERIFIED, Status.LOADED])
     if district.stop == Stop.CHECKING:
         come = come[: (len(come) * CHECKED_PERCENT + 99) // 100]
     returns.verify_files(scene=scene, files_=[file for file in come if file.status == Status.RECEIVED])
-    for file in returns.returned(scene, office, Status.VERIFIED):
+    for file in returns.returned(scene=scene, office=office, statuses=[Status.VERIFIED]):
         returns.put_into_protocol(scene=scene, file=file)
     returns.send_protocols(scene=scene, office=office, but=UNSENT if district.stop <= Stop.CHECKING else 0)
     if district.stop != Stop.CHECKING:
-        returns.load_files(scene=scene, files_=returns.returned(scene, office, Status.VERIFIED))
+        returns.load_files(scene=scene, files_=returns.returned(scene=scene, office=office, statuses=[Status.VERIFIED]))
 
 
 def _review(district: District) -> None:

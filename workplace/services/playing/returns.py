@@ -1,6 +1,6 @@
 """Items 3.9 to 3.11: what providers send back is received, checked, told to them, and loaded."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -36,13 +36,13 @@ def receive(*, scene: Scene) -> list[Planted]:
 def verify(*, scene: Scene) -> None:
     """Play item 3.10 in every office: each file is checked by another person."""
     for office in scene.offices:
-        verify_files(scene=scene, files_=returned(scene, office, Status.RECEIVED))
+        verify_files(scene=scene, files_=returned(scene=scene, office=office, statuses=[Status.RECEIVED]))
 
 
 def tell(*, scene: Scene) -> None:
     """Play what follows the check: all that was found goes into a protocol, and that to the provider."""
     for office in scene.offices:
-        for file in returned(scene, office, Status.VERIFIED):
+        for file in returned(scene=scene, office=office, statuses=[Status.VERIFIED]):
             put_into_protocol(scene=scene, file=file)
         send_protocols(scene=scene, office=office)
 
@@ -50,7 +50,7 @@ def tell(*, scene: Scene) -> None:
 def load(*, scene: Scene) -> None:
     """Play item 3.11 in every office: what stood the check becomes charges."""
     for office in scene.offices:
-        load_files(scene=scene, files_=returned(scene, office, Status.VERIFIED))
+        load_files(scene=scene, files_=returned(scene=scene, office=office, statuses=[Status.VERIFIED]))
 
 
 def verify_files(*, scene: Scene, files_: Iterable[ExchangeFile]) -> None:
@@ -166,7 +166,7 @@ def _billed_before(scene: Scene, office: Office) -> dict[tuple[int, int, str], D
     return {(recipient, account, service): billed for recipient, account, service, billed in rows}
 
 
-def returned(scene: Scene, office: Office, *statuses: str) -> list[ExchangeFile]:
+def returned(*, scene: Scene, office: Office, statuses: Sequence[str]) -> list[ExchangeFile]:
     """Return the returned files of an office in one of the states, by provider."""
     found = ExchangeFile.objects.filter(
         kind=ExchangeFile.Kind.RETURN, office=office, month=scene.month, status__in=statuses

@@ -65,12 +65,14 @@ def _desk(scene: Scene, office: Office, requests: Sequence[Request]) -> _Desk:
 
 def _check(scene: Scene, office: Office, careless: str) -> None:
     """Check most of what came; all of it goes into protocols but the careless file, and most is loaded."""
-    come = returns.returned(scene, office, Status.RECEIVED, Status.VERIFIED, Status.LOADED)
+    come = returns.returned(scene=scene, office=office, statuses=[Status.RECEIVED, Status.VERIFIED, Status.LOADED])
     kept = [file for file in come if file.provider is not None and file.provider.code == careless]
     others = [file for file in come if file not in kept]
     checked = [*kept, *others[: max(len(others) - UNCHECKED, 1)]]
     returns.verify_files(scene=scene, files_=[file for file in checked if file.status == Status.RECEIVED])
-    done = [file for file in returns.returned(scene, office, Status.VERIFIED) if file not in kept]
+    done = [
+        file for file in returns.returned(scene=scene, office=office, statuses=[Status.VERIFIED]) if file not in kept
+    ]
     loaded = sum(file.status == Status.LOADED for file in come)
     may_be_loaded = max(len(checked) - len(kept) - UNLOADED - loaded, 0)
     for file in done:
