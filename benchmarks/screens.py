@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -71,11 +72,10 @@ def pictures(
         )
         context.set_default_timeout(WAIT)
         page = context.new_page()
-        if login:
-            sign_in(page, login)
+        month = sign_in(page, login) if login else ""
         for screen in screens:
             if screen.login == login:
-                show(page, screen, address)
+                show(page, screen, address, month)
                 picture = Picture(screen, width, f"{screen.name}-{width}.webp")
                 keep(page.screenshot(), to / picture.file, quality=QUALITY[width])
                 taken.append(picture)
@@ -84,17 +84,20 @@ def pictures(
     return sorted(taken, key=lambda one: order[one.screen.name])
 
 
-def sign_in(page: Page, login: str) -> None:
+def sign_in(page: Page, login: str) -> str:
+    """Sign in and return the query of the newest month: a card visited before would leave its own."""
     page.goto("/login/")
     page.fill("[name=username]", login)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url(lambda url: "/login/" not in url)
+    found = re.search(r"[?&;]m=(\d{4}-\d\d)", page.locator("nav a").first.get_attribute("href") or "")
+    return f"?m={found[1]}" if found else ""
 
 
-def show(page: Page, screen: Screen, address: str) -> None:
+def show(page: Page, screen: Screen, address: str, month: str) -> None:
     """Open the screen as a person does: an address, then links; keys at the end."""
-    page.goto(screen.path)
+    page.goto(screen.path + month)
     for link in screen.links:
         target = page.locator(link).first.get_attribute("href") or page.locator(link).first.get_attribute("data-href")
         page.goto(urljoin(page.url or address, target))

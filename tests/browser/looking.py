@@ -30,7 +30,7 @@ SAID = """() => {
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@+-]*[A-Za-z0-9]|[A-Za-z]")
 KNOWN_LATIN = {
     "DBF", "dbf", "PDF", "pdf", "XLSX", "Excel", "CSV", "XML", "ZIP", "PNG", "SHA-256", "Chromium",
-    "cp866", "cp1251", "GetExchangeSZ", "tula_ex_sz_file",  # code pages and formats under the names providers know
+    "cp866", "cp1251", "GetExchangeSZ", "tula_ex_sz_file", "SL", "dBASE",  # code pages and formats under the names providers know
     "Enter", "Shift", "Ctrl", "Alt", "Tab", "Esc", "Home", "End", "Ins", "Shift+Enter", "Ctrl+Enter",
 }  # fmt: skip
 FILE_NAME = re.compile(r"[\w-]+\.(dbf|pdf|xlsx|csv|txt|xml|zip)", re.IGNORECASE)
