@@ -47,8 +47,8 @@ WORDS = {
 def with_facts(rows: "QuerySet[Any]", *, month: dt.date, day: dt.date) -> "QuerySet[Any]":
     """Add to the recipients what the list shows of them in the month billed; the way of payment is that of the day.
 
-    `accrued`, `before` and `change` are roubles, None where nothing was calculated. `certificate_to` is the first day
-    without the certificate.
+    `accrued`, `before` and `change` are roubles, None where nothing was calculated; a district that has not calculated
+    the month yet is not compared. `certificate_to` is the first day without the certificate.
     """
     rights = Entitlement.objects.touching(month, next_month(month)).filter(recipient=OuterRef("pk"))
     right = rights.order_by("-valid_from", "-pk")
@@ -62,7 +62,7 @@ def with_facts(rows: "QuerySet[Any]", *, month: dt.date, day: dt.date) -> "Query
         state=state(month),
     ).annotate(
         change=Case(
-            When(Q(accrued__isnull=True, before__isnull=True), then=None),
+            When(Q(accrued__isnull=True) & (Q(before__isnull=True) | ~_calculated(month)), then=None),
             default=Coalesce(F("accrued"), NOTHING) - Coalesce(F("before"), NOTHING),
             output_field=DecimalField(max_digits=12, decimal_places=2),
         )
@@ -153,15 +153,25 @@ def has_open_return() -> Exists:
 
 
 def sums_of(rows: "QuerySet[Any]", *, month: dt.date) -> dict[str, Decimal]:
-    """Return what is accrued to all the recipients in the month, and the difference from the month before, in roubles."""
+    """Return what is accrued to all the recipients in the month, and the difference from the month before, in roubles.
+
+    Districts that have not calculated the month yet are left out of the difference.
+    """
     before = shift_month(month, -1)
+    ready = CalculationRun.objects.filter(month=month, status__in=FINISHED)
     found = Accrual.objects.filter(
         month__in=(month, before), run__status__in=FINISHED, recipient__in=rows.order_by().values("pk")
     ).aggregate(
         in_month=Sum("accrued", filter=Q(month=month), default=Decimal("0.00")),
-        in_month_before=Sum("accrued", filter=Q(month=before), default=Decimal("0.00")),
+        in_month_before=Sum(
+            "accrued", filter=Q(month=before, recipient__office__in=ready.values("office")), default=Decimal("0.00")
+        ),
     )
     return {"accrued": found["in_month"], "change": found["in_month"] - found["in_month_before"]}
+
+
+def _calculated(month: dt.date) -> Exists:
+    return Exists(CalculationRun.objects.filter(office=OuterRef("office"), month=month, status__in=FINISHED))
 
 
 def _accrued(month: dt.date) -> Subquery:
