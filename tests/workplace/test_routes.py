@@ -53,9 +53,8 @@ def shown(client: Client, address: str):
 
 def put_down(answer) -> None:
     """Close the file that was handed out, without ending the request's connection as `close` does."""
-    handed_out = getattr(answer, "file_to_stream", None)
-    if handed_out is not None:
-        handed_out.close()
+    for close in answer._resource_closers:
+        close()
 
 
 def words_of(answer) -> str:
