@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from calculations.models import CalculationRun
 from exchange.models import Discrepancy, ExchangeFile
@@ -16,6 +17,7 @@ from tests.exchange import stored
 from tests.factories import AT, MONTH
 from tests.payments import rows as paid
 from workplace.selectors.work import Desk, Task, desk_of
+from workplace.views.people_list import PEOPLE
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 20)
@@ -194,3 +196,13 @@ def test_counts_the_districts_behind_a_step(office: Office) -> None:
 
 def test_draws_no_road_without_a_schedule(office: Office) -> None:
     assert desk(Role.HEAD, office=office).steps == []
+
+
+def test_leads_to_the_people_whose_certificates_end(office: Office, client) -> None:
+    make.entitlement(recipient=make.recipient(office=office), certificate_valid_to=ON + dt.timedelta(days=3))
+    task = tasks(Role.INTAKE, office=office)["Предупредить об истекающих справках"]
+    assert task.fact.replace("\u00a0", " ") == "1 справка об инвалидности до 20.12.2026"
+    client.force_login(make.staff(Role.INTAKE, office=office))
+    page = client.get(reverse(task.route), task.query)
+    assert page.status_code == 200
+    assert set(task.query) <= set(PEOPLE.filters.base_filters)

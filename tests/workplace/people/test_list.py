@@ -243,3 +243,12 @@ def test_lists_everyone_even_before_a_month_is_opened(db: Any) -> None:
     browser = browser_of(make.staff("intake", office=office))
     assert keys(page(browser)) == [person.pk]
     assert Recipient.objects.count() == 1
+
+
+def test_compares_nobody_whose_district_has_not_calculated_the_month(clerk: Client, office: Office) -> None:
+    one = neighbour(office, "Берёзкина")
+    accrued(office, {one: "405.59"}, month=BEFORE)
+    html = page(clerk)
+    foot = html[html.index("<tfoot") : html.index("</tfoot>")]
+    assert "405,59" not in html
+    assert "−" not in foot

@@ -132,7 +132,7 @@ def _returns(office: Office | None) -> Iterator[Task]:
     number = (waiting.filter(office=office) if office else waiting).count()
     if number:
         fact = count_with_noun(number, ("возврат ждёт решения", "возврата ждут решения", "возвратов ждут решения"))
-        yield Task("Выяснить причины возвратов", fact, "3.15", route="recipients", query={"view": "returned"})
+        yield Task("Выяснить причины возвратов", fact, "3.15", route="recipients", query={"returned": "1"})
 
 
 def _late_districts(board: Board, on: dt.date) -> Iterator[Task]:

@@ -15,7 +15,7 @@ from recipients.selectors import changes_to_send, rights_with_certificates_endin
 from workplace.selectors.work.desk import Task
 
 CERTIFICATES_AHEAD = dt.timedelta(days=30)
-EXPIRING = {"view": "expiring"}
+EXPIRING = {"expiring": "1"}
 MOST_REMINDERS = 3
 UNDECIDED = [Discrepancy.Decision.OPEN, Discrepancy.Decision.LATER]
 FILES = ("файл", "файла", "файлов")
