@@ -32,7 +32,7 @@ def desk_of(
     else:
         due |= _payment(board)
         tasks = department.tasks(roles=roles, office=office, month=month, on=on, due=due, board=board)
-    return Desk(days=by_day(tasks, on=on), steps=steps, next_step=_next(steps))
+    return Desk(days=by_day(tasks, on=on), steps=steps, next_step=_next(steps, on))
 
 
 def _payment(board: Board | None) -> dict[str, dt.date]:
@@ -40,6 +40,6 @@ def _payment(board: Board | None) -> dict[str, dt.date]:
     return {"3.15": pay_on} if pay_on else {}
 
 
-def _next(steps: Sequence[Step]) -> Step | None:
-    waiting = [step for step in steps if not step.is_done and step.due_on]
-    return min(waiting, key=lambda step: step.due_on or dt.date.max, default=None)
+def _next(steps: Sequence[Step], on: dt.date) -> Step | None:
+    ahead = [step for step in steps if not step.is_done and step.due_on and step.due_on >= on]
+    return min(ahead, key=lambda step: step.due_on or dt.date.max, default=None)
