@@ -63,7 +63,8 @@ class Watch:  # Playwright leaves marks of its own on the object whose methods i
 
     def taken(self, page: Page) -> list[str]:
         """Return the complaints, with those about the policy of content, and forget them."""
-        found = [*self.complaints, *page.evaluate("window.cspReports.splice(0)")]
+        reports = [] if page.url == "about:blank" else page.evaluate("window.cspReports.splice(0)")
+        found = [*self.complaints, *reports]
         self.complaints.clear()
         return found
 

@@ -36,7 +36,7 @@ def test_finds_the_faults_it_looks_for(visit: Visit) -> None:
     page = visit("")
     page.set_content(
         "<html lang=ru><title>Title</title><main><h1>Один</h1><h1>Два</h1><img src='data:,'>draft"
-        "<p class=wide>м</p></main><style>.wide{width:1300px;color:#aaa}</style></html>"
+        "<p class=wide>бледно и широко</p></main><style>.wide{width:1300px;color:#aaa}</style></html>"
     )
     found = " ".join(faults_of(page))
     for fault in (

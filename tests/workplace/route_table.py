@@ -73,8 +73,8 @@ ROUTES = (
     Route("schedule", foreign=ANYWHERE),
     Route(
         "board-remind",
-        own="302 302 302 302 403",
-        foreign="404 404 302 302 404",
+        own="405 405 405 405 405",
+        foreign="405 405 405 405 405",
         is_page=False,
         post="404 404 404 404 403",
         post_foreign="404 404 404 404 404",
