@@ -115,7 +115,9 @@ def _local(place: DemoDistrict) -> Iterator[DemoProvider]:
         name = f"{called} ({town})"
         layout = "l1_tula" if number % 5 < 3 else "long"
         reason = "ведёт начисления на бумаге" if number == 3 and order % 7 == 0 else ""
-        made = _provider(f"5{order:02d}{number:02d}", name, "managing", only, MANAGED, layout, place, number + 3, reason)
+        made = _provider(
+            f"5{order:02d}{number:02d}", name, "managing", only, MANAGED, layout, place, number + 3, reason
+        )
         yield replace(made, agreed_to=_agreed_to(order, number), is_agreed=number != 4 or order % 9 > 0)
 
 
