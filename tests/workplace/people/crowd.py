@@ -99,6 +99,8 @@ def crowd(people: int) -> list[Office]:
         for statement in STATEMENTS.format(**told).split(";\n"):
             if statement.strip():
                 cursor.execute(statement.replace("%", "%%"), [])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checked once here, not again at the end of every test
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(
             "ANALYZE recipients_person, recipients_recipient, housing_street, housing_address, housing_dwelling,"
             " housing_supporteddwelling, providers_serviceaccount, recipients_entitlement, calculations_accrual"
