@@ -1,12 +1,15 @@
 """The filters and tags of the screens: Russian sums, days, names and states."""
 
 import datetime as dt
+import re
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 
+from config.embedded import ROOT
 from offices import icons
 from offices.templatetags import ui
 
@@ -70,3 +73,12 @@ def test_hides_icons_from_screen_readers_and_drops_their_empty_frame() -> None:
     assert 'class="i good"' in drawn
     assert 'aria-hidden="true"' in drawn
     assert "M0 0h24v24H0z" not in drawn
+    assert drawn.count("<path") == 1
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "static/vendor/tabler").glob("*.svg")), ids=lambda file: file.stem)
+def test_draws_every_icon_whole(file: Path) -> None:
+    kept = file.read_text()
+    drawn = icons.icon(file.stem)
+    assert drawn.count("<path") == kept.count("<path") - kept.count("M0 0h24v24H0z") > 0
+    assert set(re.findall(r"<(\w+)", kept)) == {"svg", "path"}
