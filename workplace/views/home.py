@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from offices.models import Role
 from offices.selectors import production_calendar
 from workplace.selectors import headline, stages, work
 from workplace.views.showcase import showcase
+from workplace.views.showcase_list import SAMPLE, sample_rows
 
 
 @require_safe
@@ -38,9 +39,10 @@ def balance(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page(section="design", roles=WORKERS | {Role.ADMINISTRATOR})
-def design(request: HttpRequest) -> HttpResponse:
+def design(request: HttpRequest) -> HttpResponseBase:
     """Show every component in every state: the living page of the design system."""
-    return render(request, "home/design.html", showcase(on=request.frame.on, at=timezone.now()))
+    context = showcase(on=request.frame.on, at=timezone.now())
+    return SAMPLE.answer(request, rows=sample_rows(), template="home/design.html", context=context)
 
 
 def _desk(frame: Frame) -> work.Desk:

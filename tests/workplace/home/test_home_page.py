@@ -94,3 +94,15 @@ def test_shows_every_component_on_the_living_page() -> None:
         "осталось около 6 секунд",
     ):
         assert words in page
+
+
+def test_lets_the_living_table_filter_page_and_leave_as_a_sheet() -> None:
+    client = visitor(Role.INTAKE)
+    page = page_of(client, reverse("design"))
+    assert "Всего: 28 получателей" in page
+    assert "Образцова Я. Я." not in page
+    narrowed = page_of(client, reverse("design") + "?way=почта&sort=-name")
+    assert "Всего по фильтру: 14 получателей" in narrowed
+    assert "Образцова Я. Я." not in narrowed
+    sheet = client.get(reverse("design") + "?xlsx=1")
+    assert b"".join(sheet.streaming_content).startswith(b"PK")
