@@ -3,12 +3,16 @@
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from subprocess import Popen
+from typing import IO
 
 import pytest
 
 from config.embedded import ROOT
+from tests import whole_suite
 
 LOCK = (ROOT / "requirements.lock").read_text()
 PROJECT = (ROOT / "pyproject.toml").read_text()
@@ -115,3 +119,21 @@ def test_tells_a_plain_user_the_line_that_installs_the_browser(tmp_path: Path) -
     said = machine.run("test")
     assert "apt-get update && apt-get install -y --no-install-recommends chromium libatomic1" in said
     assert machine.installed() == ""
+
+
+def test_splits_the_suite_by_places_that_exist() -> None:
+    assert all((ROOT / place).exists() for place in whole_suite.SCREENS)
+
+
+def test_ends_as_the_worse_half_of_the_suite(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def start(chosen: tuple[str, ...], environ: dict[str, str], told: IO[bytes] | None = None) -> Popen[bytes]:
+        ends = 1 if chosen == whole_suite.SCREENS else 0
+        return Popen([sys.executable, "-c", f"print('half'); raise SystemExit({ends})"], stdout=told)
+
+    monkeypatch.setattr(whole_suite, "start", start)
+    monkeypatch.setattr(whole_suite.signal, "signal", lambda *_: None)
+    monkeypatch.delenv("DATABASE_URL")
+    assert whole_suite.main() == 1
+    assert capfd.readouterr().out.split() == ["half", "half"]
