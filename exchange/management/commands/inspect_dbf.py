@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from exchange.dbf.archive_inspection import inspect_all
 from exchange.dbf.encodings import AUTO
-from exchange.dbf.inspection import Json, inspect
+from exchange.dbf.inspection import Json
 
 ROWS_SHOWN = 10
 
@@ -20,18 +21,18 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--encoding", default=AUTO, help="cp866, cp1251 или auto (по умолчанию)")
         parser.add_argument("--rows", type=int, help="сколько строк показать")
-        parser.add_argument("--json", action="store_true", help="по одному документу JSON на файл")
+        parser.add_argument("--json", action="store_true", help="по одному документу JSON на файл или таблицу архива")
 
     def handle(self, *args: Any, **options: Any) -> None:
         refused = False
         for path in options["files"]:
             shown = options["rows"] if options["rows"] is not None or options["json"] else ROWS_SHOWN
-            document = inspect(path, encoding=options["encoding"], rows=shown)
-            refused = refused or "refused" in document
-            if options["json"]:
-                self.stdout.write(json.dumps(document, ensure_ascii=False))
-            else:
-                self._tell(document)
+            for document in inspect_all(path, encoding=options["encoding"], rows=shown):
+                refused = refused or "refused" in document
+                if options["json"]:
+                    self.stdout.write(json.dumps(document, ensure_ascii=False))
+                else:
+                    self._tell(document)
         if refused:
             sys.exit(2)
 
