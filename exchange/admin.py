@@ -20,6 +20,7 @@ from exchange.models import (
     ProviderLayout,
     RecipientRegister,
     RegisterRow,
+    RememberedMatch,
     RequestRow,
     ReturnedLine,
     ReturnedRow,
@@ -223,6 +224,24 @@ class DiscrepancyProtocolAdmin(FactRow):
     list_select_related = ("office", "file")
     search_fields = ("number", "file__name")
     ordering = ("-month", "-pk")
+
+
+@admin.register(RememberedMatch)
+class RememberedMatchAdmin(FactRow):
+    list_display = (
+        "provider",
+        "sent_account",
+        "sent_name",
+        "recipient",
+        "account",
+        "valid_from",
+        "valid_to",
+        "entered_by",
+    )
+    list_filter = ("office", "provider")
+    list_select_related = ("provider", "recipient__person", "account__provider", "entered_by")
+    search_fields = (*RECIPIENT, "sent_account", "sent_name", "account__number")
+    ordering = ("-pk",)
 
 
 @admin.register(PensionRecord)

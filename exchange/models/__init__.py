@@ -2,6 +2,7 @@
 
 from exchange.models.files import ExchangeFile
 from exchange.models.layouts import FileLayout, ProviderLayout
+from exchange.models.matching import RememberedMatch
 from exchange.models.pension import PensionDifference, PensionRecord
 from exchange.models.registers import RecipientRegister, RegisterRow
 from exchange.models.rows import (
@@ -22,6 +23,7 @@ __all__ = [
     "ProviderLayout",
     "RecipientRegister",
     "RegisterRow",
+    "RememberedMatch",
     "RequestRow",
     "ReturnedLine",
     "ReturnedRow",

@@ -1,5 +1,6 @@
 """Files that came in and went out: bytes, hash, rows, what was decided about them."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,7 +19,12 @@ class ExchangeFile(models.Model):
     class Kind(models.TextChoices):
         REQUEST = "request", "файл запроса"
         RETURN = "return", "ответный файл"
+        LATE = "late", "опоздавший ответ"
         PENSION = "pension", "сведения Пенсионного фонда"
+
+    class Origin(models.TextChoices):
+        FILE = "file", "файл"
+        TYPED = "typed", "введено вручную"
 
     class Status(models.TextChoices):
         SENT = "sent", "отправлен"
@@ -27,6 +33,10 @@ class ExchangeFile(models.Model):
         RECEIVED = "received", "принят"
         VERIFIED = "verified", "проверен"
         LOADED = "loaded", "загружен"
+        SUPERSEDED = "superseded", "заменён"
+
+    NOT_STANDING = (Status.REFUSED, Status.SUPERSEDED)
+    """What counts for nothing any more: refused, or replaced by a corrected file."""
 
     kind = models.CharField("вид", max_length=8, choices=Kind.choices)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
@@ -41,6 +51,16 @@ class ExchangeFile(models.Model):
         null=True,
         blank=True,
     )
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        verbose_name="вместо файла",
+        related_name="replaced_by",
+        null=True,
+        blank=True,
+    )
+    late_month = models.DateField("месяц начислений опоздавшего ответа", null=True, blank=True)
+    origin = models.CharField("откуда", max_length=5, choices=Origin.choices, default=Origin.FILE, db_default="file")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="файл")
     name = models.CharField("имя файла", max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -50,6 +70,15 @@ class ExchangeFile(models.Model):
     billed = models.DecimalField("начислено в файле, руб.", max_digits=16, decimal_places=6, null=True, blank=True)
     control_rows = models.PositiveIntegerField("контрольное число строк", null=True, blank=True)
     control_roubles = models.DecimalField("контрольная сумма", max_digits=16, decimal_places=6, null=True, blank=True)
+    control_at = models.DateTimeField("письмо внесено", null=True, blank=True)
+    control_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        verbose_name="кто внёс письмо",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     refusal_code = models.CharField("код отказа", max_length=20, blank=True)
     refusal_text = models.CharField("причина отказа", max_length=500, blank=True)
     at = models.DateTimeField("отправлен или получен")
@@ -96,7 +125,7 @@ class ExchangeFile(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["office", "month", "provider"],
-                condition=Q(kind="return") & ~Q(status="refused"),
+                condition=Q(kind="return") & ~Q(status__in=["refused", "superseded"]),
                 name="one_accepted_return_per_request",
                 violation_error_message="Ответный файл предприятия за этот месяц уже принят.",
             ),
@@ -115,7 +144,9 @@ class ExchangeFile(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="request", status__in=["sent", "acknowledged"])
-                | Q(kind__in=["return", "pension"]) & ~Q(status__in=["sent", "acknowledged"]),
+                | Q(kind="pension") & ~Q(status__in=["sent", "acknowledged", "superseded"])
+                | Q(kind="return") & ~Q(status__in=["sent", "acknowledged"])
+                | Q(kind="late", status="received"),
                 name="exchange_file_status_fits_its_kind",
                 violation_error_message="Такого состояния у файла этого вида не бывает.",
             ),
@@ -123,7 +154,7 @@ class ExchangeFile(models.Model):
                 condition=Q(kind="pension", provider__isnull=True)
                 | Q(kind="request", provider__isnull=False, layout__isnull=False)
                 | Q(kind="return", status="refused")
-                | Q(kind="return", provider__isnull=False, request__isnull=False),
+                | Q(kind__in=["return", "late"], provider__isnull=False, request__isnull=False),
                 name="exchange_file_knows_its_provider",
                 violation_error_message="Не указано предприятие файла.",
             ),
@@ -135,7 +166,7 @@ class ExchangeFile(models.Model):
                 violation_error_message="Подтверждение: время и кто подтвердил — вместе.",
             ),
             models.CheckConstraint(
-                condition=Q(billed__isnull=True) | Q(kind="return") & ~Q(status="refused"),
+                condition=Q(billed__isnull=True) | Q(kind__in=["return", "late"]) & ~Q(status="refused"),
                 name="only_an_accepted_return_bills",
                 violation_error_message="Сумма начислений есть только у принятого ответного файла.",
             ),
@@ -152,7 +183,7 @@ class ExchangeFile(models.Model):
                 message="Загрузка: время и сотрудник указываются вместе.",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["sent", "acknowledged", "refused", "received"])
+                condition=Q(status__in=["sent", "acknowledged", "refused", "received", "superseded"])
                 | Q(status="verified", verified_at__isnull=False, loaded_at__isnull=True)
                 | Q(status="loaded", verified_at__isnull=False, loaded_at__isnull=False),
                 name="exchange_file_status_fits_its_facts",
@@ -168,8 +199,57 @@ class ExchangeFile(models.Model):
                 name="file_is_not_loaded_by_its_verifier",
                 violation_error_message="Файл загружает не тот, кто его проверил.",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="loaded")
+                | (Q(control_rows__isnull=True) | Q(control_rows=F("rows")))
+                & (Q(control_roubles__isnull=True) | Q(control_roubles=F("billed"))),
+                name="a_loaded_file_agrees_with_its_letter",
+                violation_error_message="Итоги файла и сопроводительного письма разные.",
+            ),
+            together(
+                "letter_is_entered_by_someone",
+                "control_at",
+                "control_by",
+                message="Письмо: время и сотрудник указываются вместе.",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                name="a_file_is_replaced_once",
+                violation_error_message="Этот файл уже заменён другим.",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | Q(kind="return") & ~Q(status="refused"),
+                name="only_an_accepted_return_replaces",
+                violation_error_message="Заменяет только принятый ответный файл.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="file") | Q(kind="return") & ~Q(status="refused"),
+                name="only_an_accepted_return_is_typed",
+                violation_error_message="Вручную вводится только ответ поставщика.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="late", late_month__isnull=False, late_month__lt=F("month"))
+                | ~Q(kind="late") & Q(late_month__isnull=True),
+                name="a_late_answer_knows_its_month",
+                violation_error_message="У опоздавшего ответа указывают прошедший месяц начислений.",
+            ),
+            first_of_month("late_month_is_a_first_day", "late_month"),
         ]
-        triggers = [closed_month_is_frozen()]
+        triggers = [
+            closed_month_is_frozen(),
+            pgtrigger.Trigger(
+                name="replaces_what_is_superseded",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__replaces__isnull=False),
+                func=(
+                    "PERFORM 1 FROM exchange_exchangefile WHERE id = NEW.replaces_id"
+                    " AND status = 'superseded' AND request_id = NEW.request_id;"
+                    " IF NOT FOUND THEN RAISE EXCEPTION 'only a superseded answer to the same request is replaced'"
+                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -47,6 +47,8 @@ class ReturnedRow(models.Model):
 
     class Match(models.TextChoices):
         REQUEST_ID = "request_id", "по номеру запроса"
+        BY_HAND = "by_hand", "вручную"
+        REMEMBERED = "remembered", "по памяти"
         ACCOUNT = "account", "по лицевому счёту"
         SNILS = "snils", "по СНИЛС"
         NAME = "name", "по ФИО, дате рождения и адресу"
@@ -84,7 +86,10 @@ class ReturnedRow(models.Model):
                 violation_error_message="На эту строку запроса в файле уже есть ответ.",
             ),
             models.CheckConstraint(
-                condition=Q(match__in=["request_id", "account", "snils", "name"], request_row__isnull=False)
+                condition=Q(
+                    match__in=["request_id", "by_hand", "remembered", "account", "snils", "name"],
+                    request_row__isnull=False,
+                )
                 | Q(match__in=["unknown", "ambiguous", "duplicate"], request_row__isnull=True),
                 name="a_matched_row_has_its_request",
                 violation_error_message="У сопоставленной строки указывают строку запроса.",

@@ -70,12 +70,12 @@ def answered_and_silent(*, office: Office, month: dt.date) -> Answered:
     when some came and none was accepted; a person is left out when the accepted file has no row about them.
     """
     returns = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.RETURN, request=OuterRef("file"))
-    answers = ReturnedRow.objects.filter(request_row=OuterRef("pk")).exclude(file__status=ExchangeFile.Status.REFUSED)
+    answers = ReturnedRow.objects.filter(request_row=OuterRef("pk")).exclude(file__status__in=ExchangeFile.NOT_STANDING)
     rows = RequestRow.objects.filter(file__kind=ExchangeFile.Kind.REQUEST, file__office=office, file__month=month)
     persons = (
         rows.annotate(
             row_answered=Exists(answers),
-            accepted=Exists(returns.exclude(status=ExchangeFile.Status.REFUSED)),
+            accepted=Exists(returns.exclude(status__in=ExchangeFile.NOT_STANDING)),
             refused=Exists(returns.filter(status=ExchangeFile.Status.REFUSED)),
         )
         .order_by()

@@ -205,7 +205,7 @@ def headline_of(rows: Sequence[ProviderRow], /) -> Headline:
 def answered(requests: Any) -> Any:
     """Annotate requests: when each was answered (`taken_at`), whether a file of it was refused, and its term."""
     returns = ExchangeFile.objects.filter(kind=Kind.RETURN, request=OuterRef("pk"))
-    accepted = returns.exclude(status=Status.REFUSED).order_by("at", "pk")
+    accepted = returns.exclude(status__in=ExchangeFile.NOT_STANDING).order_by("at", "pk")
     due = ScheduledStep.objects.filter(office=OuterRef("office"), month=OuterRef("month"), item=ITEM)
     return requests.annotate(
         taken_at=Subquery(accepted.values("at")[:1]),

@@ -118,7 +118,7 @@ def history_of(
             request=row,
             mark=mark_of(taken_at=row.taken_at, was_refused=row.was_refused, due_on=row.due_on, today=today),
             due_on=row.due_on,
-            accepted=next((file for file in returns[row.pk] if file.status != Status.REFUSED), None),
+            accepted=next((file for file in returns[row.pk] if file.status not in ExchangeFile.NOT_STANDING), None),
             refused=tuple(file for file in returns[row.pk] if file.status == Status.REFUSED),
             protocols=tuple(protocols[row.pk]),
         )

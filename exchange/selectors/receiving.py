@@ -45,7 +45,7 @@ class OfficeReceived:
 
 def asked_providers(*, office: Office, month: dt.date) -> list[Asked]:
     """List the providers an office asked in a month by name."""
-    answers = ExchangeFile.objects.filter(kind=Kind.RETURN, request=OuterRef("pk")).exclude(status=Status.REFUSED)
+    answers = ExchangeFile.objects.filter(kind=Kind.RETURN, request=OuterRef("pk")).exclude(status__in=ExchangeFile.NOT_STANDING)
     requests = ExchangeFile.objects.filter(kind=Kind.REQUEST, office=office, month=month)
     rows = requests.annotate(is_answered=Exists(answers)).order_by("provider__short_name", "pk")
     found = rows.values_list("pk", "provider_id", "provider__short_name", "is_answered")
@@ -62,7 +62,7 @@ def accepted_instead_of(file: ExchangeFile, /) -> list[ExchangeFile]:
     """List the accepted files of the month that a refused one would meet: the same bytes, or the same request."""
     same = Q(sha256=file.sha256) if file.request_id is None else Q(sha256=file.sha256) | Q(request=file.request_id)
     files = ExchangeFile.objects.filter(same, kind=Kind.RETURN, office=file.office_id, month=file.month)
-    return list(files.exclude(status=Status.REFUSED).order_by("pk"))
+    return list(files.exclude(status__in=ExchangeFile.NOT_STANDING).order_by("pk"))
 
 
 def undecided_by_file(files: Iterable[ExchangeFile], /) -> dict[int, tuple[int, int]]:
@@ -87,7 +87,7 @@ def closed_at(*, office: Office, month: dt.date) -> dt.datetime | None:
 def received_by_office(offices: Iterable[Office], *, month: dt.date) -> list[OfficeReceived]:
     """Tell how far every office's receiving of a month is."""
     files = ExchangeFile.objects.filter(month=month).order_by().values("office_id")
-    taken = Q(kind=Kind.RETURN) & ~Q(status=Status.REFUSED)
+    taken = Q(kind=Kind.RETURN) & ~Q(status__in=ExchangeFile.NOT_STANDING)
     counted = files.annotate(
         asked=Count("pk", filter=Q(kind=Kind.REQUEST)),
         answered=Count("pk", filter=taken),

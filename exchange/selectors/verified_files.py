@@ -163,7 +163,7 @@ def waiting_files(files: QuerySet[ExchangeFile], /, *, month: dt.date) -> list[W
             roubles=Sum(Abs(F("difference")), filter=STATES["open"]),
         )
     )
-    returned = files.filter(kind=ExchangeFile.Kind.RETURN, month=month).exclude(status=Status.REFUSED)
+    returned = files.filter(kind=ExchangeFile.Kind.RETURN, month=month).exclude(status__in=ExchangeFile.NOT_STANDING)
     shown = list(
         returned.select_related("provider", "office__district").order_by("office__name", "provider__short_name", "pk")
     )

@@ -1,6 +1,7 @@
 """Minimal valid rows of files, registers and what was found in them, for tests of the tables themselves."""
 
 import hashlib
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from exchange.models import (
     PensionRecord,
     RecipientRegister,
     RegisterRow,
+    RememberedMatch,
     RequestRow,
     ReturnedLine,
     ReturnedRow,
@@ -20,6 +22,8 @@ from offices.models import StoredFile
 from tests import factories as make
 from tests.factories import AT, MONTH
 from tests.rows.ground import number
+
+LATE_MONTH = dt.date(2026, 9, 1)
 
 
 def stored_file() -> StoredFile:
@@ -121,6 +125,34 @@ def loaded_line() -> ReturnedLine:
     make.open_month()
     charge = make.charge()
     return returned_line(status="loaded", charge=charge, charge_month=charge.month)
+
+
+def superseded() -> ExchangeFile:
+    """An answer that a corrected one replaced; the corrected one."""
+    former = returned_as("superseded")
+    return returned(request=former.request, replaces=former)
+
+
+def late(**given: Any) -> ExchangeFile:
+    """An answer to a request of September that came in October."""
+    made = {"late_month": LATE_MONTH} | given
+    asked = request()
+    return exchange_file("late", "received", request=asked, office=asked.office, provider=asked.provider, **made)
+
+
+def remembered(**given: Any) -> RememberedMatch:
+    row = returned_row()
+    made = {"sent_account": "77", "sent_name": "иванов иван", "valid_from": MONTH, "reason": "письмо"} | given
+    return RememberedMatch.objects.create(
+        office=row.file.office,
+        provider=row.file.provider,
+        recipient=row.request_row.recipient,
+        account=row.request_row.account,
+        row=row,
+        entered_at=AT,
+        entered_by=make.staff(),
+        **made,
+    )
 
 
 def protocol() -> DiscrepancyProtocol:

@@ -35,6 +35,7 @@ MADE = {
     "ExchangeFile": stored.pension,
     "RecipientRegister": stored.register,
     "RegisterRow": stored.register_row,
+    "RememberedMatch": stored.remembered,
     "RequestRow": stored.request_row,
     "ReturnedRow": stored.returned_row,
     "ReturnedLine": stored.returned_line,

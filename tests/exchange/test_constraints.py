@@ -1,6 +1,7 @@
 """Every rule of the exchange's tables, broken by raw SQL."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -36,11 +37,23 @@ def handed_over():
     return register
 
 
+def lettered():
+    file = stored.loaded()
+    file.billed = file.control_roubles = Decimal("10.00")
+    file.save()
+    return file
+
+
+def ended_match():
+    return stored.remembered(valid_to=NOVEMBER)
+
+
 def ended_choice() -> ProviderLayout:
     return make.provider_layout(valid_to=MONTH)
 
 
 FILE, REGISTER = "exchange.ExchangeFile", "exchange.RecipientRegister"
+MATCH = "exchange.RememberedMatch"
 VIOLATIONS = [
     # layouts
     copied("exchange.FileLayout", "layout_version_is_unique", make.layout, fine={"version": 2}, name="другое"),
@@ -104,6 +117,43 @@ VIOLATIONS = [
         "UPDATE {table} SET loaded_by_id = verified_by_id WHERE id = {key}",
     ),
     copied(FILE, "month_is_open", stored.pension, fine=None, month=NOVEMBER),
+    changed(FILE, "a_loaded_file_agrees_with_its_letter", stored.loaded, control_rows=2),
+    changed(FILE, "a_loaded_file_agrees_with_its_letter", lettered, control_roubles="10.01"),
+    changed(FILE, "letter_is_entered_by_someone", stored.returned, control_at=AT),
+    stated(
+        FILE,
+        "a_file_is_replaced_once",
+        stored.superseded,
+        "UPDATE {table} SET replaces_id = (SELECT replaces_id FROM {table} WHERE id = {key}), status = 'superseded'"
+        " WHERE id = (SELECT replaces_id FROM {table} WHERE id = {key})",
+    ),
+    changed(
+        FILE,
+        "only_an_accepted_return_replaces",
+        stored.superseded,
+        status="refused",
+        refusal_code="truncated",
+        refusal_text="Файл обрезан.",
+    ),
+    changed(FILE, "only_an_accepted_return_is_typed", stored.request, origin="typed"),
+    changed(FILE, "a_late_answer_knows_its_month", stored.late, late_month=MONTH),
+    changed(FILE, "a_late_answer_knows_its_month", stored.late, late_month=None),
+    changed(FILE, "a_late_answer_knows_its_month", stored.returned, late_month=stored.LATE_MONTH),
+    changed(FILE, "exchange_file_status_fits_its_kind", stored.late, status="superseded"),
+    changed(FILE, "late_month_is_a_first_day", stored.late, late_month=dt.date(2026, 9, 2)),
+    stated(
+        FILE,
+        "replaces_what_is_superseded",
+        stored.loaded,
+        "UPDATE {table} SET replaces_id = id WHERE id = {key}",
+    ),
+    stated(
+        FILE,
+        "replaces_what_is_superseded",
+        stored.superseded,
+        "UPDATE {table} SET request_id = (SELECT max(id) FROM {table} WHERE kind = 'request' AND id <> request_id),"
+        " replaces_id = replaces_id WHERE id = {key}",
+    ),
     # registers
     copied(
         REGISTER,
@@ -164,6 +214,20 @@ VIOLATIONS = [
     changed("exchange.ReturnedLine", "only_a_loaded_line_has_a_charge", stored.returned_line, status="loaded"),
     changed("exchange.ReturnedLine", "only_a_loaded_line_has_a_charge", stored.loaded_line, status="held"),
     copied("exchange.ReturnedLine", "a_charge_comes_from_one_line", stored.loaded_line, fine=None, position=2),
+    # remembered matches
+    changed(MATCH, "remembered_match_period_is_not_empty", stored.remembered, valid_to=MONTH),
+    copied(
+        MATCH,
+        "what_a_provider_sends_means_one_recipient",
+        ended_match,
+        fine={"valid_from": NOVEMBER, "valid_to": None},
+        reason="другое",
+    ),
+    changed(MATCH, "remembered_match_names_something", stored.remembered, sent_account="", sent_name=""),
+    changed(MATCH, "remembered_match_has_a_reason", stored.remembered, reason=""),
+    changed(MATCH, "remembered_match_is_ended_by_someone", stored.remembered, ended_at=AT),
+    stated(MATCH, "is_never_deleted", stored.remembered, "DELETE FROM {table} WHERE id = {key}"),
+    stated(MATCH, "is_never_emptied", stored.remembered, "TRUNCATE {table} CASCADE"),
     # discrepancies
     copied(
         "exchange.DiscrepancyProtocol",

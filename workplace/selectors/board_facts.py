@@ -134,7 +134,10 @@ def _files(keys: list[int], month: dt.date) -> dict[int, Files]:
     undecided = Discrepancy.objects.filter(
         file=OuterRef("pk"), file__status=Status.VERIFIED, decision__in=UNDECIDED, is_blocking=True
     )
-    rows = ExchangeFile.objects.filter(office__in=keys, month=month, provider__isnull=False)
+    asked_or_answering = [ExchangeFile.Kind.REQUEST, ExchangeFile.Kind.RETURN]
+    rows = ExchangeFile.objects.filter(
+        office__in=keys, month=month, kind__in=asked_or_answering, provider__isnull=False
+    ).exclude(status=Status.SUPERSEDED)
     facts = rows.annotate(questions=_number(undecided)).order_by("at", "pk")
     by_office: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for office, *file in facts.values_list("office_id", *FILE_FACTS):

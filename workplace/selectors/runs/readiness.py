@@ -142,7 +142,7 @@ def _register(register: RecipientRegister | None) -> Check:
 def _files(office: Office, month: dt.date) -> tuple[Check, Check]:
     returns = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.RETURN, request=OuterRef("pk"))
     asked = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.REQUEST, office=office, month=month).annotate(
-        is_answered=Exists(returns.exclude(status=FileStatus.REFUSED)),
+        is_answered=Exists(returns.exclude(status__in=ExchangeFile.NOT_STANDING)),
         is_loaded=Exists(returns.filter(status=FileStatus.LOADED)),
     )
     facts = list(
@@ -178,7 +178,7 @@ def _loaded(facts: list[tuple[str, int, bool, bool]]) -> Check:
 def _discrepancies(office: Office, month: dt.date) -> Check:
     title = "Расхождения решены"
     blocking = Discrepancy.objects.filter(file__office=office, file__month=month, is_blocking=True).exclude(
-        file__status=FileStatus.REFUSED
+        file__status__in=ExchangeFile.NOT_STANDING
     )
     found = blocking.aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(decision=Discrepancy.Decision.OPEN)))
     if not found["waiting"]:

@@ -68,7 +68,7 @@ def _certificates(office: Office, on: dt.date) -> Iterator[Task]:
 
 def _files(office: Office, month: dt.date, due: Due, done: frozenset[str]) -> Iterator[Task]:
     sent = Q(kind=ExchangeFile.Kind.REQUEST)
-    answered = Q(kind=ExchangeFile.Kind.RETURN) & ~Q(status=ExchangeFile.Status.REFUSED)
+    answered = Q(kind=ExchangeFile.Kind.RETURN) & ~Q(status__in=ExchangeFile.NOT_STANDING)
     told = ExchangeFile.objects.filter(office=office, month=month).aggregate(
         asked=Count("provider", filter=sent, distinct=True),
         came=Count("provider", filter=answered, distinct=True),

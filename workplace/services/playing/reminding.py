@@ -29,6 +29,6 @@ def call_some_silent(*, scene: Scene, office: Office) -> None:
 def _silent(scene: Scene, office: Office) -> list[Provider]:
     files = ExchangeFile.objects.filter(office=office, month=scene.month)
     asked = files.filter(kind=ExchangeFile.Kind.REQUEST).values("provider")
-    answered = files.filter(kind=ExchangeFile.Kind.RETURN).exclude(status=ExchangeFile.Status.REFUSED)
+    answered = files.filter(kind=ExchangeFile.Kind.RETURN).exclude(status__in=ExchangeFile.NOT_STANDING)
     silent = Provider.objects.filter(pk__in=asked).exclude(pk__in=answered.values("provider"))
     return list(silent.order_by("code"))
