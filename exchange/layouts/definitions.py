@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from exchange.dbf.writing import Version
 from exchange.layouts.exchanged import ParsedLine, ParsedRow, RequestedPerson
 from exchange.layouts.forms import is_known_form
+from exchange.layouts.groups import numbered
 from exchange.layouts.model import Direction, FilledBy, Group, Kind, Layout, LayoutField, MatchKey, Tolerances
 
 Definition: TypeAlias = Mapping[str, Any]
@@ -21,6 +22,7 @@ Definition: TypeAlias = Mapping[str, Any]
 PRESETS = (
     "l1_tula",
     "l3_capital_repair",
+    "l2_gubkin",
     "long",
     "pension",
     "register",
@@ -30,7 +32,6 @@ PRESETS = (
     "bank_answer",
     "post_answer",
 )
-SLOT = "{n}"
 _ATTRIBUTES = {
     "person": frozenset(field.name for field in dataclass_fields(RequestedPerson)) - {"services"},
     "row": frozenset(field.name for field in dataclass_fields(ParsedRow)) - {"row_no", "lines", "faults", "cells"},
@@ -90,8 +91,10 @@ def _layout(definition: Definition) -> Layout:
         name_mask=definition["name_mask"],
         fields=tuple(_fields(definition, groups)),
         groups=groups,
+        repeated=tuple(_repeated(definition, kind)),
         values=MappingProxyType({name: MappingProxyType(dict(one)) for name, one in _table(definition, "values")}),
         services=MappingProxyType(dict(_table(definition, "services"))),
+        service_names=MappingProxyType(dict(_table(definition, "service_names"))),
         substitutions=MappingProxyType(dict(_table(definition, "substitutions"))),
         matching=tuple(MatchKey(key) for key in definition.get("matching", ())),
         debt_sign=definition.get("debt_sign", 1),
@@ -109,6 +112,9 @@ def _table(definition: Definition, name: str) -> list[tuple[str, Any]]:
 def _groups(definition: Definition, kind: Kind) -> Iterator[Group]:
     if kind is Kind.FLAT:
         return
+    if kind is Kind.REPEATED:
+        yield from (Group(number, "", "", "", "") for number in range(1, definition.get("group_count", 0) + 1))
+        return
     for number, one in enumerate(definition.get("groups", ({},)), start=1):
         yield Group(
             number=number,
@@ -124,7 +130,12 @@ def _fields(definition: Definition, groups: tuple[Group, ...]) -> Iterator[Layou
         yield _field(one, group=1 if one.get("role", "").startswith("line.") else 0)
     for group in groups:
         for one in definition.get("group_fields", ()):
-            yield _field({**one, "name": one["name"].replace(SLOT, str(group.number))}, group=group.number)
+            yield numbered(_field(one, group=0), group.number)
+
+
+def _repeated(definition: Definition, kind: Kind) -> Iterator[LayoutField]:
+    if kind is Kind.REPEATED and not definition.get("group_count", 0):
+        yield from (_field(one, group=0) for one in definition["group_fields"])
 
 
 def _field(one: Definition, *, group: int) -> LayoutField:
@@ -152,7 +163,7 @@ def _check(layout: Layout) -> None:
         raise BadLayout("Имена полей в формате повторяются.")
     if layout.debt_sign not in (1, -1):
         raise BadLayout("Знак долга — 1 или -1.")
-    for field in layout.fields:
+    for field in (*layout.fields, *layout.repeated):
         _check_field(layout, field)
 
 

@@ -79,7 +79,8 @@ class ParsedLine:
 
     `service` is our code, empty when the provider's (`service_name`) is unknown to the layout. `billed` is in
     roubles and holds the recalculation where the layout says so. `undersupply` is the part of the service that
-    was not supplied, 0 to 1. `debt` is positive when the person owes.
+    was not supplied, 0 to 1. `debt` is positive when the person owes. `residents` is how many are registered where
+    a file tells it with every service.
     """
 
     service: str
@@ -100,6 +101,9 @@ class ParsedLine:
     agreed_debt: Decimal | None = None
     in_debt: bool | None = None
     undersupply: Decimal | None = None
+    paid: Decimal | None = None
+    benefit: Decimal | None = None
+    residents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from exchange.dbf.putting import Writable
-from exchange.dbf.reading import Table
 from exchange.dbf.writing import Unwritable
 from exchange.layouts.exchanged import ParsedLine, RequestedPerson, ReturnedAnswer, ReturnedRow
 from exchange.layouts.forms import Attribute, BadForm, ToCell, to_cell
+from exchange.layouts.groups import with_groups
 from exchange.layouts.model import FilledBy, Group, Kind, Layout, LayoutField
+from exchange.layouts.readable import Readable
 from exchange.layouts.requests import RequestWriter, file_fact, write_cells
 
 FROM_PROVIDER = frozenset({FilledBy.PROVIDER, FilledBy.BOTH})
@@ -21,15 +22,17 @@ class NoPlace(ValueError):
     """The layout has no place for a line: an unknown service, or a second line of one service in a row."""
 
 
-def fill_return(layout: Layout, request: Table, rows: Sequence[ReturnedRow], *, month: dt.date) -> bytes:
+def fill_return(layout: Layout, request: Readable, rows: Sequence[ReturnedRow], *, month: dt.date) -> bytes:
     """Return the request table with the provider's columns filled, its rows being `rows` in their order.
 
     A row number that is left out is dropped, one that stands twice is duplicated, a row with a person is one
     that was not asked about. Without an answer the provider's columns stay blank. The recalculation goes into
-    the sum where the layout says so.
+    the sum where the layout says so. Where the file tells how many groups a row has, there is one for each service
+    of the answers, in the order of their codes.
 
     Raises NoPlace, or Unwritable when a value does not fit.
     """
+    layout = _with_room(layout, rows)
     asked = {row.number: list(row.values) for row in request.rows()}
     places = [_place_in(request, field) for field in layout.fields]
     filler = _Filler(layout, month=month)
@@ -49,7 +52,14 @@ def fill_return(layout: Layout, request: Table, rows: Sequence[ReturnedRow], *, 
     return write_cells(layout, cells)
 
 
-def _place_in(request: Table, field: LayoutField) -> int | None:
+def _with_room(layout: Layout, rows: Sequence[ReturnedRow]) -> Layout:
+    if not layout.repeated:
+        return layout
+    services = sorted({line.service for row in rows if row.answer is not None for line in row.answer.lines})
+    return with_groups(layout, [Group(number, code, "", "", "") for number, code in enumerate(services, start=1)])
+
+
+def _place_in(request: Readable, field: LayoutField) -> int | None:
     names = [column.name.upper() for column in request.fields]
     return names.index(field.name.upper()) if field.name.upper() in names else None
 
@@ -73,6 +83,7 @@ class _Filler:
             if field.filled_by in FROM_PROVIDER and field.role
         ]
         self._codes: Mapping[str, str] = {ours: theirs for theirs, ours in layout.services.items()}
+        self._names: Mapping[str, str] = {ours: name for name, ours in [*layout.service_names.items()][::-1]}
 
     def row_about(self, person: RequestedPerson) -> list[Writable]:
         rows = list(self._writer.rows_of(person))
@@ -108,7 +119,10 @@ class _Filler:
         return placed
 
     def _takes(self, group: Group, service: str) -> bool:
-        return self.layout.kind is Kind.LONG or (service in (group.service, group.paired_service) and service != "")
+        if self.layout.kind is Kind.LONG:
+            return True
+        is_named = self.layout.kind is not Kind.REPEATED or self.layout.carries(service)
+        return is_named and service in (group.service, group.paired_service) and service != ""
 
     def _of_row(self, field: LayoutField, answer: ReturnedAnswer) -> Attribute:
         facts: dict[str, Attribute] = {
@@ -125,11 +139,11 @@ class _Filler:
     def _of_line(self, field: LayoutField, line: ParsedLine) -> Attribute:
         value: Attribute = getattr(line, field.attribute)
         if field.attribute == "service":
-            return self._codes.get(line.service, line.service)
+            return self._codes.get(line.service, None if self._names else line.service)
         if field.attribute == "billed" and self.layout.sum_includes_adjustment and line.billed is not None:
             return line.billed + (line.adjustment or 0)
         if field.attribute in ("debt", "agreed_debt") and isinstance(value, Decimal):
             return value * self.layout.debt_sign
         if field.attribute == "service_name" and not value:
-            return self.layout.groups[field.group - 1].title
+            return self.layout.groups[field.group - 1].title or self._names.get(line.service, "")
         return value

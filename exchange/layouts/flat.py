@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from exchange.dbf.inspection import as_json
 from exchange.dbf.putting import Writable
-from exchange.dbf.reading import Table
 from exchange.dbf.writing import Unwritable
 from exchange.layouts.exchanged import ParsedRecord, RowFault
 from exchange.layouts.forms import Attribute, BadForm, from_cell, to_cell
 from exchange.layouts.model import FilledBy, Layout
+from exchange.layouts.readable import Readable
 from exchange.layouts.recognition import check_structure
 from exchange.layouts.requests import refuse_blanks, write_cells
 
@@ -42,7 +42,7 @@ def build_records(layout: Layout, records: Iterable[Mapping[str, Attribute]]) ->
     return write_cells(layout, cells)
 
 
-def parse_records(layout: Layout, table: Table) -> Iterator[ParsedRecord]:
+def parse_records(layout: Layout, table: Readable) -> Iterator[ParsedRecord]:
     """Give the live rows of a flat table in their physical order, with values by role.
 
     A cell that is not what the layout promises, and a blank one that may not be, is None and a fault of the row.
@@ -53,7 +53,7 @@ def parse_records(layout: Layout, table: Table) -> Iterator[ParsedRecord]:
     return _parse(layout, table)
 
 
-def _parse(layout: Layout, table: Table) -> Iterator[ParsedRecord]:
+def _parse(layout: Layout, table: Readable) -> Iterator[ParsedRecord]:
     places = {column.name.upper(): index for index, column in enumerate(table.fields)}
     columns = [
         (places.get(field.name.upper()), field, from_cell(field, layout.values.get(field.values)))

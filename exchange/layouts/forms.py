@@ -30,7 +30,7 @@ _BOUNDS = {
 }
 _SNILS = re.compile(r"([0-9]{3})([0-9]{3})([0-9]{3})([0-9]{2})")
 _MARKS = {"DD": r"(?P<day>[0-9]{2})", "MM": r"(?P<month>[0-9]{2})", "YYYY": r"(?P<year>[0-9]{4})"}
-_PLAIN_FORMS = frozenset({"", "integer", "snils", "one_minus"})
+_PLAIN_FORMS = frozenset({"", "integer", "snils", "one_minus", "code", "month"})
 _MASKED_FORMS = frozenset({"date", "month", "month_after"})
 
 
@@ -44,9 +44,9 @@ class BadForm(Exception):
 
 
 def is_known_form(form: str) -> bool:
-    """Tell whether `form` is one of: integer, snils, one_minus, percent:N, date:MASK, month:MASK, month_after:MASK."""
+    """Tell whether `form` is one of: integer, code, snils, month, one_minus, percent:N, date:MASK, month:MASK, month_after:MASK."""
     kind, _, rest = form.partition(":")
-    if kind in _MASKED_FORMS:
+    if kind in _MASKED_FORMS and form != "month":
         return "YYYY" in rest and "MM" in rest
     return form in _PLAIN_FORMS or (kind == "percent" and rest.isdigit() and 0 < int(rest) <= 100)
 
@@ -86,8 +86,12 @@ def _reader(field: LayoutField) -> FromCell:
     match kind:
         case "integer":
             return _read_integer
+        case "code":
+            return lambda cell: _key(_a_whole(cell))
         case "snils":
             return _read_snils
+        case "month" if not rest:
+            return lambda cell: _a_day(cell).replace(day=1)
         case "date":
             return lambda cell: read_day(str(cell), rest)
         case "month":
@@ -118,8 +122,12 @@ def _bounded(field: LayoutField, read: FromCell) -> FromCell:
 def _writer(field: LayoutField) -> ToCell:
     kind, _, rest = field.form.partition(":")
     match kind:
+        case "code":
+            return _write_code
         case "snils":
             return _write_snils
+        case "month" if not rest:
+            return lambda day: _a_day(day).replace(day=1)
         case "date" | "month":
             return lambda day: write_day(_a_day(day), rest)
         case "month_after":
@@ -155,6 +163,20 @@ def _read_integer(cell: Value) -> int:
     if isinstance(cell, Decimal) and cell == cell.to_integral_value() and abs(cell) < MOST_VALUE:
         return int(cell)
     raise BadForm("bad_number", f"«{cell}» — не целое число.")
+
+
+def _a_whole(cell: Value) -> Value:
+    if isinstance(cell, Decimal) and cell != cell.to_integral_value():
+        raise BadForm("bad_number", f"«{cell}» — не целое число.")
+    return cell
+
+
+def _write_code(code: Attribute) -> Decimal:
+    """Write a code as a number, from which it can be read back: of digits, the first of them no zero."""
+    text = str(code)
+    if not (text.isascii() and text.isdecimal()) or str(int(text)) != text:
+        raise BadForm("bad_code", f"Код «{text}» нельзя записать числом.")
+    return Decimal(text)
 
 
 def _read_snils(cell: Value) -> str:

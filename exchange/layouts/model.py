@@ -1,8 +1,9 @@
 """What a file layout is: data about a file, never code about a provider.
 
 A layout has columns of the row (who is asked about) and columns of groups (one service each). A wide layout
-repeats a group per service slot, a long one has a single group whose service stands in a column, a single one
-has a group of one fixed service, a flat one has no groups at all.
+repeats a group per service slot, a repeated one has as many groups as there are services, each telling its own,
+a long one has a single group whose service stands in a column, a single one has a group of one fixed service, a
+flat one has no groups at all.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     """How the services of a person stand in the file."""
 
     WIDE = "wide"
+    REPEATED = "repeated"
     LONG = "long"
     SINGLE = "single"
     FLAT = "flat"
@@ -116,7 +118,9 @@ class Layout:
     """A version of a file layout.
 
     `completed_by_us` lists the columns that the published source does not hold. `debt_sign` is 1 where a positive
-    debt is owed by the person. `services` turns the provider's codes into ours; without it codes are ours.
+    debt is owed by the person. `services` turns the provider's codes into ours, `service_names` its names; without
+    both codes are ours. `repeated` are the columns of a group, {n} in their names, where the file tells how many
+    groups there are; `groups` is empty then.
     """
 
     code: str
@@ -133,7 +137,9 @@ class Layout:
     fields: tuple[LayoutField, ...]
     groups: tuple[Group, ...]
     values: Mapping[str, Mapping[str, str | bool]]
+    repeated: tuple[LayoutField, ...]
     services: Mapping[str, str]
+    service_names: Mapping[str, str]
     substitutions: Mapping[str, str]
     matching: tuple[MatchKey, ...]
     debt_sign: int
@@ -152,6 +158,7 @@ class Layout:
 
     def carries(self, service: str) -> bool:
         """Tell whether a line of this service has a place in the file."""
-        if self.kind is Kind.LONG:
-            return not self.services or service in self.services.values()
+        if self.kind in (Kind.LONG, Kind.REPEATED):
+            known = {*self.services.values(), *self.service_names.values()}
+            return not known or service in known
         return any(service in (group.service, group.paired_service) for group in self.groups)

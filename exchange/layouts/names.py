@@ -31,6 +31,11 @@ class NameParts:
     number: int | None
 
 
+def plain_words(text: str) -> str:
+    """Return a name as it is compared: small letters, ё as е, single spaces, no full stops."""
+    return " ".join(text.casefold().replace("ё", "е").replace(".", " ").split())
+
+
 def file_name(
     layout: Layout, *, month: dt.date, district: str = "", provider: str = "", bank: str = "", number: int = 0
 ) -> str:

@@ -7,24 +7,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from exchange.dbf.encodings import AUTO
-from exchange.dbf.reading import Table, read_dbf
+from exchange.dbf.reading import read_dbf
 from exchange.dbf.verdicts import Refused
+from exchange.layouts.groups import fitted_to
 from exchange.layouts.model import Layout, LayoutField
+from exchange.layouts.readable import Readable
 
 _LIKE = {"N": "NFIYB", "F": "NFIYB", "C": "C", "D": "D", "L": "L"}
 
 
-def open_table(layout: Layout, origin: bytes | Path) -> Table:
+def open_table(layout: Layout, origin: bytes | Path) -> Readable:
     """Read a table in the layout's code page and hold that its structure is the layout's.
 
     Raises Refused, with the sentence for the protocol.
     """
     table = read_dbf(origin, encoding=layout.encoding)
-    check_structure(layout, table)
+    check_structure(fitted_to(layout, table), table)
     return table
 
 
-def check_structure(layout: Layout, table: Table) -> None:
+def check_structure(layout: Layout, table: Readable) -> None:
     """Hold that required columns are there once, of a fitting type, in the right code page.
 
     Raises Refused.
@@ -46,13 +48,13 @@ def check_structure(layout: Layout, table: Table) -> None:
             )
 
 
-def recognise(table: Table, layouts: Iterable[Layout]) -> Layout:
+def recognise(table: Readable, layouts: Iterable[Layout]) -> Layout:
     """Return the layout whose columns the table has: all required ones, and the most of the rest.
 
     Raises Refused when none fits, or two fit equally.
     """
     types = _types(table)
-    scores = [(_fitting(layout, types), layout) for layout in _distinct(layouts)]
+    scores = [(_fitting(fitted_to(layout, table), types), layout) for layout in _distinct(layouts)]
     best = max((score for score, _ in scores), default=0)
     found = [layout for score, layout in scores if score == best]
     if best == 0:
@@ -76,11 +78,11 @@ def _fitting(layout: Layout, types: dict[str, str]) -> int:
     return sum(fits(field) for field in layout.fields)
 
 
-def _types(table: Table) -> dict[str, str]:
+def _types(table: Readable) -> dict[str, str]:
     return {field.name.upper(): field.type for field in table.fields}
 
 
-def _check_encoding(layout: Layout, table: Table) -> None:
+def _check_encoding(layout: Layout, table: Readable) -> None:
     if layout.encoding == AUTO:
         return
     for notice in table.notices:

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from exchange.dbf.inspection import Json, as_json
-from exchange.dbf.reading import Row, Table
+from exchange.dbf.reading import Row
 from exchange.layouts.exchanged import ParsedLine, ParsedRow, RowFault
 from exchange.layouts.forms import Attribute, BadForm, FromCell, from_cell
+from exchange.layouts.groups import fitted_to
 from exchange.layouts.model import FilledBy, Group, Kind, Layout, LayoutField
+from exchange.layouts.names import plain_words
+from exchange.layouts.readable import Readable
 from exchange.layouts.recognition import check_structure
 
 _NOT_ECHOED = frozenset({"rooms", "total_area", "heated_area", "residents", "right_from", "right_to", "services"})
@@ -39,7 +42,29 @@ class _Slot:
     names: frozenset[str]
 
 
-def parse_return(layout: Layout, table: Table) -> Iterator[ParsedRow]:
+class _Services:
+    """Our codes by what a line calls its service: the provider's code first, then its name."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._by_code = layout.services
+        self._by_name = {plain_words(name): service for name, service in layout.service_names.items()}
+
+    def our_code(self, group: Group, code: str, name: str, faults: list[RowFault]) -> str:
+        """Return our code; an unknown service is an empty one and a fault."""
+        if code in self._by_code:
+            return self._by_code[code]
+        if plain_words(name) in self._by_name:
+            return self._by_name[plain_words(name)]
+        if not self._by_code and not self._by_name:
+            return code
+        text = f"Код услуги «{code}» в формате файла не описан."
+        if not code:
+            text = f"Услуга «{name}» в формате файла не описана."
+        faults.append(RowFault("", "unknown_service", text, code or name, group.number))
+        return ""
+
+
+def parse_return(layout: Layout, table: Readable) -> Iterator[ParsedRow]:
     """Give the live rows of a returned table in their physical order.
 
     A blank cell is None or an empty text. A cell that is not what the layout promises is None too, and a fault
@@ -47,11 +72,12 @@ def parse_return(layout: Layout, table: Table) -> Iterator[ParsedRow]:
 
     Raises Refused, at once, when the table does not follow the layout.
     """
+    layout = fitted_to(layout, table)
     check_structure(layout, table)
     return _parse(layout, table)
 
 
-def received_cells(table: Table, row: ParsedRow) -> dict[str, Json]:
+def received_cells(table: Readable, row: ParsedRow) -> dict[str, Json]:
     """Return the filled cells of a row as they were received, for keeping beside what was understood."""
     return {
         field.name: as_json(cell)
@@ -60,10 +86,11 @@ def received_cells(table: Table, row: ParsedRow) -> dict[str, Json]:
     }
 
 
-def _parse(layout: Layout, table: Table) -> Iterator[ParsedRow]:
+def _parse(layout: Layout, table: Readable) -> Iterator[ParsedRow]:
     columns = _columns(layout, table)
     of_row = [column for column in columns if column.field.group == 0]
     slots = [_slot(layout, group, columns) for group in layout.groups]
+    services = _Services(layout)
     positions = {field.name.upper(): field.group for field in layout.fields}
     for row in table.rows():
         faults = [
@@ -72,7 +99,8 @@ def _parse(layout: Layout, table: Table) -> Iterator[ParsedRow]:
         ]
         facts = _facts(of_row, row, faults)
         month = _month(facts, faults)
-        lines = [_line(layout, slot, row, faults) for slot in slots if _says_something(slot, row)]
+        lines = [_line(layout, slot, row, services, faults) for slot in slots if _says_something(slot, row)]
+        _take_residents(facts, lines, faults)
         yield ParsedRow(
             row_no=row.number,
             month=month,
@@ -88,10 +116,11 @@ def _slot(layout: Layout, group: Group, columns: list[_Column]) -> _Slot:
     told = tuple(one.index for one in members if one.field.filled_by is FilledBy.PROVIDER)
     billed = tuple(one.index for one in members if one.field.role == "line.billed")
     names = frozenset(one.field.name.upper() for one in members)
-    return _Slot(group, members, told, () if layout.kind is Kind.WIDE else billed, names)
+    is_slot = layout.kind in (Kind.WIDE, Kind.REPEATED)
+    return _Slot(group, members, told, () if is_slot else billed, names)
 
 
-def _columns(layout: Layout, table: Table) -> list[_Column]:
+def _columns(layout: Layout, table: Readable) -> list[_Column]:
     places = {field.name.upper(): index for index, field in enumerate(table.fields)}
     found = []
     for field in layout.fields:
@@ -145,7 +174,7 @@ def _month(facts: Mapping[str, Any], faults: list[RowFault]) -> dt.date | None:
 def _says_something(slot: _Slot, row: Row) -> bool:
     """Tell whether the provider said anything of this service.
 
-    Zeros alone say nothing in a wide layout: programs fill unused slots with them. Elsewhere a sum of zero is an
+    Zeros alone say nothing where a row has many slots: programs fill unused ones with them. Elsewhere a sum of zero is an
     answer. A cell that could not be read does say something.
     """
     values = row.values
@@ -156,7 +185,7 @@ def _says_something(slot: _Slot, row: Row) -> bool:
     return any(fault.field.upper() in slot.names for fault in row.faults)
 
 
-def _line(layout: Layout, slot: _Slot, row: Row, faults: list[RowFault]) -> ParsedLine:
+def _line(layout: Layout, slot: _Slot, row: Row, services: _Services, faults: list[RowFault]) -> ParsedLine:
     facts: dict[str, Any] = {}
     for column in slot.columns:
         value = _read(column, row, faults)
@@ -166,18 +195,22 @@ def _line(layout: Layout, slot: _Slot, row: Row, faults: list[RowFault]) -> Pars
         facts.update({name: -facts[name] for name in _ROUBLES_OF_DEBT if name in facts})
     code = str(facts.pop("service", ""))
     facts.setdefault("service_name", slot.group.title or code)
-    service = slot.group.service or _our_code(layout, slot.group, code, faults)
+    service = slot.group.service or services.our_code(slot.group, code, str(facts["service_name"]), faults)
     return ParsedLine(service=service, position=slot.group.number, **facts)
 
 
-def _our_code(layout: Layout, group: Group, code: str, faults: list[RowFault]) -> str:
-    if not layout.services:
-        return code
-    if code in layout.services:
-        return layout.services[code]
-    text = f"Код услуги «{code}» в формате файла не описан."
-    faults.append(RowFault("", "unknown_service", text, code, group.number))
-    return ""
+def _take_residents(facts: dict[str, Any], lines: list[ParsedLine], faults: list[RowFault]) -> None:
+    """Take the number of registered people from the lines where the row has no column for it."""
+    told = {line.residents for line in lines if line.residents is not None}
+    if "residents" in facts or not told:
+        return
+    if len(told) == 1:
+        facts["residents"] = told.pop()
+        return
+    shown = ", ".join(str(number) for number in sorted(told))
+    faults.append(
+        RowFault("", "residents_differ", f"По услугам строки разное число зарегистрированных: {shown}.", shown)
+    )
 
 
 def _paired(layout: Layout, lines: list[ParsedLine]) -> Iterator[ParsedLine]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from exchange.dbf.reading import Row, Table
+from exchange.dbf.reading import Row
 from exchange.layouts.model import Kind, Layout
+from exchange.layouts.readable import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class AskedRow:
     service: str
 
 
-def asked_rows(layout: Layout, table: Table) -> Iterator[AskedRow]:
+def asked_rows(layout: Layout, table: Readable) -> Iterator[AskedRow]:
     """Give the rows of a request in their order."""
     places = {field.name.upper(): index for index, field in enumerate(table.fields)}
     at = {field.role: places[field.name.upper()] for field in layout.fields if field.role}

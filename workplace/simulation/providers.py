@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from exchange.dbf.reading import Table
 from exchange.dbf.writing import write_dbf
 from exchange.layouts.exchanged import ReturnedAnswer
 from exchange.layouts.filling import fill_return
 from exchange.layouts.model import Kind as LayoutKind
 from exchange.layouts.model import Layout
 from exchange.layouts.names import file_name, parse_name
+from exchange.layouts.readable import Readable
 from exchange.layouts.recognition import open_table
 from offices.months import shift_month
 from workplace.simulation.asked import AskedRow, asked_rows
@@ -57,7 +57,7 @@ def answer(request: Request, *, seed: int, manners: Manners) -> Answer:
 
 
 def _drafts(
-    request: Request, table: Table, throw: Random, seed: int, manners: Manners
+    request: Request, table: Readable, throw: Random, seed: int, manners: Manners
 ) -> tuple[list[Draft], tuple[Planted, ...]]:
     asked = list(asked_rows(request.layout, table))
     carried = Carried.by(request.layout)
@@ -126,7 +126,7 @@ def _strange(like: Draft, request: Request, throw: Random) -> Draft:
 
 def _delivered(
     request: Request,
-    table: Table,
+    table: Readable,
     drafts: Sequence[Draft],
     planted: tuple[Planted, ...],
     throw: Random,
@@ -152,7 +152,7 @@ def _delivered(
 @dataclass(frozen=True, slots=True)
 class _Filled:
     request: Request
-    table: Table
+    table: Readable
     drafts: Sequence[Draft]
     right: Delivery
     planted: tuple[Planted, ...]

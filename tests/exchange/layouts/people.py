@@ -67,7 +67,7 @@ def persons(draw: st.DrawFn, layout: Layout) -> RequestedPerson:
         **parts,
     )
     return RequestedPerson(
-        request_id=draw(digits(10, least=1)),
+        request_id=str(draw(st.integers(0, 10**10 - 1))),
         last_name=draw(words(40, least=1)),
         first_name=draw(words(40, least=1)),
         middle_name=draw(words(40)),
@@ -90,11 +90,13 @@ def persons(draw: st.DrawFn, layout: Layout) -> RequestedPerson:
 
 
 @st.composite
-def lines(draw: st.DrawFn, layout: Layout, service: str) -> ParsedLine:
+def lines(draw: st.DrawFn, layout: Layout, service: str, *, residents: int | None = None) -> ParsedLine:
     """A line that says something and fits the columns that `layout` has for it."""
-    roles = {field.attribute: field for field in layout.fields if field.subject == "line" and field.group <= 1}
+    columns = (*layout.fields, *layout.repeated)
+    roles = {field.attribute: field for field in columns if field.subject == "line" and field.group <= 1}
     facts: dict[str, object] = {
-        "service_name": draw(words(40, least=1)),
+        "service_name": next((name for name, ours in layout.service_names.items() if ours == service), "")
+        or draw(words(40, least=1)),
         "provider_name": draw(words(30)),
         "account": draw(digits(20)),
         "tariff": draw(st.none() | amounts(4, 5)),
@@ -109,6 +111,9 @@ def lines(draw: st.DrawFn, layout: Layout, service: str) -> ParsedLine:
         "agreed_debt": draw(st.none() | amounts(4, 4)),
         "in_debt": draw(st.none() | st.booleans()),
         "undersupply": draw(st.none() | amounts(0, 2)),
+        "paid": draw(st.none() | amounts(4, 2)),
+        "benefit": draw(st.none() | amounts(4, 2)),
+        "residents": residents,
     }
     known = {name: value for name, value in facts.items() if name in roles}
     billed = draw(amounts(4, 2)) * (2 if layout.code == "l3_capital_repair" else 1)
