@@ -12,6 +12,7 @@ from exchange.checks.findings import TITLES
 from exchange.layouts.definitions import BadLayout, layout_from
 from exchange.models import (
     Discrepancy,
+    DiscrepancyDecision,
     DiscrepancyProtocol,
     ExchangeFile,
     FileLayout,
@@ -219,7 +220,9 @@ class DiscrepancyAdmin(FactRow):
 
 @admin.register(DiscrepancyProtocol)
 class DiscrepancyProtocolAdmin(FactRow):
-    list_display = ("number", "office", "month", "file", "made_at", "answer_due_on", "sent_at", "closed_at")
+    list_display = (
+        "number", "office", "month", "file", "made_at", "answer_due_on", "sent_at", "answered_at", "closed_at",
+    )  # fmt: skip
     list_filter = ("month", "office")
     list_select_related = ("office", "file")
     search_fields = ("number", "file__name")
@@ -241,6 +244,15 @@ class RememberedMatchAdmin(FactRow):
     list_filter = ("office", "provider")
     list_select_related = ("provider", "recipient__person", "account__provider", "entered_by")
     search_fields = (*RECIPIENT, "sent_account", "sent_name", "account__number")
+    ordering = ("-pk",)
+
+
+@admin.register(DiscrepancyDecision)
+class DiscrepancyDecisionAdmin(FactRow):
+    list_display = ("discrepancy", "decision", "at", "by")
+    list_filter = ("decision", "discrepancy__file__month", "discrepancy__file__office")
+    list_select_related = ("discrepancy", "by")
+    search_fields = ("discrepancy__file__name", "discrepancy__text")
     ordering = ("-pk",)
 
 

@@ -1,16 +1,12 @@
-"""Rows of request and return files, discrepancies found in them, protocols sent back."""
+"""Rows of request and return files, and the lines in them that become charges."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from exchange.models.files import ExchangeFile
 from exchange.models.registers import RegisterRow
-from offices.columns import received, roubles
+from offices.columns import received
 from offices.guards import append_only
-from offices.models.journals import StoredFile
-from offices.models.staff import OfficeQuerySet, Staff
-from offices.models.units import Office
 from providers.models.charges import Charge
 from providers.models.providers import Service, ServiceAccount
 from recipients.models.persons import Recipient
@@ -157,138 +153,3 @@ class ReturnedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}, {self.service_id or '?'}"
-
-
-class DiscrepancyProtocol(models.Model):
-    """A protocol of discrepancies sent to a provider (3.10.4): the rows marked for it, no others."""
-
-    file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="protocols")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
-    month = models.DateField("месяц")
-    number = models.CharField("№ протокола", max_length=20)
-    made_at = models.DateTimeField("составлен")
-    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто составил", related_name="+")
-    answer_due_on = models.DateField("ответить до")
-    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="протокол (PDF)")
-    sent_at = models.DateTimeField("отправлен", null=True, blank=True)
-    answered_at = models.DateTimeField("ответ получен", null=True, blank=True)
-    closed_at = models.DateTimeField("закрыт", null=True, blank=True)
-
-    objects = OfficeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "протокол несоответствий"
-        verbose_name_plural = "протоколы несоответствий"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "number"],
-                name="protocol_number_is_unique_in_its_office",
-                violation_error_message="Протокол с этим номером уже есть.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"протокол № {self.number}"
-
-
-class Discrepancy(models.Model):
-    """What a returned file says otherwise than the directories or the card (3.10.1)."""
-
-    class Decision(models.TextChoices):
-        OPEN = "open", "не рассмотрено"
-        ACCEPT = "accept", "принять данные предприятия"
-        HOLD = "hold", "не принимать до исправления"
-        LATER = "later", "отложено"
-
-    file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="discrepancies")
-    row = models.ForeignKey(
-        ReturnedRow,
-        on_delete=models.PROTECT,
-        verbose_name="строка ответа",
-        related_name="discrepancies",
-        null=True,
-        blank=True,
-    )
-    line = models.ForeignKey(
-        ReturnedLine,
-        on_delete=models.PROTECT,
-        verbose_name="услуга",
-        related_name="discrepancies",
-        null=True,
-        blank=True,
-    )
-    request_row = models.ForeignKey(
-        RequestRow,
-        on_delete=models.PROTECT,
-        verbose_name="строка запроса",
-        related_name="discrepancies",
-        null=True,
-        blank=True,
-    )
-    code = models.CharField("код", max_length=3)
-    is_blocking = models.BooleanField("не загружать до решения")
-    expected = models.CharField("данные отдела", max_length=120, blank=True)
-    found = models.CharField("данные предприятия", max_length=120, blank=True)
-    difference = roubles("разница эквивалента, руб.", null=True, blank=True)
-    text = models.CharField("замечание", max_length=300)
-    protocol = models.ForeignKey(
-        DiscrepancyProtocol,
-        on_delete=models.PROTECT,
-        verbose_name="протокол",
-        related_name="discrepancies",
-        null=True,
-        blank=True,
-    )
-    decision = models.CharField("решение", max_length=6, choices=Decision.choices, default=Decision.OPEN)
-    decided_at = models.DateTimeField("решено", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        Staff,
-        on_delete=models.PROTECT,
-        verbose_name="кто решил",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-
-    class Meta:
-        verbose_name = "несоответствие"
-        verbose_name_plural = "несоответствия"
-        indexes = [models.Index(fields=["file", "id"], name="discrepancies_of_a_file")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^E\d{2}$"),
-                name="discrepancy_has_a_code",
-                violation_error_message="Код несоответствия — E и две цифры.",
-            ),
-            models.CheckConstraint(
-                condition=Q(row__isnull=False) | Q(request_row__isnull=False),
-                name="discrepancy_is_about_a_row",
-                violation_error_message="Несоответствие относится к строке.",
-            ),
-            models.CheckConstraint(
-                condition=Q(decision="open", decided_at__isnull=True, decided_by__isnull=True)
-                | Q(
-                    decision__in=["accept", "hold", "later"],
-                    decided_at__isnull=False,
-                    decided_by__isnull=False,
-                ),
-                name="discrepancy_is_decided_as_a_whole",
-                violation_error_message="Решение: время и сотрудник указываются вместе.",
-            ),
-            models.CheckConstraint(
-                condition=Q(protocol__isnull=True) | Q(decision__in=["accept", "hold"]),
-                name="what_a_protocol_tells_is_decided",
-                violation_error_message="В протоколе стоят только решённые строки.",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="is_never_deleted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func=("RAISE EXCEPTION 'a discrepancy is never deleted' USING ERRCODE = 'restrict_violation';"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.text}"

@@ -23,12 +23,15 @@ ACCEPTABLE = Q(is_blocking=False) | Q(row__request_row__isnull=False) & (
     Q(line__isnull=True) | Q(line__service__isnull=False, line__billed__gte=0)
 )
 """What a decision can make a charge of; the twin of `why_not_acceptable`."""
+UNTOLD = Q(protocol__isnull=True, carried_from__protocol__isnull=True)
+"""What no protocol told the provider, of this file or of the one a decision was carried from."""
 STATES = {
     "open": Q(decision__in=UNDECIDED),
     "later": Q(decision=Decision.LATER),
-    "marked": Q(decision=Decision.HOLD, protocol__isnull=True),
-    "told": Q(protocol__isnull=False),
+    "marked": UNTOLD & Q(decision=Decision.HOLD),
+    "told": ~UNTOLD,
     "accepted": Q(decision=Decision.ACCEPT),
+    "carried": Q(carried_from__isnull=False),
 }
 """What the list may be narrowed to, by the word in the address."""
 
@@ -43,7 +46,11 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A discrepancy as the table shows it; `difference` is in roubles of the equivalent."""
+    """A discrepancy as the table shows it; `difference` is in roubles of the equivalent.
+
+    `reply` and `outcome` are the provider's answer and the end of a told row, in words. `is_carried` says that the
+    decision was taken about an earlier file of the provider.
+    """
 
     pk: int
     number: int | None
@@ -62,6 +69,10 @@ class Line:
     protocol: str
     decided_by: str
     decided_at: dt.datetime | None
+    is_carried: bool
+    reply: str
+    reply_text: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,7 @@ def changeable(file: ExchangeFile, /, *, code: str, decision: str) -> QuerySet[D
 
     In a loaded file nothing is accepted any more, and what was accepted stays.
     """
-    rows = of_reason(file, code=code, decision=decision).filter(protocol__isnull=True)
+    rows = of_reason(file, code=code, decision=decision).filter(UNTOLD)
     if decision == Decision.ACCEPT:
         rows = rows.filter(ACCEPTABLE)
     if file.loaded_at is not None:
@@ -169,6 +180,7 @@ def _shown(rows: QuerySet[Discrepancy]) -> QuerySet[Discrepancy]:
         "request_row__recipient__person",
         "request_row__account__dwelling__address__street__settlement",
         "protocol",
+        "carried_from__protocol",
         "decided_by",
     )
 
@@ -191,9 +203,13 @@ def _line(one: Discrepancy) -> Line:
         expected=one.expected,
         difference=one.difference,
         decision=one.decision,
-        protocol=one.protocol.number if one.protocol else "",
+        protocol=one.told_in.number if one.told_in else "",
         decided_by=str(one.decided_by) if one.decided_by else "",
         decided_at=one.decided_at,
+        is_carried=one.carried_from_id is not None,
+        reply=one.get_reply_display() if one.reply else "",
+        reply_text=one.reply_text,
+        outcome=one.get_outcome_display() if one.outcome else "",
     )
 
 

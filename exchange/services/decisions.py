@@ -1,16 +1,17 @@
 """Item 3.10: what a specialist decides about a discrepancy: into the protocol, taken as it is, or put off.
 
 Every decision says what was seen before it, so of two people at one row the second is told and nothing is lost. A
-decision may be taken back until a protocol has told it to the provider.
+decision may be taken back until a protocol has told it to the provider; all of them are kept with who and when.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
-from exchange.models import Discrepancy, ExchangeFile
+from exchange.models import Discrepancy, DiscrepancyDecision, ExchangeFile
 from exchange.selectors.discrepancies import Weight, changeable, of_reason, weight_of, why_not_acceptable
 from exchange.services import file_lines
 from exchange.services.verification import FileNotReceived, require_another
@@ -21,6 +22,7 @@ from offices.refusals import Refusal
 from offices.services.months import require_open
 
 Decision = Discrepancy.Decision
+JUDGED_BY = ("row", "line", "protocol", "carried_from__protocol", "decided_by")
 
 
 class DiscrepancyDecided(Refusal):
@@ -29,6 +31,10 @@ class DiscrepancyDecided(Refusal):
 
 class ToldInAProtocol(Refusal):
     """The provider was told of the discrepancy: it is not taken back."""
+
+
+class ProtocolClosed(Refusal):
+    """The protocol that told the discrepancy is closed, and with it the row."""
 
 
 class FileAlreadyLoaded(Refusal):
@@ -60,13 +66,13 @@ def decide_discrepancy(
     `seen` is the decision that stood on the screen. The same decision again changes nothing. What is accepted goes
     into the month's run at once, so it is accepted before the file is loaded.
 
-    Raises MonthNotOpen, CheckedByItsReceiver, DiscrepancyDecided, ToldInAProtocol, FileAlreadyLoaded,
-    CannotBeAccepted.
+    Raises MonthNotOpen, CheckedByItsReceiver, DiscrepancyDecided, ToldInAProtocol, ProtocolClosed,
+    FileAlreadyLoaded, CannotBeAccepted.
     """
     file = file_lines.lock_file(Discrepancy.objects.values_list("file_id", flat=True).get(pk=discrepancy_id))
     require_in_verification(file, by)
     discrepancies = Discrepancy.objects.select_for_update(of=("self",))
-    found: Discrepancy = discrepancies.select_related("row", "line", "protocol", "decided_by").get(pk=discrepancy_id)
+    found: Discrepancy = discrepancies.select_related(*JUDGED_BY).get(pk=discrepancy_id)
     if found.decision == decision:
         return found
     _require_seen(found, seen)
@@ -98,8 +104,11 @@ def decide_alike(
     left = of_reason(file, code=code, decision=decision).count() - weight.rows
     blocking = rows.filter(is_blocking=True, row__isnull=False)
     moved = set(blocking.values_list("row_id", flat=True))
+    decided = list(rows.values_list("pk", flat=True))
     stamp = (None, None) if decision == Decision.OPEN else (at, by)
-    rows.update(decision=Decision(decision), decided_at=stamp[0], decided_by=stamp[1])
+    alike = Discrepancy.objects.filter(pk__in=decided)
+    alike.update(decision=Decision(decision), decided_at=stamp[0], decided_by=stamp[1], carried_from=None)
+    _remember(decided, decision, by, at)
     if decision in {Decision.ACCEPT, Decision.OPEN} and moved:
         file_lines.resettle_lines(moved)
         file_lines.strike_anew(file, at=at)
@@ -141,9 +150,16 @@ def _require_changeable(found: Discrepancy, file: ExchangeFile, decision: str) -
             f"Файл «{file}» загружен {day_of(file.loaded_at):%d.%m.%Y}, его удержанные строки в этом месяце уже "
             "не загрузить. Исправленное начисление предприятие передаст перерасчётом в следующем файле."
         )
-    if found.protocol is not None and decision not in {Decision.ACCEPT, Decision.HOLD}:
+    if found.outcome:
+        assert found.protocol is not None, "only a told row has an outcome"
+        raise ProtocolClosed(
+            f"{_named(found)}: протокол № {found.protocol.number} закрыт с итогом «{found.get_outcome_display()}», "
+            "решение не изменить."
+        )
+    told_in = found.told_in
+    if told_in is not None and decision not in {Decision.ACCEPT, Decision.HOLD}:
         raise ToldInAProtocol(
-            f"{_named(found)} стоит в протоколе № {found.protocol.number}, решение не отменить. Если предприятие "
+            f"{_named(found)} стоит в протоколе № {told_in.number}, решение не отменить. Если предприятие "
             "подтвердило свои данные, примите строку."
         )
     why = why_not_acceptable(found) if decision == Decision.ACCEPT else ""
@@ -154,7 +170,15 @@ def _require_changeable(found: Discrepancy, file: ExchangeFile, decision: str) -
 def _write(found: Discrepancy, decision: str, by: Staff, at: dt.datetime) -> None:
     found.decision = Decision(decision)
     found.decided_at, found.decided_by = (None, None) if found.decision == Decision.OPEN else (at, by)
-    found.save(update_fields=["decision", "decided_at", "decided_by"])
+    if found.told_in is None:
+        found.carried_from = None
+    found.save(update_fields=["decision", "decided_at", "decided_by", "carried_from"])
+    _remember([found.pk], decision, by, at)
+
+
+def _remember(discrepancies: Collection[int], decision: str, by: Staff, at: dt.datetime) -> None:
+    taken = (DiscrepancyDecision(discrepancy_id=pk, decision=decision, by=by, at=at) for pk in discrepancies)
+    DiscrepancyDecision.objects.bulk_create(taken, batch_size=1000)
 
 
 def _named(found: Discrepancy) -> str:

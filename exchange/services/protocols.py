@@ -1,30 +1,27 @@
-"""The protocols of a file's discrepancies: numbered, printed, stored, sent, closed (3.10.4)."""
+"""The protocols of a file's discrepancies: numbered, printed, stored, sent (3.10.4)."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
 
-from exchange.documents.protocol import Protocol, ProtocolRow, print_protocol
-from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, ReturnedRow
+from exchange.documents.protocol import print_protocol
+from exchange.documents.protocol_sheet import write_protocol_sheet
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
 from exchange.selectors.discrepancies import Weight, marked_rows, narrowed, weight_of
 from exchange.services import file_lines
 from exchange.services.decisions import require_in_verification, require_unchanged
-from offices import files, journal
+from exchange.services.protocol_journal import Way, lock_protocol, write_into_journal
+from exchange.services.protocol_papers import protocol_table, protocol_told
+from offices import files
 from offices.calendar import day_of
-from offices.letterhead import letterhead_of
-from offices.models import NumberSeries, Staff
-from offices.months import month_name
+from offices.lists.sheet import MEDIA_TYPE
+from offices.models import NumberSeries, Staff, StoredFile
 from offices.numbering import next_number, year_of
 from offices.refusals import Refusal
 from offices.selectors import production_calendar
 
 DAYS_TO_ANSWER = 3
-_STRAY: dict[str, str] = {
-    ReturnedRow.Match.UNKNOWN: "строка, которую не запрашивали",
-    ReturnedRow.Match.AMBIGUOUS: "подходит к нескольким строкам запроса",
-    ReturnedRow.Match.DUPLICATE: "ещё одна строка о том же",
-}
 
 
 class NothingMarked(Refusal):
@@ -35,11 +32,16 @@ class ProtocolAlreadySent(Refusal):
     """The protocol has gone to the provider."""
 
 
+class AddresseeMissing(Refusal):
+    """It is not said to whom the protocol goes."""
+
+
 @transaction.atomic
 def form_protocol(*, file_id: int, expected: Weight, by: Staff, at: dt.datetime) -> DiscrepancyProtocol:
     """Number, print and store a protocol of exactly the rows marked for it and told by no other.
 
-    `expected` is what was confirmed, rows and roubles at stake. A file may have several: rows marked later go into the next one.
+    It is kept as PDF, as XLSX and, where the layout has a place, as a table of the provider's own layout. `expected`
+    is what was confirmed, rows and roubles at stake. A file may have several: rows marked later go into the next one.
 
     Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver, NothingMarked, ListChanged.
     """
@@ -50,87 +52,50 @@ def form_protocol(*, file_id: int, expected: Weight, by: Staff, at: dt.datetime)
         raise NothingMarked(f"В файле «{file}» ни одна строка не отмечена «Протокол»: отметьте хотя бы одну.")
     require_unchanged(weight_of(narrowed(file, state="marked")), expected)
     protocol = _written(file, marked, by=by, at=at)
-    Discrepancy.objects.filter(pk__in=[one.pk for one in marked]).update(protocol=protocol)
+    Discrepancy.objects.filter(pk__in=[one.pk for one in marked]).update(protocol=protocol, carried_from=None)
     return protocol
 
 
 def _written(file: ExchangeFile, marked: Sequence[Discrepancy], *, by: Staff, at: dt.datetime) -> DiscrepancyProtocol:
-    year, made_on, head = year_of(at), day_of(at), letterhead_of(file.office)
+    year, made_on = year_of(at), day_of(at)
     number = next_number(office=file.office, series=NumberSeries.Series.PROTOCOL, year=year)
     calendar = production_calendar(start=made_on, end=made_on + dt.timedelta(days=31))
     due = calendar.add(made_on, working_days=DAYS_TO_ANSWER)
-    printed = print_protocol(
-        Protocol(
-            number=f"{number}/{year}",
-            made_on=f"{made_on:%d.%m.%Y}",
-            month=month_name(file.month),
-            department=head.department,
-            office=head.office,
-            contacts=head.contacts,
-            provider=file.provider.name if file.provider else "",
-            file_name=file.name,
-            file_sha256=file.sha256,
-            rows_in_file=file.rows,
-            answer_due_on=f"{due:%d.%m.%Y}",
-            made_by=str(by),
-            rows=[_row(one) for one in marked],
+    told = protocol_told(file, marked, number=f"{number}/{year}", made_on=made_on, due_on=due, made_by=by)
+    table = protocol_table(file, marked)
+
+    def kept(content: bytes, ending: str, media_type: str) -> StoredFile:
+        return files.store(
+            content=content, name=f"protocol_{number}_{year}.{ending}", media_type=media_type, by=by, at=at
         )
-    )
-    name = f"protocol_{number}_{year}.pdf"
+
     return DiscrepancyProtocol.objects.create(
         file=file,
         office=file.office,
         month=file.month,
-        number=f"{number}/{year}",
+        number=told.number,
         made_at=at,
         made_by=by,
         answer_due_on=due,
-        document=files.store(content=printed, name=name, media_type=files.PDF, by=by, at=at),
+        document=kept(print_protocol(told), "pdf", files.PDF),
+        sheet=kept(write_protocol_sheet(told), "xlsx", MEDIA_TYPE),
+        table=None if table is None else kept(table, "dbf", files.DBF),
     )
 
 
 @transaction.atomic
-def send_protocol(*, protocol_id: int, by: Staff, at: dt.datetime) -> DiscrepancyProtocol:
-    """Send the protocol to the provider and write it into the journal.
+def send_protocol(*, protocol_id: int, way: str, to: str, by: Staff, at: dt.datetime) -> DiscrepancyProtocol:
+    """Say that the protocol was sent to the provider, how and to whom, and write it into the journal.
 
-    Raises ProtocolAlreadySent.
+    Raises ProtocolAlreadySent, AddresseeMissing.
     """
-    locked = DiscrepancyProtocol.objects.select_for_update(of=("self",))
-    protocol = locked.select_related("file__provider", "office", "document").get(pk=protocol_id)
+    protocol = lock_protocol(protocol_id)
     if protocol.sent_at is not None:
         raise ProtocolAlreadySent(f"Протокол № {protocol.number} отправлен {day_of(protocol.sent_at):%d.%m.%Y}.")
-    protocol.sent_at = at
-    protocol.save(update_fields=["sent_at"])
-    paper = journal.Paper(
-        subject=f"протокол несоответствий № {protocol.number}",
-        item="3.10",
-        month=protocol.month,
-        file_name=protocol.document.name,
-        sha256=protocol.document.sha256,
-        rows=protocol.discrepancies.count(),
-    )
-    journal.record(
-        office=protocol.office, event="отправлено", paper=paper, by=by, at=at, counterpart=str(protocol.file.provider)
-    )
+    to = " ".join(to.split())[:150]
+    if not to:
+        raise AddresseeMissing("Напишите, кому отправлен протокол: адрес электронной почты или сотрудник предприятия.")
+    protocol.sent_at, protocol.sent_by, protocol.sent_way, protocol.sent_to = at, by, Way(way), to
+    protocol.save(update_fields=["sent_at", "sent_by", "sent_way", "sent_to"])
+    write_into_journal(protocol, "отправлено", by=by, at=at)
     return protocol
-
-
-def _row(one: Discrepancy) -> ProtocolRow:
-    asked = one.request_row
-    return ProtocolRow(
-        row_number=one.row.row_number if one.row else None,
-        account=asked.account.number if asked else "",
-        person=asked.recipient.person.full_name if asked else one.found,
-        address=str(asked.account.dwelling) if asked else "",
-        service=one.line.service.name if one.line and one.line.service else "",
-        code=one.code,
-        expected=one.expected,
-        found=one.found if asked else _stray(one),
-        difference=one.difference,
-        is_blocking=one.is_blocking,
-    )
-
-
-def _stray(one: Discrepancy) -> str:
-    """Say what is wrong with a row that answers none of ours; who is in it stands in the person's column."""
-    return _STRAY.get(one.row.match, "") if one.row else ""

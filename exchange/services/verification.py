@@ -21,7 +21,9 @@ from exchange.models import Discrepancy, ExchangeFile, ReturnedLine, ReturnedRow
 from exchange.selectors.answers import unanswered_rows
 from exchange.selectors.expectations import expected_rows
 from exchange.services import file_lines
+from exchange.services.carried_decisions import carry_decisions
 from exchange.services.layouts import layout_of
+from exchange.services.protocol_answers import link_corrected
 from offices import files
 from offices.balances import Amount
 from offices.columns import MOST_TURNOVER
@@ -52,8 +54,9 @@ def verify_return_file(
 ) -> ExchangeFile:
     """Check every row of a received file and write down what was found; nothing is decided yet.
 
-    `tell` is told how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent. The number of queries does not
-    depend on the number of rows.
+    Of a corrected file, what came back unchanged keeps the decision taken about the file it replaces. `tell` is told
+    how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent. The
+    number of queries does not depend on the number of rows.
 
     Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver, and BalanceDoesNotClose when a line ended nowhere.
     """
@@ -77,6 +80,9 @@ def verify_return_file(
     file.verified_at, file.verified_by = at, by
     file.save(update_fields=["status", "verified_at", "verified_by"])
     file_lines.strike_balance(file, taken=_amount_in(parsed), at=at)
+    if file.replaces_id is not None:
+        carry_decisions(old_file_id=file.replaces_id, new_file_id=file.pk, at=at)
+        link_corrected(file, at=at)
     return file
 
 

@@ -63,6 +63,10 @@ class Desk:
         weight = weight_of(narrowed(file, state="marked"))
         return protocols.form_protocol(file_id=file.pk, expected=weight, by=self.checker, at=AT)
 
+    def send(self, protocol: DiscrepancyProtocol, **given: object) -> DiscrepancyProtocol:
+        facts = {"way": protocols.Way.EMAIL, "to": "abonent@example.ru", "by": self.checker, "at": AT} | given
+        return protocols.send_protocol(protocol_id=protocol.pk, **facts)
+
     def balance(self, item: str) -> HandoverBalance:
         return HandoverBalance.objects.get(item=item, office=self.office, superseded_by__isnull=True)
 

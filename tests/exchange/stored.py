@@ -1,12 +1,13 @@
 """Minimal valid rows of files, registers and what was found in them, for tests of the tables themselves."""
 
-import hashlib
 import datetime as dt
+import hashlib
 from decimal import Decimal
 from typing import Any
 
 from exchange.models import (
     Discrepancy,
+    DiscrepancyDecision,
     DiscrepancyProtocol,
     ExchangeFile,
     PensionDifference,
@@ -24,6 +25,7 @@ from tests.factories import AT, MONTH
 from tests.rows.ground import number
 
 LATE_MONTH = dt.date(2026, 9, 1)
+A_DAY = dt.timedelta(days=1)
 
 
 def stored_file() -> StoredFile:
@@ -181,6 +183,41 @@ def told() -> Discrepancy:
         decision="hold", decided_at=AT, decided_by=make.staff(), protocol=protocol()
     )
     return made
+
+
+def sent() -> DiscrepancyProtocol:
+    """A protocol that went to its provider a day after it was made."""
+    made = protocol()
+    facts = {"sent_at": AT + A_DAY, "sent_by": make.staff(), "sent_way": "email", "sent_to": "abonent@example.ru"}
+    DiscrepancyProtocol.objects.filter(pk=made.pk).update(**facts)
+    return made
+
+
+def answered_protocol() -> DiscrepancyProtocol:
+    made = sent()
+    DiscrepancyProtocol.objects.filter(pk=made.pk).update(answered_at=AT + 2 * A_DAY, answered_by=make.staff())
+    return made
+
+
+def told_in_a_sent_protocol() -> DiscrepancyProtocol:
+    """A sent protocol with one row that has no outcome yet."""
+    made = sent()
+    row = discrepancy()
+    facts = {"decision": "hold", "decided_at": AT, "decided_by": make.staff(), "protocol": made}
+    Discrepancy.objects.filter(pk=row.pk).update(**facts)
+    return made
+
+
+def carried() -> Discrepancy:
+    """A discrepancy of a corrected file with the decision of the former one."""
+    former, made = told(), discrepancy()
+    facts = {"decision": "hold", "decided_at": AT, "decided_by": make.staff(), "carried_from": former}
+    Discrepancy.objects.filter(pk=made.pk).update(**facts)
+    return made
+
+
+def decision_taken() -> DiscrepancyDecision:
+    return DiscrepancyDecision.objects.create(discrepancy=discrepancy(), decision="hold", at=AT, by=make.staff())
 
 
 def pension_record() -> PensionRecord:

@@ -40,6 +40,7 @@ MADE = {
     "ReturnedRow": stored.returned_row,
     "ReturnedLine": stored.returned_line,
     "Discrepancy": stored.discrepancy,
+    "DiscrepancyDecision": stored.decision_taken,
     "DiscrepancyProtocol": stored.protocol,
     "PensionRecord": stored.pension_record,
     "PensionDifference": stored.pension_difference,

@@ -53,6 +53,9 @@ def ended_choice() -> ProviderLayout:
 
 
 FILE, REGISTER = "exchange.ExchangeFile", "exchange.RecipientRegister"
+PROTOCOL, DECISION = "exchange.DiscrepancyProtocol", "exchange.DiscrepancyDecision"
+A_SECOND = dt.timedelta(seconds=1)
+NOT_DECIDED = {"decision": "open", "decided_at": None, "decided_by_id": None}
 MATCH = "exchange.RememberedMatch"
 VIOLATIONS = [
     # layouts
@@ -234,7 +237,45 @@ VIOLATIONS = [
         "protocol_number_is_unique_in_its_office",
         stored.protocol,
         fine={"number": "2/2026"},
-        sent_at=AT,
+        answer_due_on=NOVEMBER,
+    ),
+    changed(PROTOCOL, "protocol_is_sent_as_a_whole", stored.sent, sent_by_id=None),
+    changed(PROTOCOL, "protocol_is_sent_as_a_whole", stored.sent, sent_way=""),
+    changed(PROTOCOL, "protocol_is_sent_as_a_whole", stored.sent, sent_to=""),
+    changed(PROTOCOL, "protocol_is_sent_as_a_whole", stored.protocol, sent_to="abonent@example.ru"),
+    changed(PROTOCOL, "protocol_is_sent_after_it_is_made", stored.sent, sent_at=AT - A_SECOND),
+    changed(PROTOCOL, "protocol_answer_is_entered_by_someone", stored.answered_protocol, answered_by_id=None),
+    changed(PROTOCOL, "only_a_sent_protocol_is_answered", stored.answered_protocol, answered_at=AT),
+    stated(
+        PROTOCOL,
+        "only_a_sent_protocol_is_answered",
+        stored.protocol,
+        "UPDATE {table} SET answered_at = made_at, answered_by_id = made_by_id WHERE id = {key}",
+    ),
+    stated(
+        PROTOCOL,
+        "a_corrected_file_is_an_answer",
+        stored.answered_protocol,
+        "UPDATE {table} SET answer_file_id = file_id WHERE id = {key}",
+    ),
+    changed(PROTOCOL, "protocol_is_closed_by_someone", stored.sent, closed_at=NOVEMBER),
+    stated(
+        PROTOCOL,
+        "only_a_sent_protocol_is_closed",
+        stored.protocol,
+        "UPDATE {table} SET closed_at = made_at, closed_by_id = made_by_id WHERE id = {key}",
+    ),
+    stated(
+        PROTOCOL,
+        "only_a_sent_protocol_is_closed",
+        stored.answered_protocol,
+        "UPDATE {table} SET closed_at = sent_at, closed_by_id = made_by_id WHERE id = {key}",
+    ),
+    stated(
+        PROTOCOL,
+        "is_closed_with_outcomes",
+        stored.told_in_a_sent_protocol,
+        "UPDATE {table} SET closed_at = sent_at, closed_by_id = made_by_id WHERE id = {key}",
     ),
     changed("exchange.Discrepancy", "discrepancy_has_a_code", stored.discrepancy, code="E2"),
     changed("exchange.Discrepancy", "discrepancy_is_about_a_row", stored.discrepancy, row_id=None),
@@ -242,6 +283,21 @@ VIOLATIONS = [
     changed("exchange.Discrepancy", "discrepancy_is_decided_as_a_whole", stored.discrepancy, decided_at=AT),
     changed("exchange.Discrepancy", "discrepancy_is_decided_as_a_whole", stored.discrepancy, decision="later"),
     changed("exchange.Discrepancy", "what_a_protocol_tells_is_decided", stored.told, decision="later"),
+    changed("exchange.Discrepancy", "what_is_carried_is_a_decision", stored.carried, **NOT_DECIDED),
+    stated(
+        "exchange.Discrepancy",
+        "what_is_carried_is_a_decision",
+        stored.told,
+        "UPDATE {table} SET carried_from_id = id WHERE id = {key}",
+    ),
+    changed("exchange.Discrepancy", "a_reply_is_about_a_told_row", stored.discrepancy, reply="agreed"),
+    changed("exchange.Discrepancy", "a_reply_is_about_a_told_row", stored.told, reply="explained"),
+    changed("exchange.Discrepancy", "a_reply_is_about_a_told_row", stored.told, reply_text="счёт закрыт"),
+    changed("exchange.Discrepancy", "outcome_fits_the_decision", stored.told, outcome="accepted"),
+    changed("exchange.Discrepancy", "outcome_fits_the_decision", stored.carried, outcome="not_charged"),
+    changed(DECISION, "is_append_only", stored.decision_taken, decision="accept"),
+    stated(DECISION, "is_append_only", stored.decision_taken, "DELETE FROM {table} WHERE id = {key}"),
+    stated(DECISION, "is_never_emptied", stored.decision_taken, "TRUNCATE {table} CASCADE"),
     stated("exchange.Discrepancy", "is_never_deleted", stored.discrepancy, "DELETE FROM {table} WHERE id = {key}"),
     # the pension fund's data
     copied(

@@ -11,8 +11,7 @@ from pypdf import PdfReader
 from exchange.documents.protocol import Protocol, ProtocolRow, print_protocol
 from exchange.layouts.exchanged import RequestedPerson, ReturnedRow
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
-from exchange.services import protocols
-from exchange.services.protocols import NothingMarked, ProtocolAlreadySent
+from exchange.services.protocols import AddresseeMissing, NothingMarked, ProtocolAlreadySent
 from offices import files
 from offices.models import CalendarDay, JournalEntry
 from tests.exchange.answering import Desk, answer, asked, billed, desk, filled
@@ -133,13 +132,22 @@ def test_sends_it_once_with_a_line_in_the_journal(at_desk: Desk) -> None:
     request = asked(at_desk)
     told(at_desk, request, ReturnedRow(answer(DEARER, billed("14")), row_no=1))
     protocol = DiscrepancyProtocol.objects.get()
-    sent = protocols.send_protocol(protocol_id=protocol.pk, by=at_desk.checker, at=AT)
-    assert sent.sent_at == AT
+    sent = at_desk.send(protocol)
+    facts = (sent.sent_at, sent.sent_by, sent.sent_way, sent.sent_to)
+    assert facts == (AT, at_desk.checker, "email", "abonent@example.ru")
     entry = JournalEntry.objects.get(item="3.10")
     assert (entry.event, entry.rows, entry.sha256) == ("отправлено", 1, protocol.document.sha256)
     assert entry.counterpart == str(request.provider)
     with pytest.raises(ProtocolAlreadySent, match=r"отправлен 15\.10\.2026"):
-        protocols.send_protocol(protocol_id=protocol.pk, by=at_desk.checker, at=AT)
+        at_desk.send(protocol)
+
+
+def test_sends_it_to_somebody(at_desk: Desk) -> None:
+    request = asked(at_desk)
+    told(at_desk, request, ReturnedRow(answer(DEARER, billed("14")), row_no=1))
+    with pytest.raises(AddresseeMissing, match="кому отправлен"):
+        at_desk.send(DiscrepancyProtocol.objects.get(), to="  ")
+    assert not DiscrepancyProtocol.objects.filter(sent_at__isnull=False).exists()
 
 
 def test_makes_no_protocol_where_nothing_is_marked(at_desk: Desk) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from calculations.selectors import parameters_in_force
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, RequestRow
 from exchange.selectors.discrepancies import changeable, narrowed, weight_of
+from exchange.selectors.protocol_outcomes import provider_address
 from exchange.services import decisions, loading, protocols, returns, verification
 from exchange.services.layouts import layout_of
 from offices import files
@@ -81,11 +82,16 @@ def put_into_protocol(*, scene: Scene, file: ExchangeFile) -> None:
 
 def send_protocols(*, scene: Scene, office: Office, but: int = 0) -> None:
     """Send the protocols of an office, all `but` so many last ones of the month."""
-    made = list(DiscrepancyProtocol.objects.filter(office=office, month=scene.month).order_by("pk"))
+    made = list(
+        DiscrepancyProtocol.objects.filter(office=office, month=scene.month)
+        .select_related("file__provider")
+        .order_by("pk")
+    )
     for protocol in made[: len(made) - but]:
         if protocol.sent_at is None:
             by, at = scene.cast.of(office, Role.CHECKING), scene.timetable.at(Moment.PROTOCOLS)
-            protocols.send_protocol(protocol_id=protocol.pk, by=by, at=at)
+            to = provider_address(protocol)
+            protocols.send_protocol(protocol_id=protocol.pk, way=protocols.Way.EMAIL, to=to, by=by, at=at)
 
 
 def _is_closed(scene: Scene, office: Office) -> bool:
