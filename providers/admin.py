@@ -12,12 +12,17 @@ from offices.administration import ADMINISTRATORS, FactRow, KeptInline, KeptRow
 from offices.models import Role
 from offices.refusals import Refusal
 from providers.models import (
+    AbilityChange,
+    AccountTransfer,
+    AccountTransferLine,
     Agreement,
     Charge,
     ConnectedService,
     ConsumptionNorm,
     Provider,
     ProviderDistrict,
+    ProviderInquiry,
+    ReminderLetter,
     Service,
     ServiceAccount,
     Tariff,
@@ -141,6 +146,7 @@ class ProviderAdmin(KeptRow):
     search_fields = ("code", "name", "short_name", "inn")
     ordering = ("code",)
     inlines = (DistrictsInline, AgreementsInline)
+    readonly_fields = ("is_technically_able", "inability_reason", "ability_since")
 
 
 @admin.register(Agreement)
@@ -194,3 +200,47 @@ class ChargeAdmin(FactRow):
     list_select_related = ("recipient__person", "provider", "service")
     search_fields = ("account__number", "recipient__case_number")
     ordering = ("-month", "-pk")
+
+
+@admin.register(AbilityChange)
+class AbilityChangeAdmin(FactRow):
+    list_display = ("provider", "is_able", "reason", "since", "at", "by")
+    list_filter = ("is_able",)
+    list_select_related = ("provider", "by")
+    search_fields = ("provider__name", "provider__code", "reason")
+    ordering = ("-pk",)
+
+
+@admin.register(ReminderLetter)
+class ReminderLetterAdmin(FactRow):
+    list_display = ("number", "office", "provider", "month", "made_at", "made_by", "answer_due_on")
+    list_filter = ("month", "office")
+    list_select_related = ("provider", "made_by")
+    search_fields = ("number", "provider__name", "provider__code")
+    ordering = ("-pk",)
+
+
+@admin.register(ProviderInquiry)
+class ProviderInquiryAdmin(FactRow):
+    list_display = ("asked_on", "provider", "office", "way", "subject", "answer_due_on", "answered_on")
+    list_filter = ("way", "office")
+    list_select_related = ("provider",)
+    search_fields = ("subject", "provider__name", "provider__code")
+    ordering = ("-asked_on", "-pk")
+
+
+@admin.register(AccountTransfer)
+class AccountTransferAdmin(FactRow):
+    list_display = ("kind", "provider", "successor", "valid_from", "rows", "status", "proposed_by", "decided_by")
+    list_filter = ("kind", "status")
+    list_select_related = ("provider", "successor", "proposed_by", "decided_by")
+    search_fields = ("provider__name", "provider__code", "basis")
+    ordering = ("-pk",)
+
+
+@admin.register(AccountTransferLine)
+class AccountTransferLineAdmin(FactRow):
+    list_display = ("transfer", "old_number", "new_number")
+    list_select_related = ("transfer__provider",)
+    search_fields = ("old_number", "new_number")
+    ordering = ("-pk",)

@@ -1,7 +1,8 @@
 """Questions about tariffs, norms, accepted charges and reminders of a month."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,7 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from offices.models import Office
 from offices.months import next_month
 from providers.in_force import REGION, NormRow, Norms, Scope, TariffRow, Tariffs, norms_of, tariffs_of
-from providers.models import Charge, ConsumptionNorm, Provider, Reminder, Tariff
+from providers.models import (
+    AccountTransfer,
+    AccountTransferLine,
+    Charge,
+    ConsumptionNorm,
+    Provider,
+    ProviderInquiry,
+    Reminder,
+    Tariff,
+)
 
 _SCOPE = ("provider_id", "settlement_id", "district_id")
 _ACT = ("decree__title", "decree__issued_on", "decree__number")
@@ -70,6 +80,51 @@ def reminders_of_provider(*, provider: Provider, office: Office | None) -> Query
     found: QuerySet[Reminder] = Reminder.objects.filter(provider=provider)
     found = found if office is None else found.filter(office=office)
     return found.select_related("office", "by", "entry").order_by("-at", "-pk")
+
+
+def other_numbers(*, accounts: Collection[int], on: dt.date) -> dict[int, tuple[str, ...]]:
+    """Return the numbers by which accounts are known besides their own on a day: former ones, and those they become.
+
+    A provider that renumbered its accounts sends the former number for some time, and the new one before ours changed.
+    """
+    lines = AccountTransferLine.objects.filter(
+        transfer__status=AccountTransfer.Status.DONE, transfer__known_until__gt=on, new_account__isnull=False
+    )
+    known: dict[int, list[str]] = defaultdict(list)
+    wanted = set(accounts)
+    concerned = lines.filter(Q(old_account__in=wanted) | Q(new_account__in=wanted)).order_by(
+        "-transfer__valid_from", "pk"
+    )
+    for old, new, old_number, new_number in concerned.values_list(
+        "old_account_id", "new_account_id", "old_number", "new_number"
+    ):
+        if new in wanted:
+            known[new].append(old_number)
+        if old in wanted:
+            known[old].append(new_number)
+    return {account: tuple(numbers) for account, numbers in known.items()}
+
+
+def former_accounts(*, accounts: Collection[int]) -> dict[int, int]:
+    """Return the account that each of these was before a transfer, for those that were moved here by one."""
+    lines = AccountTransferLine.objects.filter(transfer__status=AccountTransfer.Status.DONE, new_account__in=accounts)
+    return dict(lines.values_list("new_account_id", "old_account_id"))
+
+
+def inquiries_of_provider(*, provider: Provider) -> QuerySet[ProviderInquiry]:
+    """Return what a provider was asked, the newest first; narrow it to who may see it."""
+    found: QuerySet[ProviderInquiry] = ProviderInquiry.objects.filter(provider=provider)
+    return found.select_related("office__district", "by", "entry", "answered_by").order_by("-asked_on", "-pk")
+
+
+def transfers_of(*, provider: Provider | None = None) -> QuerySet[AccountTransfer]:
+    """Return the transfers of accounts, of one provider (to it or from it) or all, the newest first."""
+    found: QuerySet[AccountTransfer] = AccountTransfer.objects.all()
+    if provider is not None:
+        found = found.filter(Q(provider=provider) | Q(successor=provider))
+    return found.select_related("provider", "successor", "proposed_by", "decided_by", "file").order_by(
+        "-proposed_at", "-pk"
+    )
 
 
 def _confirmed(rows: QuerySet[Any], month: dt.date) -> QuerySet[Any]:

@@ -82,6 +82,7 @@ class NumberSeries(models.Model):
         CASE = "case", "личные дела"
         DECISION = "decision", "решения"
         PROTOCOL = "protocol", "протоколы"
+        LETTER = "letter", "письма предприятиям"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
     series = models.CharField("что нумеруется", max_length=12, choices=Series.choices)

@@ -1,7 +1,10 @@
-"""Providers, directories and charges; Django finds the models of an app here."""
+"""Providers, directories, charges and what is written to providers; Django finds the models of an app here."""
 
+from providers.models.ability import AbilityChange
 from providers.models.charges import Charge
 from providers.models.directories import ConsumptionNorm, Tariff
+from providers.models.inquiries import ProviderInquiry
+from providers.models.letters import ReminderLetter
 from providers.models.providers import (
     Agreement,
     ConnectedService,
@@ -11,15 +14,21 @@ from providers.models.providers import (
     ServiceAccount,
 )
 from providers.models.reminders import Reminder
+from providers.models.transfers import AccountTransfer, AccountTransferLine
 
 __all__ = [
+    "AbilityChange",
+    "AccountTransfer",
+    "AccountTransferLine",
     "Agreement",
     "Charge",
     "ConnectedService",
     "ConsumptionNorm",
     "Provider",
     "ProviderDistrict",
+    "ProviderInquiry",
     "Reminder",
+    "ReminderLetter",
     "Service",
     "ServiceAccount",
     "Tariff",

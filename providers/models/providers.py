@@ -36,6 +36,7 @@ class Provider(models.Model):
     is_regional = models.BooleanField("работает по всей области", default=False)
     is_technically_able = models.BooleanField("может передавать файлы", default=True)
     inability_reason = models.CharField("почему не может", max_length=200, blank=True)
+    ability_since = models.DateField("может или не может с", null=True, blank=True)
 
     class Meta:
         verbose_name = "предприятие ЖКХ"

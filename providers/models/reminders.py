@@ -8,6 +8,7 @@ from offices.guards import append_only
 from offices.models.journals import JournalEntry
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
+from providers.models.letters import ReminderLetter
 from providers.models.providers import Provider
 
 
@@ -46,6 +47,14 @@ class Reminder(models.Model):
     entry = models.OneToOneField(
         JournalEntry, on_delete=models.PROTECT, verbose_name="запись журнала", related_name="reminder"
     )
+    letter = models.ForeignKey(
+        ReminderLetter,
+        on_delete=models.PROTECT,
+        verbose_name="письмо",
+        related_name="reminders",
+        null=True,
+        blank=True,
+    )
 
     objects = OfficeQuerySet.as_manager()
 
@@ -68,6 +77,11 @@ class Reminder(models.Model):
                 condition=Q(way__in=["message", "letter", "phone"]) & ~Q(told="") & ~Q(text="") & ~Q(item=""),
                 name="reminder_says_whom_how_and_what",
                 violation_error_message="Укажите, кому, как и о чём напомнили.",
+            ),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=True) | Q(way="letter", provider__isnull=False),
+                name="only_a_written_reminder_has_a_letter",
+                violation_error_message="Письмо есть только у письменного напоминания предприятию.",
             ),
             first_of_month("reminder_month_is_a_first_day"),
         ]

@@ -12,10 +12,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from housing.models import Settlement
-from offices import journal
-from offices.models import Decree, District, Office, Staff
+from offices.models import Decree, District, Staff
 from offices.refusals import Refusal
-from providers.models import Agreement, ConsumptionNorm, Provider, Service, Tariff
+from providers.models import ConsumptionNorm, Provider, Service, Tariff
 from providers.models.providers import ProviderDistrict
 from providers.succession import make_room, write
 
@@ -191,39 +190,6 @@ def enter_provider(*, provider: Provider, districts: Iterable[District], valid_f
     for district in districts:
         write(ProviderDistrict(provider=provider, district=district, valid_from=valid_from))
     return provider
-
-
-@transaction.atomic
-def sign_agreement(
-    *,
-    provider: Provider,
-    office: Office,
-    number: str,
-    signed_on: dt.date,
-    valid_from: dt.date,
-    contact: str = "",
-    by: Staff,
-    at: dt.datetime,
-) -> Agreement:
-    """Record an exchange agreement of an office with a provider; the former one ends where it begins (3.8.1).
-
-    Raises AlreadyEntered, NotAcceptable.
-    """
-    Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=provider.pk)
-    alike = Agreement.objects.filter(provider=provider, office=office)
-    row = Agreement(
-        provider=provider,
-        office=office,
-        number=number,
-        signed_on=signed_on,
-        contact=contact,
-        valid_from=valid_from,
-        valid_to=make_room(alike, valid_from=valid_from),
-    )
-    write(row)
-    paper = journal.Paper(subject=f"соглашение об обмене № {number}", item=ITEM)
-    journal.record(office=office, event="заключено", paper=paper, counterpart=provider.name, by=by, at=at)
-    return row
 
 
 def _lock(service: Service) -> None:

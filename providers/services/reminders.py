@@ -13,7 +13,7 @@ from offices.journal import Paper
 from offices.models import JournalEntry, Office, Staff
 from offices.months import month_name
 from offices.refusals import Refusal
-from providers.models import Provider, Reminder
+from providers.models import Provider, Reminder, ReminderLetter
 
 MOST_LETTERS = 1000
 EVENTS = {
@@ -55,21 +55,31 @@ class Call:
 
 
 @transaction.atomic
-def remind(*, calls: Sequence[Call], month: dt.date, way: str, by: Staff, at: dt.datetime) -> list[Reminder]:
+def remind(
+    *,
+    calls: Sequence[Call],
+    month: dt.date,
+    way: str,
+    by: Staff,
+    at: dt.datetime,
+    letter: ReminderLetter | None = None,
+) -> list[Reminder]:
     """Write reminders, all or none: each a fact with a line in the sender's journal and in a reminded office's.
 
-    A letter to a provider is sent by whoever reminds; the system keeps that it was. One addressee is reminded of one
-    item of a district once a day in one way.
+    `letter` is the printed letter that reminds a provider; the line of the journal names its file. One addressee is
+    reminded of one item of a district once a day in one way.
     Raises ReminderEmpty, RemindedToday, RemindedOneself.
     """
     if not calls:
         raise ReminderEmpty("Напоминать некому: выберите, кому напомнить.")
     offices = {call.office.pk for call in calls} | {call.unit.pk for call in calls if call.unit}
     list(Office.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=offices).order_by("pk"))
-    return [_remind(call, month=month, way=way, by=by, at=at) for call in calls]
+    return [_remind(call, month=month, way=way, by=by, at=at, letter=letter) for call in calls]
 
 
-def _remind(call: Call, *, month: dt.date, way: str, by: Staff, at: dt.datetime) -> Reminder:
+def _remind(
+    call: Call, *, month: dt.date, way: str, by: Staff, at: dt.datetime, letter: ReminderLetter | None
+) -> Reminder:
     text = " ".join(call.text.split())
     if not text or not call.item:
         raise ReminderEmpty(f"{call.addressee}: напишите, о чём напоминаете.")
@@ -92,7 +102,8 @@ def _remind(call: Call, *, month: dt.date, way: str, by: Staff, at: dt.datetime)
         day=day,
         at=at,
         by=by,
-        entry=_write_into_journals(call, receiver, month=month, way=way, by=by, at=at),
+        entry=_write_into_journals(call, receiver, month=month, way=way, by=by, at=at, letter=letter),
+        letter=letter,
     )
 
 
@@ -109,7 +120,14 @@ def _require_first(call: Call, *, month: dt.date, way: str, day: dt.date) -> Non
 
 
 def _write_into_journals(
-    call: Call, receiver: Office | None, *, month: dt.date, way: str, by: Staff, at: dt.datetime
+    call: Call,
+    receiver: Office | None,
+    *,
+    month: dt.date,
+    way: str,
+    by: Staff,
+    at: dt.datetime,
+    letter: ReminderLetter | None,
 ) -> JournalEntry:
     """Write the sender's line and, of a reminded office, the receiver's; return the sender's.
 
@@ -117,10 +135,12 @@ def _write_into_journals(
     """
     sender = by.office or call.office
     paper = Paper(
-        subject=f"напоминание: пункт {call.item} за {month_name(month)}, {call.office}"[:300],
+        subject=_subject(call, month, letter)[:300],
         item=call.item,
         month=month,
         way=JournalEntry.Way.PHONE if way == Reminder.Way.PHONE else JournalEntry.Way.ELECTRONIC,
+        file_name=letter.document.name if letter else "",
+        sha256=letter.document.sha256 if letter else "",
     )
     sides = [(sender, EVENTS[Reminder.Way(way)], call.addressee)]
     if receiver is not None and receiver.pk != sender.pk:
@@ -133,3 +153,8 @@ def _write_into_journals(
         for office, event, other in sorted(sides, key=lambda side: side[0].pk)
     }
     return lines[sender.pk]
+
+
+def _subject(call: Call, month: dt.date, letter: ReminderLetter | None) -> str:
+    about = f"пункт {call.item} за {month_name(month)}, {call.office}"
+    return f"письмо № {letter.number}: {about}" if letter else f"напоминание: {about}"

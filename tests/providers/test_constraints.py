@@ -14,6 +14,8 @@ from providers.services import reminders
 from tests import factories as make
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 from tests.factories import AT, LONG_AGO, MONTH
+from tests.providers import written
+from tests.providers.written_violations import WRITTEN
 
 pytestmark = pytest.mark.django_db
 LATER = dt.date(2026, 10, 1)
@@ -181,6 +183,13 @@ VIOLATIONS = [
     changed(REMINDER, "is_append_only", reminder, text="другое"),
     stated(REMINDER, "is_append_only", reminder, "DELETE FROM {table} WHERE id = {key}"),
     stated(REMINDER, "is_never_emptied", reminder, "TRUNCATE {table} CASCADE"),
+    Violation(
+        REMINDER,
+        "only_a_written_reminder_has_a_letter",
+        reminder,
+        lambda row: second(row, day=LATER, letter_id=written.letter().pk),
+    ),
+    *WRITTEN,
 ]
 
 

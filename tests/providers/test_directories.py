@@ -1,12 +1,11 @@
-"""Tariffs, norms, providers and agreements, entered and confirmed by two people."""
+"""Tariffs, norms, providers and services, entered and confirmed by two people."""
 
 import datetime as dt
 from decimal import Decimal
 
 import pytest
 
-from offices.models import JournalEntry
-from providers.models import Agreement, ConsumptionNorm, Provider, Tariff
+from providers.models import ConsumptionNorm, Provider, Tariff
 from providers.selectors import norms_in_force, tariffs_in_force
 from providers.services import directories
 from providers.services.directories import AlreadyConfirmed, ConfirmedByItsAuthor, NormShape, RowScope
@@ -144,29 +143,3 @@ def test_enters_a_service_once() -> None:
     directories.enter_service(code="10", kind="cold_water", name="холодная вода", unit="м³")
     with pytest.raises(NotAcceptable):
         directories.enter_service(code="10", kind="sewerage", name="водоотведение", unit="м³")
-
-
-def sign(provider: Provider, valid_from: dt.date, **given: object) -> Agreement:
-    return directories.sign_agreement(
-        **{"number": "С-1", "signed_on": valid_from, "by": make.staff(), "at": AT} | given,
-        provider=provider,
-        valid_from=valid_from,
-    )
-
-
-def test_signs_an_agreement_and_ends_the_former_one() -> None:
-    provider, office = make.provider(), make.office()
-    former = sign(provider, LONG_AGO, office=office)
-    sign(provider, MONTH, office=office, number="С-2")
-    former.refresh_from_db()
-    assert former.valid_to == MONTH
-    entries = JournalEntry.objects.filter(office=office).order_by("number")
-    assert [entry.subject for entry in entries] == ["соглашение об обмене № С-1", "соглашение об обмене № С-2"]
-
-
-def test_leaves_agreements_with_other_offices_alone() -> None:
-    provider = make.provider()
-    other = sign(provider, LONG_AGO, office=make.office())
-    sign(provider, MONTH, office=make.office())
-    other.refresh_from_db()
-    assert other.valid_to is None

@@ -23,6 +23,7 @@ from tests.calculations import made
 from tests.exchange import stored as kept
 from tests.factories import AT, LONG_AGO, MONTH
 from tests.payments import rows as paid
+from tests.providers import written
 from tests.workplace import visiting
 
 _numbers = count(1)
@@ -255,6 +256,11 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     providers.Provider: make.provider,
     providers.Agreement: make.agreement,
     providers.ProviderDistrict: provider_district,
+    providers.AbilityChange: written.ability_change,
+    providers.ReminderLetter: written.letter,
+    providers.ProviderInquiry: written.inquiry,
+    providers.AccountTransfer: written.transfer,
+    providers.AccountTransferLine: written.transfer_line,
     providers.ServiceAccount: make.account,
     providers.ConnectedService: make.connected_service,
     providers.Charge: charge,
