@@ -2,52 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
+import numpy as np
+
 from exchange.dbf.cells import Cells, Read, Unreadable, Value
+from exchange.dbf.digits import Block, parse_days, parse_numbers
 from exchange.dbf.header import Field
+from exchange.dbf.typed import Amounts, Days, Flags, Mask, Plain, Typed
 
 _NUMBER_BYTES = b"0123456789.+- "
 _ONE_BYTE_PAGES = frozenset({"cp866", "cp1251"})
+_DAY_WIDTH = 8
 
 
 class Column:
-    """One column; `unreadable` holds what is wrong with the faulty cells of the last batch, by their bytes."""
+    """One column of a rarer type: every cell is read by itself, a repeated one once.
 
-    def __init__(self, field: Field, read: Read, *, encoding: str) -> None:
+    The columns of the usual types read what is plain at once and leave to this one what is not, so that values,
+    faults and notices never depend on how a cell was read.
+    """
+
+    def __init__(self, field: Field, read: Read) -> None:
         self._cells = Cells(read)
         self._width = field.length
-        self._encoding = encoding
-        self._is_number = field.type in "NF" and field.length > 0
-        self._is_text = field.type == "C" and field.length > 0 and encoding in _ONE_BYTE_PAGES
-        self.unreadable: dict[bytes, Unreadable] = self._cells.unreadable
+        self._decimals = field.decimals
 
-    def read(self, cells: Sequence[bytes]) -> Sequence[Value]:
-        """Return the values of a batch; a faulty cell is None and its bytes are in `unreadable`."""
+    def values(self, block: Block) -> Sequence[Value]:
+        """Return the values of a batch; a faulty cell is None and `faults` tells what is wrong with it."""
         self._cells.forget()
-        found: Sequence[Value] | None = None
-        if self._is_number:
-            found = self._numbers(b"".join(cells))
-        elif self._is_text:
-            found = self._texts(b"".join(cells))
-        return list(map(self._cells.__getitem__, cells)) if found is None else found
+        if _is_repeated(block):
+            return [self._cells[block[0].tobytes()]] * len(block)
+        found = self._together(block)
+        return list(map(self._cells.__getitem__, split(block))) if found is None else found
 
-    def _numbers(self, joined: bytes) -> Sequence[Value] | None:
-        """Return the numbers when all are plain; of these signs `Decimal` takes just what a cell may hold."""
-        if joined.translate(None, _NUMBER_BYTES):
-            return None
-        text = joined.decode("ascii")
-        width = self._width
-        blank = " " * width
-        pieces = [text[start : start + width] for start in range(0, len(text), width)]
-        try:
-            return [None if piece == blank else Decimal(piece) for piece in pieces]
-        except InvalidOperation:
-            return None
+    def typed(self, block: Block) -> Typed:
+        """Return the same values in the exact form of their type."""
+        return Plain(self.values(block))
 
-    def _texts(self, joined: bytes) -> Sequence[Value] | None:
+    def faults(self, block: Block) -> Iterator[tuple[int, bytes, Unreadable]]:
+        """Give position, bytes and what is wrong for the faulty cells of the batch just read."""
+        unreadable = self._cells.unreadable
+        if unreadable:
+            for position, raw in enumerate(split(block)):
+                if raw in unreadable:
+                    yield position, raw, unreadable[raw]
+
+    def _together(self, block: Block) -> list[Value] | None:
+        return None
+
+    def _one_by_one(self, block: Block, where: Mask) -> dict[int, Value]:
+        self._cells.forget()
+        positions = np.flatnonzero(where)
+        odd = map(self._cells.__getitem__, split(block[positions])) if len(positions) else ()
+        return dict(zip(positions.tolist(), odd, strict=True))
+
+
+class TextColumn(Column):
+    """Text in a page of one byte a letter."""
+
+    def __init__(self, field: Field, read: Read, *, encoding: str) -> None:
+        super().__init__(field, read)
+        self._encoding = encoding
+
+    def _together(self, block: Block) -> list[Value] | None:
         """Return the texts when all letters are of the code page and nothing is padded by zero bytes."""
+        joined = block.tobytes()
         if b"\0" in joined:
             return None
         try:
@@ -56,3 +78,80 @@ class Column:
             return None
         width = self._width
         return [text[start : start + width].rstrip(" ") for start in range(0, len(text), width)]
+
+
+class NumberColumn(Column):
+    """Numbers of N and F."""
+
+    def _together(self, block: Block) -> list[Value] | None:
+        """Return the numbers when all are plain; of these signs `Decimal` takes just what a cell may hold."""
+        if block.tobytes().translate(None, _NUMBER_BYTES):
+            return None
+        cells = split(block)
+        different = set(cells)
+        try:
+            numbers = {raw: Decimal(raw.decode("ascii")) for raw in different if not raw.isspace()}
+        except InvalidOperation:
+            return None
+        return list(map(numbers.get, cells))
+
+    def typed(self, block: Block) -> Typed:
+        scaled, usual, blank = parse_numbers(block, self._decimals)
+        odd = self._one_by_one(block, ~(usual | blank))
+        return Amounts(scaled, self._decimals, blank, odd)
+
+
+class DayColumn(Column):
+    """Dates of eight bytes."""
+
+    def _together(self, block: Block) -> list[Value] | None:
+        typed = self.typed(block)
+        return typed.values()
+
+    def typed(self, block: Block) -> Typed:
+        days, usual, blank = parse_days(block)
+        for position, value in self._one_by_one(block, ~(usual | blank)).items():
+            if isinstance(value, dt.date):
+                days[position] = np.datetime64(value)
+        return Days(days)
+
+
+class FlagColumn(Column):
+    """Answers of one byte."""
+
+    def typed(self, block: Block) -> Typed:
+        self._cells.forget()
+        yes, known = np.zeros(256, dtype=np.bool_), np.zeros(256, dtype=np.bool_)
+        for byte in np.unique(block).tolist():
+            answer = self._cells[bytes((byte,))]
+            yes[byte], known[byte] = answer is True, answer is not None
+        return Flags(yes[block[:, 0]], known[block[:, 0]])
+
+
+def _is_repeated(block: Block) -> bool:
+    """Tell whether all cells hold the same bytes, as in the many columns that nobody fills."""
+    return bool(len(block) and (block[0] == block[-1]).all() and (block == block[0]).all())
+
+
+def split(block: Block) -> list[bytes]:
+    """Return the bytes of each cell."""
+    rows, width = block.shape
+    if width == 0:
+        return [b""] * rows
+    found: list[bytes] = np.ascontiguousarray(block).view(f"V{width}").ravel().tolist()
+    return found
+
+
+def column_of(field: Field, read: Read, *, encoding: str) -> Column:
+    """Return the column of `field`; `read` reads one of its cells."""
+    match field.type:
+        case "C" if field.length and encoding in _ONE_BYTE_PAGES:
+            return TextColumn(field, read, encoding=encoding)
+        case "N" | "F" if field.length:
+            return NumberColumn(field, read)
+        case "D" if field.length == _DAY_WIDTH:
+            return DayColumn(field, read)
+        case "L" if field.length == 1:
+            return FlagColumn(field, read)
+        case _:
+            return Column(field, read)

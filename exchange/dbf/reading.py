@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from exchange.dbf.batches import DELETED, LIVE, UNMARKED, Batch, Records, live_records
 from exchange.dbf.cells import Value, reader_of
-from exchange.dbf.columns import Column
+from exchange.dbf.columns import Column, column_of
 from exchange.dbf.encodings import AUTO, Choice, choose_encoding, field_names
 from exchange.dbf.header import VERSIONS, Field, Header, read_header
 from exchange.dbf.memos import SUFFIXES, memo_reader
 from exchange.dbf.sources import Source, companion
-from exchange.dbf.verdicts import Fault, Notice, Refused, show_bytes
+from exchange.dbf.verdicts import Fault, Notice, Refused
 
-BATCH_BYTES = 1024 * 1024
+BATCH_BYTES = 4 * 1024 * 1024
+BATCH_ROWS = 20_000
 SAMPLE_BYTES = 64 * 1024
 SAMPLE_PIECES = 32
-LIVE, DELETED, UNMARKED = 0x20, 0x2A, 0x00
 _ODDITIES = {
     "nul_padding": "Часть ячеек дополнена нулевыми байтами вместо пробелов.",
     "zero_date": "Часть дат записана нулями: они прочитаны как пустые.",
@@ -75,7 +76,7 @@ class Table:
     @cached_property
     def _survey(self) -> tuple[tuple[Fault, ...], tuple[Notice, ...]]:
         seen: set[str] = set()
-        faults = tuple(fault for row in self._read_rows(seen) for fault in row.faults)
+        faults = tuple(fault for batch in self._read_batches(seen, BATCH_ROWS) for fault in batch.faults)
         return faults, tuple(Notice(code, text) for code, text in _ODDITIES.items() if code in seen)
 
     def rows(self) -> Iterator[Row]:
@@ -83,15 +84,37 @@ class Table:
 
         Raises Refused when the file became shorter or a memo file cannot be read.
         """
-        return self._read_rows(set())
+        for records, columns in self._read(set(), BATCH_ROWS):
+            blocks = records.blocks(self.fields)
+            values = [column.values(block) for column, block in zip(columns, blocks, strict=True)]
+            faults: dict[int, list[Fault]] = {}
+            for fault in records.faults(self.fields, columns, blocks):
+                faults.setdefault(fault.row, []).append(fault)
+            for number, row in zip(records.numbers.tolist(), zip(*values, strict=True), strict=True):
+                yield Row(number, row, tuple(faults.get(number, ())) if faults else ())
 
-    def _read_rows(self, oddities: set[str]) -> Iterator[Row]:
+    def batches(self, *, rows: int = BATCH_ROWS) -> Iterator[Batch]:
+        """Give the live rows by columns, at most `rows` (and four megabytes) together; they hold what `rows()` gives.
+
+        Raises Refused as `rows()` does.
+        """
+        return self._read_batches(set(), rows)
+
+    def _read_batches(self, oddities: set[str], rows: int) -> Iterator[Batch]:
+        for records, columns in self._read(oddities, rows):
+            blocks = records.blocks(self.fields)
+            typed = tuple(column.typed(block) for column, block in zip(columns, blocks, strict=True))
+            yield Batch(records.numbers, typed, tuple(records.faults(self.fields, columns, blocks)))
+
+    def _read(self, oddities: set[str], rows: int) -> Iterator[tuple[Records, list[Column]]]:
         source = Source(self.origin)
         memos = _memo_source(self.origin, self.fields)
         try:
             columns = [self._column(field, memos, oddities) for field in self.fields]
-            for first, records in _batches(source, self.header, self.fields):
-                yield from _read_batch(first, records, self.fields, columns)
+            for first, count in _spans(self.header, rows):
+                records = live_records(source, self.header, first, count)
+                if len(records.numbers):
+                    yield records, columns
         finally:
             source.close()
             if memos is not None:
@@ -105,7 +128,7 @@ class Table:
             read_memo=memo_reader(self.header.version, memos, self.encoding),
             notice=oddities.add,
         )
-        return Column(field, read, encoding=self.encoding)
+        return column_of(field, read, encoding=self.encoding)
 
 
 def read_dbf(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
@@ -143,23 +166,16 @@ def look_into(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
     return table
 
 
-def _spans(header: Header, most_bytes: int) -> Iterator[tuple[int, int]]:
+def _spans(header: Header, rows: int) -> Iterator[tuple[int, int]]:
     """Give (index of the first row, number of rows) of each batch."""
-    rows = max(1, most_bytes // header.record_length)
+    rows = max(1, min(rows, BATCH_BYTES // header.record_length))
     for first in range(0, header.records, rows):
         yield first, min(rows, header.records - first)
 
 
-def _batches(source: Source, header: Header, fields: Sequence[Field]) -> Iterator[tuple[int, list[tuple[bytes, ...]]]]:
-    record = struct.Struct("c" + "".join(f"{field.length}s" for field in fields))
-    for first, rows in _spans(header, BATCH_BYTES):
-        start = header.header_length + first * header.record_length
-        yield first, list(record.iter_unpack(source.read(start, rows * header.record_length)))
-
-
 def _count_marks(source: Source, header: Header) -> Counter[int]:
     marks: Counter[int] = Counter()
-    for first, rows in _spans(header, BATCH_BYTES):
+    for first, rows in _spans(header, header.records):
         start = header.header_length + first * header.record_length
         marks.update(source.read(start, rows * header.record_length)[:: header.record_length])
     return marks
@@ -197,35 +213,3 @@ def _memo_source(origin: bytes | Path, fields: Sequence[Field]) -> Source | None
         return None
     path = companion(origin, SUFFIXES)
     return None if path is None else Source(path)
-
-
-def _read_batch(
-    first: int, records: list[tuple[bytes, ...]], fields: Sequence[Field], columns: Sequence[Column]
-) -> Iterator[Row]:
-    numbered = [(number, record) for number, record in enumerate(records, start=first + 1) if record[0][0] != DELETED]
-    if not numbered:
-        return
-    raw_columns = list(zip(*(record for _, record in numbered), strict=True))[1:]
-    read = [column.read(raw) for column, raw in zip(columns, raw_columns, strict=True)]
-    faulty = [index for index, column in enumerate(columns) if column.unreadable]
-    strange = any(record[0][0] not in (LIVE, UNMARKED) for _, record in numbered)
-    for (number, record), values in zip(numbered, zip(*read, strict=True), strict=True):
-        if faulty or strange:
-            yield Row(number, values, _faults(number, record, fields, columns, faulty))
-        else:
-            yield Row(number, values)
-
-
-def _faults(
-    number: int, record: tuple[bytes, ...], fields: Sequence[Field], columns: Sequence[Column], faulty: Sequence[int]
-) -> tuple[Fault, ...]:
-    found = []
-    if record[0][0] not in (LIVE, UNMARKED):
-        text = "На месте признака удаления чужой байт."
-        found.append(Fault(number, "", "strange_mark", show_bytes(record[0]), text))
-    for index in faulty:
-        raw = record[index + 1]
-        fault = columns[index].unreadable.get(raw)
-        if fault is not None:
-            found.append(Fault(number, fields[index].name, fault.code, show_bytes(raw), fault.text))
-    return tuple(found)
