@@ -16,6 +16,7 @@ from exchange.dbf.typed import Amounts, Days, Flags, Mask, Plain, Typed
 _NUMBER_BYTES = b"0123456789.+- "
 _ONE_BYTE_PAGES = frozenset({"cp866", "cp1251"})
 _DAY_WIDTH = 8
+_GUESSED_BY = 256
 
 
 class Column:
@@ -85,15 +86,13 @@ class NumberColumn(Column):
 
     def _together(self, block: Block) -> list[Value] | None:
         """Return the numbers when all are plain; of these signs `Decimal` takes just what a cell may hold."""
-        if block.tobytes().translate(None, _NUMBER_BYTES):
+        joined = block.tobytes()
+        if joined.translate(None, _NUMBER_BYTES):
             return None
-        cells = split(block)
-        different = set(cells)
         try:
-            numbers = {raw: Decimal(raw.decode("ascii")) for raw in different if not raw.isspace()}
+            return _repeated_numbers(block) if _repeats(block) else _different_numbers(joined, self._width)
         except InvalidOperation:
             return None
-        return list(map(numbers.get, cells))
 
     def typed(self, block: Block) -> Typed:
         scaled, usual, blank = parse_numbers(block, self._decimals)
@@ -126,6 +125,25 @@ class FlagColumn(Column):
             answer = self._cells[bytes((byte,))]
             yes[byte], known[byte] = answer is True, answer is not None
         return Flags(yes[block[:, 0]], known[block[:, 0]])
+
+
+def _repeats(block: Block) -> bool:
+    """Guess by a few cells whether most cells of a column stand in it more than once."""
+    some = split(block[:: max(1, len(block) // _GUESSED_BY)])
+    return len(set(some)) * 2 < len(some)
+
+
+def _repeated_numbers(block: Block) -> list[Value]:
+    cells = split(block)
+    texts = {raw: raw.decode("ascii") for raw in set(cells)}
+    numbers = {raw: Decimal(text) for raw, text in texts.items() if not text.isspace()}
+    return list(map(numbers.get, cells))
+
+
+def _different_numbers(joined: bytes, width: int) -> list[Value]:
+    text, blank = joined.decode("ascii"), " " * width
+    pieces = [text[start : start + width] for start in range(0, len(text), width)]
+    return [None if piece == blank else Decimal(piece) for piece in pieces]
 
 
 def _is_repeated(block: Block) -> bool:
