@@ -1,10 +1,15 @@
-"""Finding, for each returned row, the row we sent: by the layout's keys in their order."""
+"""Finding, for each returned row, the row we sent: by the layout's keys in their order.
+
+What a specialist matched by hand before, and told to remember, comes right behind the number of the request.
+"""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from types import MappingProxyType
 
 from exchange.checks.dwelling import normal
 from exchange.layouts.exchanged import ParsedRow
@@ -15,6 +20,8 @@ class Outcome(StrEnum):
     """How a returned row was matched; the values are those stored with it."""
 
     REQUEST_ID = "request_id"
+    BY_HAND = "by_hand"
+    REMEMBERED = "remembered"
     ACCOUNT = "account"
     SNILS = "snils"
     NAME = "name"
@@ -34,7 +41,10 @@ _OUTCOMES: Mapping[MatchKey, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """A row of the request file: what a returned row may be found by. `key` names it for the caller."""
+    """A row of the request file: what a returned row may be found by. `key` names it for the caller.
+
+    `recipient_id` and `account_id` are whom a remembered match means.
+    """
 
     key: int
     request_id: str
@@ -44,6 +54,8 @@ class AskedRow:
     birth_date: dt.date | None
     address_code: str
     services: tuple[str, ...]
+    recipient_id: int = 0
+    account_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,19 @@ class Matched:
     row: ParsedRow
     outcome: Outcome
     key: int | None = None
+
+
+SentKey = tuple[str, str]
+"""What a remembered match knows a returned row by: the provider's account or address, and the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way of finding the request row: what a returned row is looked up by, and the request rows by it."""
+
+    outcome: Outcome
+    value_of: Callable[[ParsedRow], str]
+    table: Mapping[tuple[str, str], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +95,11 @@ def match_rows(
     *,
     matching: Sequence[MatchKey],
     is_long: bool,
+    remembered: Mapping[SentKey, tuple[int, int]] = MappingProxyType({}),
 ) -> list[Matched]:
     """Match every row to a row asked about; each of those is answered once.
+
+    `remembered` tells what the provider means by an account and a name: our recipient and account, by their ids.
 
     A key that fits several leaves them to the next keys, so two people on one account are told apart by СНИЛС or
     name. Of several rows for one request row the one that names its person stands, then the one found by an earlier
@@ -79,9 +107,9 @@ def match_rows(
     person's rows are told apart by it.
     """
     sent = list(rows)
-    tables = {key: _index(asked, key, is_long=is_long) for key in matching}
+    ways = _ways(asked, matching, remembered, is_long=is_long)
     people = {one.key: one for one in asked}
-    claims = [_claim(row, tables, people, matching, is_long=is_long) for row in sent]
+    claims = [_claim(row, ways, people, is_long=is_long) for row in sent]
     standing: dict[int, int] = {}
     for place in sorted(range(len(sent)), key=lambda place: (*claims[place].rank, place)):
         key = claims[place].key
@@ -90,13 +118,52 @@ def match_rows(
     return [_matched(row, claim, standing, place) for place, (row, claim) in enumerate(zip(sent, claims, strict=True))]
 
 
+def sent_key(row: ParsedRow, /) -> SentKey:
+    """Return what a match by hand is remembered by: the account, or the address code where there is none; the name."""
+    return normal(row.account) or normal(row.address_code), normal(_full_name(row))
+
+
+def _ways(
+    asked: Sequence[AskedRow],
+    matching: Sequence[MatchKey],
+    remembered: Mapping[SentKey, tuple[int, int]],
+    *,
+    is_long: bool,
+) -> list[_Way]:
+    by_id = [key for key in matching if key is MatchKey.REQUEST_ID]
+    others = [key for key in matching if key is not MatchKey.REQUEST_ID]
+    ways = [_Way(_OUTCOMES[key], partial(_value_of_row, key=key), _index(asked, key, is_long)) for key in by_id]
+    if remembered:
+        ways.append(_Way(Outcome.REMEMBERED, _written_key, _remembered_index(asked, remembered, is_long)))
+    ways += [_Way(_OUTCOMES[key], partial(_value_of_row, key=key), _index(asked, key, is_long)) for key in others]
+    return ways
+
+
+def _written_key(row: ParsedRow) -> str:
+    return "|".join(sent_key(row))
+
+
+def _remembered_index(
+    asked: Sequence[AskedRow], remembered: Mapping[SentKey, tuple[int, int]], is_long: bool
+) -> dict[tuple[str, str], list[int]]:
+    ours: dict[tuple[int, int], list[AskedRow]] = defaultdict(list)
+    for one in asked:
+        ours[one.recipient_id, one.account_id].append(one)
+    table: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for key, meant in remembered.items():
+        for one in ours.get(meant, ()):
+            for service in one.services if is_long else ("",):
+                table["|".join(key), service].append(one.key)
+    return table
+
+
 def _matched(row: ParsedRow, claim: _Claim, standing: Mapping[int, int], place: int) -> Matched:
     if claim.key is not None and standing[claim.key] != place:
         return Matched(row, Outcome.DUPLICATE)
     return Matched(row, claim.outcome, claim.key)
 
 
-def _index(asked: Sequence[AskedRow], key: MatchKey, *, is_long: bool) -> dict[tuple[str, str], list[int]]:
+def _index(asked: Sequence[AskedRow], key: MatchKey, is_long: bool) -> dict[tuple[str, str], list[int]]:
     table: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in asked:
         value = _value_of_asked(one, key)
@@ -106,22 +173,16 @@ def _index(asked: Sequence[AskedRow], key: MatchKey, *, is_long: bool) -> dict[t
     return table
 
 
-def _claim(
-    row: ParsedRow,
-    tables: Mapping[MatchKey, Mapping[tuple[str, str], list[int]]],
-    people: Mapping[int, AskedRow],
-    matching: Sequence[MatchKey],
-    *,
-    is_long: bool,
-) -> _Claim:
+def _claim(row: ParsedRow, ways: Sequence[_Way], people: Mapping[int, AskedRow], *, is_long: bool) -> _Claim:
     service = row.lines[0].service if is_long and row.lines else ""
-    candidates: list[int] = []
-    for place, key in enumerate(matching):
-        value = _value_of_row(row, key)
-        found = tables[key].get((value, service), []) if value else []
+    candidates: Sequence[int] = ()
+    for place, way in enumerate(ways):
+        value = way.value_of(row)
+        found = way.table.get((value, service), ()) if value else ()
         fitting = [one for one in found if one in candidates] if candidates else found
         if len(fitting) == 1:
-            return _Claim(_OUTCOMES[key], fitting[0], (not _names(row, people[fitting[0]]), place))
+            is_named = way.outcome is Outcome.REMEMBERED or _names(row, people[fitting[0]])
+            return _Claim(way.outcome, fitting[0], (not is_named, place))
         candidates = fitting or candidates
     return _Claim(Outcome.AMBIGUOUS if candidates else Outcome.UNKNOWN)
 

@@ -36,9 +36,11 @@ class Unanswered:
 def asked_rows(request: ExchangeFile, /) -> list[AskedRow]:
     """Return the rows of a request file as a returned row is matched to them, in the file's order."""
     rows = RequestRow.objects.filter(file=request).order_by("row_number")
-    facts = rows.values_list("pk", "services", "account__number", "register_row_id", "register_row__content")
+    facts = rows.values_list(
+        "pk", "services", "account__number", "register_row_id", "register_row__content", "recipient_id", "account_id"
+    )
     found = []
-    for pk, services, account, register_row_id, content in facts.iterator(chunk_size=2000):
+    for pk, services, account, register_row_id, content, recipient_id, account_id in facts.iterator(chunk_size=2000):
         person = from_json(content)
         found.append(
             AskedRow(
@@ -50,6 +52,8 @@ def asked_rows(request: ExchangeFile, /) -> list[AskedRow]:
                 birth_date=person.birth_date,
                 address_code=person.address_code,
                 services=tuple(services),
+                recipient_id=recipient_id,
+                account_id=account_id,
             )
         )
     return found

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import F, Min, QuerySet
@@ -13,6 +13,7 @@ from exchange.checks.findings import Share
 from exchange.layouts.model import Layout
 from exchange.models import ExchangeFile, RequestRow
 from exchange.register_content import RegisteredPerson, from_json
+from exchange.selectors.remembered import confirmed_by_memory
 from housing.models import DwellingFacts
 from offices.months import next_month, shift_month
 from providers.in_force import Norms, Place, Tariffs, Traits
@@ -45,17 +46,19 @@ def expected_rows(
     """Return, by request row, what a returned file's rows should say; `only` names some of the request's rows.
 
     Area and household are those that were sent; tariffs and norms are the confirmed ones of the month. The
-    number of queries does not depend on the number of rows.
+    number of queries does not depend on the number of rows. Of a row met by memory the account and name expected are
+    those the provider sends: a specialist confirmed them in an earlier file.
     """
     asked = RequestRow.objects.filter(file=file.request_id)
     if only is not None:
         asked = asked.filter(pk__in=only)
     ground = _ground(file, asked, layout, discount)
+    confirmed = confirmed_by_memory(file)
     facts = asked.order_by("pk").values_list(
         "pk", "services", "account_id", "account__number", "account__dwelling_id", "recipient_id",
         "register_row__entitlement_id", "register_row__content",
     )  # fmt: skip
-    return {
+    expected = {
         pk: _expected(
             ground,
             person=from_json(content),
@@ -66,6 +69,11 @@ def expected_rows(
             entitlement_id=entitlement_id,
         )
         for pk, services, account_id, number, dwelling_id, recipient_id, entitlement_id, content in facts
+    }
+    return expected | {
+        pk: replace(expected[pk], account=account or expected[pk].account, full_name=name or expected[pk].full_name)
+        for pk, (account, name) in confirmed.items()
+        if pk in expected
     }
 
 

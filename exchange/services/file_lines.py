@@ -65,9 +65,16 @@ def resettle_lines(row_ids: Collection[int], /) -> None:
 def strike_balance(file: ExchangeFile, /, *, taken: Amount, at: dt.datetime) -> HandoverBalance:
     """Strike the balance of a file's verification in lines and billed roubles, the held by code.
 
-    `taken` is what the file itself holds. Raises BalanceDoesNotClose when a line ended nowhere.
+    `taken` is what the file itself holds. The balance of a file that this one replaces counts no more. Raises
+    BalanceDoesNotClose when a line ended nowhere.
     """
-    return _strike(file, taken, former=None, at=at)
+    return _strike(file, taken, former=_replaced_balance(file), subject=_subject(file), at=at)
+
+
+def _replaced_balance(file: ExchangeFile) -> HandoverBalance | None:
+    if file.replaces is None:
+        return None
+    return _struck(file.replaces).filter(superseded_by__isnull=True).first()
 
 
 def standing_balance(file: ExchangeFile, /) -> HandoverBalance:
@@ -81,7 +88,8 @@ def strike_anew(file: ExchangeFile, /, *, at: dt.datetime) -> HandoverBalance:
     held = {one.reason: Amount(one.rows, one.roubles) for one in former.held.all()}
     if held == _held(file):
         return former
-    return _strike(file, Amount(former.rows_in, former.roubles_in), former=former, at=at)
+    subject = f"{_subject(file)}, уточнение {_struck(file).count()}"
+    return _strike(file, Amount(former.rows_in, former.roubles_in), former=former, subject=subject, at=at)
 
 
 def _struck(file: ExchangeFile) -> QuerySet[HandoverBalance]:
@@ -97,13 +105,15 @@ def _amount_of(file: ExchangeFile, status: str) -> Amount:
     return Amount(found["n"], found["billed"] or balances.ZERO)
 
 
-def _strike(file: ExchangeFile, taken: Amount, *, former: HandoverBalance | None, at: dt.datetime) -> HandoverBalance:
+def _strike(
+    file: ExchangeFile, taken: Amount, *, former: HandoverBalance | None, subject: str, at: dt.datetime
+) -> HandoverBalance:
     return balances.strike(
         month=file.month,
         item=ITEM,
         stage=STAGE,
         office=file.office,
-        subject=_subject(file) if former is None else f"{_subject(file)}, уточнение {_struck(file).count()}",
+        subject=subject,
         balance=Balance(taken, _amount_of(file, Status.CLEAN), _held(file)),
         at=at,
         supersedes=former,

@@ -11,6 +11,7 @@ from django.db.models import Count, Sum
 
 from exchange.models import Discrepancy, ExchangeFile, ReturnedLine
 from exchange.services import file_lines
+from exchange.services.letters import require_agreement
 from offices import balances, journal
 from offices.balances import Amount, Balance
 from offices.copying import copy_rows, next_ids
@@ -71,7 +72,8 @@ def load_charges(*, file_id: int, by: Staff, at: dt.datetime, expected: Amount |
     decision freed are loaded with the others: the balance begins where that of 3.10 ends. `expected` is what a person
     confirmed, lines and their billed roubles.
 
-    Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, ReadyChanged, BalanceDoesNotClose.
+    Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, LetterDisagrees, ReadyChanged,
+    BalanceDoesNotClose.
     """
     locked = ExchangeFile.objects.select_for_update(of=("self",)).select_related("office", "provider")
     file: ExchangeFile = locked.get(pk=file_id)
@@ -79,6 +81,7 @@ def load_charges(*, file_id: int, by: Staff, at: dt.datetime, expected: Amount |
     if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.VERIFIED:
         raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
     _require_another(file, by)
+    require_agreement(file)
     verified = file_lines.standing_balance(file)
     ready = Amount(verified.rows_on, verified.roubles_on)
     if expected is not None and expected != ready:

@@ -4,29 +4,23 @@ A fault of the file refuses it and changes nothing else; a fault of a row is sta
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
-from exchange.checks.matching import Matched, match_rows
 from exchange.dbf.verdicts import Refused
-from exchange.layouts.exchanged import ParsedRow
-from exchange.layouts.model import Kind
-from exchange.layouts.recognition import open_table
-from exchange.layouts.returns import parse_return
 from exchange.models import ExchangeFile
-from exchange.selectors.answers import answered_and_silent, asked_rows
-from exchange.selectors.recognition import request_named, why_foreign, why_unknown
+from exchange.selectors.answers import answered_and_silent
+from exchange.selectors.recognition import request_named, why_unknown
 from exchange.services import staging
-from exchange.services.layouts import layout_of
+from exchange.services.answer_reading import Answer, check_totals, read_answer
 from exchange.services.staging import Incoming
 from offices import balances, files, journal
 from offices.balances import Amount, Balance
 from offices.calendar import day_of
-from offices.columns import MOST_TURNOVER
 from offices.models import HandoverBalance, Office, Staff, StoredFile
-from offices.money import format_number, to_kopecks
+from offices.money import to_kopecks
 from offices.refusals import Refusal
 from offices.services.months import require_open
 from offices.telling import Teller, silent
@@ -51,16 +45,20 @@ def receive_return_file(
     control_roubles: Decimal | None = None,
     stored: StoredFile | None = None,
     request: ExchangeFile | None = None,
+    origin: str = ExchangeFile.Origin.FILE,
     tell: Teller = silent,
 ) -> ExchangeFile:
     """Take a returned file of a month: stage its rows, or refuse it with a sentence and a code.
+
+    A corrected file takes the place of an accepted one that is not loaded yet; the former stays, superseded, with
+    its rows and what was decided about them.
 
     `request` is what the file answers where a person has said so; otherwise its name tells. `stored` is given where
     the bytes are kept already; `tell` is told how many rows are read.
 
     The same bytes again give the first file back, unchanged; bytes refused before are looked at anew, and only
     another refusal is written down. `control_rows` and `control_roubles` are the covering letter's totals and must
-    hold.
+    hold. `origin` tells a file that was typed by hand.
 
     Raises MonthNotOpen.
     """
@@ -74,20 +72,24 @@ def receive_return_file(
     try:
         if request is None:
             raise why_unknown(name, office=office, month=month)
-        matched, encoding = _matched_rows(incoming, request, tell)
-        _refuse_second(request, matched)
-        _check_control(matched, control_rows, control_roubles)
+        answer = read_answer(content, request=request, tell=tell)
+        former = _to_replace(request, answer)
+        check_totals(answer, control_rows=control_rows, control_roubles=control_roubles)
     except Refused as refused:
         return _refuse(incoming, request, refused)
+    if former is not None:
+        _supersede(former)
     received = staging.keep_received(
         incoming,
         request=request,
-        matched=matched,
-        encoding=encoding,
-        control_rows=control_rows,
-        control_roubles=control_roubles,
+        matched=answer.matched,
+        encoding=answer.encoding,
+        billed=answer.billed,
+        replaces=former,
+        origin=origin,
+        **_letter(control_rows, control_roubles, by, at),
     )
-    _write_into_journal(received, matched)
+    _write_into_journal(received)
     return received
 
 
@@ -155,72 +157,37 @@ def _refuse(incoming: Incoming, request: ExchangeFile | None, refused: Refused) 
     return before or staging.keep_refused(incoming, request=request, code=refused.code, text=refused.text)
 
 
-def _matched_rows(incoming: Incoming, request: ExchangeFile, tell: Teller) -> tuple[list[Matched], str]:
-    """Read the file by its request's layout and match its rows to the request's; tell the code page too.
+def _to_replace(request: ExchangeFile, answer: Answer) -> ExchangeFile | None:
+    """Return the accepted answer that this one corrects; None where it is the first.
 
-    Raises Refused when the file cannot be read, is of another month, or is another list.
+    Raises Refused for the same rows saved anew, and where the accepted ones are charges already.
     """
-    assert request.layout is not None, "a request file is written in a layout"
-    layout = layout_of(request.layout)
-    table = open_table(layout, incoming.content)
-    rows: list[ParsedRow] = []
-    for row in parse_return(layout, table):
-        tell(len(rows))
-        rows.append(row)
-    _check_rows(rows, incoming.month)
-    asked = asked_rows(request)
-    foreign = why_foreign(rows, request=request, asked=asked)
-    if foreign is not None:
-        raise foreign
-    matched = match_rows(rows, asked, matching=layout.matching, is_long=layout.kind is Kind.LONG)
-    if all(one.key is None for one in matched):
-        raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
-    return matched, table.encoding
-
-
-def _check_rows(rows: Sequence[ParsedRow], month: dt.date) -> None:
-    if not rows:
-        raise Refused("no_rows", "В файле нет ни одной строки.")
-    told = [row.month for row in rows if row.month is not None]
-    others = [other for other in told if other != month]
-    if len(others) * 2 > len(told):
-        named = ", ".join(sorted({f"{other:%m.%Y}" for other in others}))
-        raise Refused("wrong_month", f"Строки файла за {named}, а принимаются ответы за {month:%m.%Y}.")
-
-
-def _refuse_second(request: ExchangeFile, matched: Sequence[Matched]) -> None:
-    """Refuse a further file where one was accepted; the same rows saved anew are told apart from other ones."""
-    standing = request.returns.exclude(status=ExchangeFile.Status.REFUSED).order_by("pk").first()
+    accepted = request.returns.filter(kind=ExchangeFile.Kind.RETURN).exclude(status__in=ExchangeFile.NOT_STANDING)
+    standing = accepted.order_by("pk").first()
     if standing is None:
-        return
+        return None
     taken = f"Ответ предприятия «{request.provider}» за {request.month:%m.%Y} уже принят {day_of(standing.at):%d.%m.%Y}"
-    if staging.holds_same_rows(standing, matched):
+    if staging.holds_same_rows(standing, answer.matched):
         raise Refused("same_rows", f"{taken}: в файле те же строки, что и в принятом «{standing.name}».")
-    text = f"{taken}: файл «{standing.name}» с другим содержанием. Второй файл не принимается."
-    raise Refused("already_received", text)
+    if standing.status == ExchangeFile.Status.LOADED:
+        text = f"{taken} и загружен в расчёт: файл «{standing.name}» с другим содержанием. Второй файл не принимается."
+        raise Refused("already_received", text)
+    return standing
 
 
-def _check_control(matched: Sequence[Matched], control_rows: int | None, control_roubles: Decimal | None) -> None:
-    total = staging.billed_in(matched)
-    if abs(total) > MOST_TURNOVER:
-        raise Refused("too_much", f"Начислено в файле {_shown(total)} руб.: столько не бывает.")
-    if control_rows is not None and control_rows != len(matched):
-        raise Refused(
-            "control_rows", f"В файле строк: {len(matched)}, а в сопроводительном письме указано {control_rows}."
-        )
-    if control_roubles is not None and control_roubles != total:
-        raise Refused(
-            "control_roubles",
-            f"Начислено в файле {_shown(total)} руб., а в сопроводительном письме указано {_shown(control_roubles)} руб.",
-        )
+def _supersede(former: ExchangeFile) -> None:
+    former.status = ExchangeFile.Status.SUPERSEDED
+    former.save(update_fields=["status"])
 
 
-def _shown(roubles: Decimal) -> str:
-    places = roubles.normalize().as_tuple().exponent
-    return format_number(roubles, places=max(2, -places if isinstance(places, int) else 0))
+def _letter(rows: int | None, roubles: Decimal | None, by: Staff, at: dt.datetime) -> dict[str, Any]:
+    is_given = rows is not None or roubles is not None
+    entered = {"control_at": at, "control_by": by} if is_given else {}
+    return {"control_rows": rows, "control_roubles": roubles, **entered}
 
 
-def _write_into_journal(received: ExchangeFile, matched: Sequence[Matched]) -> None:
+def _write_into_journal(received: ExchangeFile) -> None:
+    assert received.billed is not None, "an accepted file bills"
     paper = journal.Paper(
         subject=f"ответный файл: {received.provider}",
         item=ITEM,
@@ -228,7 +195,7 @@ def _write_into_journal(received: ExchangeFile, matched: Sequence[Matched]) -> N
         file_name=received.name,
         sha256=received.sha256,
         rows=received.rows,
-        roubles=to_kopecks(staging.billed_in(matched)),
+        roubles=to_kopecks(received.billed),
     )
     journal.record(
         office=received.office,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from exchange.checks.matching import Matched
+from exchange.checks.matching import Matched, Outcome, sent_key
 from exchange.dbf.inspection import as_json
 from exchange.layouts.exchanged import ParsedRow
 from exchange.models import ExchangeFile, ReturnedLine, ReturnedRow
@@ -55,21 +55,23 @@ def keep_received(
     request: ExchangeFile,
     matched: Sequence[Matched],
     encoding: str,
-    control_rows: int | None,
-    control_roubles: Decimal | None,
+    billed: Decimal,
+    **facts: Any,
 ) -> ExchangeFile:
-    """Keep an accepted file and stage every row of it with the lines that could be read."""
+    """Keep an accepted file and stage every row of it with the lines that could be read.
+
+    `billed` is what it bills, in roubles as sent; `facts` are further columns of the file.
+    """
     received = _keep(
         incoming,
         request=request,
         status=ExchangeFile.Status.RECEIVED,
         rows=len(matched),
         encoding=encoding,
-        billed=billed_in(matched),
-        control_rows=control_rows,
-        control_roubles=control_roubles,
+        billed=billed,
         acknowledged_at=incoming.at,
         acknowledged_by=incoming.by.full_name or incoming.by.username,
+        **facts,
     )
     _stage(received, matched)
     return received
@@ -82,16 +84,27 @@ def billed_in(matched: Iterable[Matched], /) -> Decimal:
 
 def holds_same_rows(received: ExchangeFile, matched: Sequence[Matched], /) -> bool:
     """Tell whether an accepted file has these very rows, cell by cell and in their order."""
+    if received.rows != len(matched):
+        return False
     kept = ReturnedRow.objects.filter(file=received).order_by("row_number").values_list("content", flat=True)
-    return received.rows == len(matched) and list(kept) == [_content(one.row) for one in matched]
+    return all(
+        was["cells"] == now["cells"] and was["faults"] == now["faults"]
+        for was, now in zip(kept, map(_content, matched), strict=True)
+    )
 
 
-def _keep(incoming: Incoming, *, request: ExchangeFile | None, **facts: Any) -> ExchangeFile:
+def _keep(
+    incoming: Incoming,
+    *,
+    request: ExchangeFile | None,
+    kind: str = ExchangeFile.Kind.RETURN,
+    **facts: Any,
+) -> ExchangeFile:
     stored = incoming.stored or files.store(
         content=incoming.content, name=incoming.name[:200], media_type=files.DBF, by=incoming.by, at=incoming.at
     )
     return ExchangeFile.objects.create(
-        kind=ExchangeFile.Kind.RETURN,
+        kind=kind,
         office=incoming.office,
         month=incoming.month,
         provider=request.provider if request else None,
@@ -115,7 +128,7 @@ def _stage(received: ExchangeFile, matched: Sequence[Matched]) -> None:
         (
             (
                 row_id, received.pk, one.row.row_no, one.outcome.value, one.key,
-                _content(one.row), one.row.residents, one.row.total_area,
+                _content(one), one.row.residents, one.row.total_area,
             )
             for row_id, one in zip(row_ids, matched, strict=True)
         ),
@@ -136,11 +149,28 @@ def _stage(received: ExchangeFile, matched: Sequence[Matched]) -> None:
     )  # fmt: skip
 
 
-def _content(row: ParsedRow) -> dict[str, Any]:
-    """Keep what was sent, by value: every filled cell in order, and what could not be read."""
-    return {
+def _content(one: Matched) -> dict[str, Any]:
+    """Keep what was sent, by value: every cell in order, what could not be read, and who is meant where it is not plain."""
+    row = one.row
+    content: dict[str, Any] = {
         "cells": [as_json(cell) for cell in row.cells],
         "faults": [
             {"field": fault.field, "code": fault.code, "text": fault.text, "raw": fault.raw} for fault in row.faults
         ],
+    }
+    if one.key is None or one.outcome is Outcome.REMEMBERED:
+        content["who"] = _who(row)
+    return content
+
+
+def _who(row: ParsedRow) -> dict[str, Any]:
+    account, name = sent_key(row)
+    return {
+        "account": row.account,
+        "name": " ".join(f"{row.last_name} {row.first_name} {row.middle_name}".split()),
+        "birth_date": as_json(row.birth_date),
+        "snils": row.snils,
+        "address": row.address,
+        "services": sorted({line.service for line in row.lines if line.service}),
+        "key": [account, name],
     }

@@ -1,0 +1,79 @@
+"""Reading a returned file against the request it answers: rows parsed, held to be of the month, matched (3.9)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exchange.checks.matching import Matched, match_rows
+from exchange.dbf.verdicts import Refused
+from exchange.layouts.exchanged import ParsedRow
+from exchange.layouts.model import Kind
+from exchange.layouts.recognition import open_table
+from exchange.layouts.returns import parse_return
+from exchange.models import ExchangeFile
+from exchange.selectors.answers import asked_rows
+from exchange.selectors.letters import Letter, exact_roubles
+from exchange.selectors.recognition import why_foreign
+from exchange.selectors.remembered import remembered_of
+from exchange.services.layouts import layout_of
+from exchange.services.staging import billed_in
+from offices.columns import MOST_TURNOVER
+from offices.telling import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a file answers: its rows with the request rows they met, its code page, roubles billed as sent."""
+
+    matched: Sequence[Matched]
+    encoding: str
+    billed: Decimal
+
+
+def read_answer(content: bytes, /, *, request: ExchangeFile, tell: Teller) -> Answer:
+    """Read a file by its request's layout and match its rows to the request's.
+
+    Raises Refused when the file cannot be read, is of another month than its request, or is another list.
+    """
+    assert request.layout is not None, "a request file is written in a layout"
+    layout = layout_of(request.layout)
+    table = open_table(layout, content)
+    rows: list[ParsedRow] = []
+    for row in parse_return(layout, table):
+        tell(len(rows))
+        rows.append(row)
+    _check_rows(rows, request.month)
+    asked = asked_rows(request)
+    foreign = why_foreign(rows, request=request, asked=asked)
+    if foreign is not None:
+        raise foreign
+    matched = match_rows(
+        rows,
+        asked,
+        matching=layout.matching,
+        is_long=layout.kind is Kind.LONG,
+        remembered=remembered_of(request),
+    )
+    if all(one.key is None for one in matched):
+        raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
+    return Answer(matched, table.encoding, billed_in(matched))
+
+
+def check_totals(answer: Answer, /, *, control_rows: int | None, control_roubles: Decimal | None) -> None:
+    """Hold that the sum is possible and the covering letter's totals are the file's; raises Refused."""
+    if abs(answer.billed) > MOST_TURNOVER:
+        raise Refused("too_much", f"Начислено в файле {exact_roubles(answer.billed)} руб.: столько не бывает.")
+    letter = Letter(control_rows, control_roubles, len(answer.matched), answer.billed)
+    if letter.code:
+        raise Refused(letter.code, letter.sentence)
+
+
+def _check_rows(rows: Sequence[ParsedRow], month: dt.date) -> None:
+    if not rows:
+        raise Refused("no_rows", "В файле нет ни одной строки.")
+    told = [row.month for row in rows if row.month is not None]
+    others = [other for other in told if other != month]
+    if len(others) * 2 > len(told):
+        named = ", ".join(sorted({f"{other:%m.%Y}" for other in others}))
+        raise Refused("wrong_month", f"Строки файла за {named}, а принимаются ответы за {month:%m.%Y}.")
