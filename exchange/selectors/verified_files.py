@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +11,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Abs
 
 from exchange.checks.groups import GROUPS, title_of
-from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, ReturnedLine, ReturnedRow
+from exchange.models import Discrepancy, ExchangeFile, ReturnedLine, ReturnedRow
 from exchange.selectors.discrepancies import STATES
 from offices.models import ScheduledStep
 
 ITEM = "3.10"
-MOST_FILES = 200
 Status = ExchangeFile.Status
 
 
@@ -78,7 +78,11 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A returned file that is not done with; `roubles` of the equivalent are at stake in its undecided rows."""
+    """A returned file that is not done with.
+
+    `roubles` of the equivalent are at stake in its undecided rows; `held` lines with `held_roubles` billed are kept
+    from being loaded. `place` is the file's among the others, the urgent first.
+    """
 
     pk: int
     name: str
@@ -91,7 +95,10 @@ class Waiting:
     undecided: int
     marked: int
     roubles: Decimal
+    held: int
+    held_roubles: Decimal
     due_on: dt.date | None
+    place: int = 0
 
 
 def tally_of(file: ExchangeFile, /) -> Tally:
@@ -150,33 +157,41 @@ def lines_of(file: ExchangeFile, /) -> Lines:
 def waiting_files(files: QuerySet[ExchangeFile], /, *, month: dt.date) -> list[Waiting]:
     """Return the returned files of a month that are not checked, not decided, not told or not loaded, the urgent first.
 
-    `files` are those one may see. At most two hundred, in four queries.
+    `files` are those one may see; in five queries.
     """
-    counted = (
-        Discrepancy.objects.filter(file__month=month)
-        .order_by()
-        .values("file_id")
-        .annotate(
-            total=Count("pk"),
-            undecided=Count("pk", filter=STATES["open"]),
-            marked=Count("pk", filter=STATES["marked"]),
-            roubles=Sum(Abs(F("difference")), filter=STATES["open"]),
-        )
-    )
-    returned = files.filter(kind=ExchangeFile.Kind.RETURN, month=month).exclude(status__in=ExchangeFile.NOT_STANDING)
+    returned = files.filter(kind=ExchangeFile.Kind.RETURN, month=month)
     shown = list(
-        returned.select_related("provider", "office__district").order_by("office__name", "provider__short_name", "pk")
+        returned.exclude(status__in=ExchangeFile.NOT_STANDING)
+        .select_related("provider", "office__district")
+        .order_by("office__name", "provider__short_name", "pk")
     )
-    known: dict[int, Any] = {row["file_id"]: row for row in counted.filter(file__in=[one.pk for one in shown])}
+    keys = [one.pk for one in shown]
+    found, held = _found_in(keys), _held_in(keys)
     due = dict(ScheduledStep.objects.filter(month=month, item=ITEM).values_list("office_id", "due_on"))
-    waiting = [_waiting(one, known.get(one.pk, {}), due.get(one.office_id)) for one in shown]
+    waiting = [_waiting(one, found.get(one.pk, {}), held.get(one.pk, {}), due.get(one.office_id)) for one in shown]
     unfinished = [one for one in waiting if one.status != Status.LOADED or one.undecided or one.marked]
-    return sorted(unfinished, key=lambda one: (-bool(one.undecided), one.due_on or dt.date.max, -one.roubles))[
-        :MOST_FILES
-    ]
+    unfinished.sort(key=lambda one: (-bool(one.undecided), one.due_on or dt.date.max, -one.roubles))
+    return [replace(one, place=place) for place, one in enumerate(unfinished)]
 
 
-def _waiting(file: ExchangeFile, found: dict[str, Any], due_on: dt.date | None) -> Waiting:
+def _found_in(files: Sequence[int]) -> dict[int, Any]:
+    counted = Discrepancy.objects.filter(file__in=files).order_by().values("file_id")
+    rows = counted.annotate(
+        total=Count("pk"),
+        undecided=Count("pk", filter=STATES["open"]),
+        marked=Count("pk", filter=STATES["marked"]),
+        roubles=Sum(Abs(F("difference")), filter=STATES["open"]),
+    )
+    return {row["file_id"]: row for row in rows}
+
+
+def _held_in(files: Sequence[int]) -> dict[int, Any]:
+    held = ReturnedLine.objects.filter(row__file__in=files, status=ReturnedLine.Status.HELD).order_by()
+    rows = held.values("row__file_id").annotate(lines=Count("pk"), roubles=Sum("billed"))
+    return {row["row__file_id"]: row for row in rows}
+
+
+def _waiting(file: ExchangeFile, found: dict[str, Any], held: dict[str, Any], due_on: dt.date | None) -> Waiting:
     return Waiting(
         pk=file.pk,
         name=file.name,
@@ -189,18 +204,7 @@ def _waiting(file: ExchangeFile, found: dict[str, Any], due_on: dt.date | None) 
         undecided=found.get("undecided", 0),
         marked=found.get("marked", 0),
         roubles=found.get("roubles") or Decimal("0.00"),
+        held=held.get("lines", 0),
+        held_roubles=held.get("roubles") or Decimal("0.00"),
         due_on=due_on,
     )
-
-
-def protocols_of(
-    protocols: QuerySet[DiscrepancyProtocol], /, *, before: int | None = None, most: int = 100
-) -> list[Any]:
-    """Return protocols with their rows counted and weighed, the newest first, those before the key `before`."""
-    rows = protocols if before is None else protocols.filter(pk__lt=before)
-    joined = rows.select_related("file__provider", "office__district", "document", "made_by").annotate(
-        rows=Count("discrepancies"),
-        roubles=Sum(Abs(F("discrepancies__difference"))),
-        accepted=Count("discrepancies", filter=Q(discrepancies__decision=Discrepancy.Decision.ACCEPT)),
-    )
-    return list(joined.order_by("-pk")[: most + 1])

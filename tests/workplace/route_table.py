@@ -159,15 +159,14 @@ ROUTES = (
     ),
     Route("protocols", foreign=ANYWHERE),
     Route("protocol", arguments=PROTOCOL),
-    Route(
-        "protocol-send",
-        own="302 302 302 302 403",
-        foreign="404 404 302 302 403",
-        arguments=PROTOCOL,
-        post=NOBODY,
-        post_foreign=NOBODY_ELSEWHERE,
-        is_page=False,
+    *(
+        Route(
+            name, own=NOBODY, foreign=NOBODY_ELSEWHERE, arguments=PROTOCOL, post=NOBODY, post_foreign=NOBODY_ELSEWHERE
+        )
+        for name in ("protocol-send", "protocol-answer", "protocol-close")
     ),
+    decided("protocol-answer-file", NOBODY, NOBODY_ELSEWHERE, PROTOCOL),
+    decided("protocol-remind", NOBODY, NOBODY_ELSEWHERE, PROTOCOL),
     # --- calculation and review
     Route(
         "run", own=CALCULATING, foreign="404 404 200 403 404", post="302 403 403 403 403", post_foreign=NOBODY_ANYWHERE

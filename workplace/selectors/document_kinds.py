@@ -13,6 +13,7 @@ from offices.models import Office, Staff, StoredFile
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from offices.months import next_month
 from payments.models import HeirDecision, PaymentDocument, PaymentRegister, RegisterAnswer
+from providers.models import ReminderLetter
 from recipients.models import Application, Termination
 
 POST: Final = "Почта России"
@@ -58,7 +59,9 @@ def facts_of_files(staff: Staff, on: dt.date) -> Iterator[tuple[QuerySet[Any], s
     """Give every kind of fact `staff` may see with the name of its file's column."""
     yield RecipientRegister.objects.for_user(staff, on=on), "file"
     yield ExchangeFile.objects.for_user(staff, on=on), "file"
-    yield DiscrepancyProtocol.objects.for_user(staff, on=on), "document"
+    for paper in ("document", "sheet", "table"):
+        yield DiscrepancyProtocol.objects.for_user(staff, on=on), paper
+    yield ReminderLetter.objects.for_user(staff, on=on), "document"
     yield CalculationRun.objects.for_user(staff, on=on), "accrual_file"
     yield Application.objects.for_user(staff, on=on), "decision_file"
     yield Termination.objects.for_user(staff, on=on), "decision_file"
@@ -96,6 +99,9 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
         "requests", "3.8", "Файлы запросов", ExchangeFile, _exchange, "file", "provider", kind="request", **month_of
     )
     yield of("returns", "3.9", "Ответные файлы", ExchangeFile, _exchange, "file", "provider", kind="return", **month_of)
+    yield of(
+        "letters", "3.9", "Письма предприятиям", ReminderLetter, _letter, "document", "provider", **month_of
+    )  # fmt: skip
     yield of(
         "protocols", "3.10", "Протоколы несоответствий", DiscrepancyProtocol, _protocol, "document", "file__provider",
         **month_of,
@@ -149,6 +155,10 @@ def _register(row: RecipientRegister) -> Description:
 def _protocol(row: DiscrepancyProtocol) -> Description:
     provider = row.file.provider.short_name if row.file.provider else ""
     return Description(f"Протокол № {row.number}: {provider}", _district(row.office), "")
+
+
+def _letter(row: ReminderLetter) -> Description:
+    return Description(f"Письмо № {row.number}: {row.provider.short_name}", _district(row.office), "")
 
 
 def _run(row: CalculationRun) -> Description:

@@ -36,15 +36,6 @@ ACTS = {
 NO_DECISION = "Решения по расхождениям принимает специалист по проверке района."
 
 
-@require_safe
-@page(section="exchange", roles=EXCHANGERS)
-def queue(request: HttpRequest) -> HttpResponse:
-    frame = request.frame
-    month = frame.shown_month().month
-    waiting = verified_files.waiting_files(frame.seen(ExchangeFile.objects), month=month)
-    return render(request, "verification/queue.html", {"waiting": waiting, "month": month})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(section="exchange", roles=EXCHANGERS)
 def check(request: HttpRequest, pk: int) -> HttpResponse:

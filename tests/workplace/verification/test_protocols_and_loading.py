@@ -128,12 +128,15 @@ def test_says_who_loads(checked: Checked) -> None:
 
 def test_sends_a_protocol_once(checked: Checked) -> None:
     protocol = checked.at.tell(checked.file)
-    address = f"/exchange/protocols/{protocol.pk}/"
-    assert visitor(Role.HEAD, office=checked.at.office).post(f"{address}send/").status_code == 403
-    html = checked.decider.post(f"{address}send/", follow=True).content.decode()
+    address, sent = f"/exchange/protocols/{protocol.pk}/", {"way": "email", "to": "abonent@example.ru"}
+    assert visitor(Role.HEAD, office=checked.at.office).post(f"{address}send/", sent).status_code == 403
+    nobody = checked.decider.post(f"{address}send/", sent | {"to": " "}).content.decode()
+    assert "Напишите, кому отправлен протокол" in nobody
+    html = checked.decider.post(f"{address}send/", sent, follow=True).content.decode()
     assert "Протокол № 1/2026 отправлен" in html
+    assert "по электронной почте: abonent@example.ru" in html
     assert JournalEntry.objects.filter(item="3.10", event="отправлено").count() == 1
-    assert "отправлен" in checked.decider.post(f"{address}send/", follow=True).content.decode()
+    assert "отправлен" in checked.decider.post(f"{address}send/", sent, follow=True).content.decode()
     assert JournalEntry.objects.filter(item="3.10", event="отправлено").count() == 1
 
 
@@ -149,15 +152,16 @@ def test_shows_a_foreign_district_no_protocol(checked: Checked) -> None:
 def test_queues_files_until_all_is_decided_told_and_loaded(checked: Checked) -> None:
     address = "/exchange/checks/?m=2026-10"
     html = checked.decider.get(address).content.decode()
-    assert ("ждёт решений" in html, checked.file.name in html) == (True, True)
-    assert "из 8" in html
+    assert (">ждёт решений</span>" in html, checked.file.name in html) == (True, True)
+    assert ("из 8" in html, "1 200,00" in html.replace(NBSP, " ")) == (True, True)
     for row in checked.found():
         checked.decide(row, "hold")
-    assert "ждёт протокола" in checked.decider.get(address).content.decode()
+    assert ">ждёт протокола</span>" in checked.decider.get(address).content.decode()
     checked.at.form(checked.file)
-    assert "можно загружать" in checked.decider.get(address).content.decode()
+    assert ">можно загружать</span>" in checked.decider.get(address).content.decode()
+    assert checked.file.name not in checked.decider.get(f"{address}&state=undecided").content.decode()
     checked.at.load(checked.file)
-    assert "Расхождений нет: файлов за октябрь" in checked.decider.get(address).content.decode()
+    assert "Расхождений нет: файлов этого месяца" in checked.decider.get(address).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/exchange/checks/?m=2026-10", "/exchange/protocols/?m=2026-10"])

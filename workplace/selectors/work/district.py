@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Count, Min, Q
 
 from calculations.models import CalculationRun
-from exchange.models import Discrepancy, ExchangeFile
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from exchange.selectors.protocols import OPEN, UNSENT, overdue
 from offices.models import Office, Role
 from offices.money import count_with_noun
 from providers.selectors import reminders_for
@@ -19,6 +20,7 @@ EXPIRING = {"expiring": "1"}
 MOST_REMINDERS = 3
 UNDECIDED = [Discrepancy.Decision.OPEN, Discrepancy.Decision.LATER]
 FILES = ("файл", "файла", "файлов")
+PROTOCOLS = ("протокол", "протокола", "протоколов")
 DISCREPANCIES = ("расхождение", "расхождения", "расхождений")
 Due = Mapping[str, dt.date]
 
@@ -34,6 +36,8 @@ def tasks(
         found += [*_changes(office, due), *_certificates(office, on)]
     if month and roles & {Role.EXCHANGE, Role.CHECKING, Role.CALCULATION, Role.HEAD}:
         found += [*_files(office, month, due, done), *_discrepancies(office, month, due)]
+    if Role.CHECKING in roles:
+        found += _protocols(office, on)
     if month and "3.12" not in done and roles & {Role.CALCULATION, Role.HEAD}:
         found += _run(office, month, due)
     if roles & {Role.HEAD}:
@@ -105,6 +109,21 @@ def _discrepancies(office: Office, month: dt.date, due: Due) -> Iterator[Task]:
     for file, provider, count in files:
         fact = count_with_noun(count, DISCREPANCIES)
         yield Task(f"Проверить сведения: {provider}", fact, "3.10", due.get("3.10"), "verification", (file,))
+
+
+def _protocols(office: Office, on: dt.date) -> Iterator[Task]:
+    """Tell of protocols that were never sent, and of those not answered in time, by the earliest term."""
+    made = DiscrepancyProtocol.objects.filter(OPEN, office=office)
+    late = overdue(on)
+    told = made.aggregate(
+        unsent=Count("pk", filter=UNSENT), late=Count("pk", filter=late), first=Min("answer_due_on", filter=late)
+    )
+    if told["unsent"]:
+        fact = count_with_noun(told["unsent"], PROTOCOLS)
+        yield Task("Отправить протоколы поставщикам", fact, "3.10", route="protocols", query={"state": "unsent"})
+    if told["late"]:
+        fact = f"{count_with_noun(told['late'], PROTOCOLS)} без ответа в срок"
+        yield Task("Напомнить поставщикам о протоколах", fact, "3.10", told["first"], "protocols", query={"late": "1"})
 
 
 def _run(office: Office, month: dt.date, due: Due) -> Iterator[Task]:
