@@ -19,10 +19,18 @@ WITHOUT_SERVERS = {
     "version",
 }
 
+WITHOUT_APPS = "inspect_dbf"
+"""This one is asked for many small files, so it does not wait until the applications are loaded."""
+
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), "help")
+    if sys.argv[1:2] == [WITHOUT_APPS]:
+        from exchange.management.commands.inspect_dbf import Command
+
+        Command().run_from_argv(sys.argv)
+        return 0
     if command not in WITHOUT_SERVERS and "--help" not in sys.argv:
         from config import embedded
 

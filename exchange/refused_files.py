@@ -39,6 +39,9 @@ ADVICE: Mapping[str, Advice] = {
         "обрезан", "Файл пришёл не целиком: конец потерян при передаче. Попросите прислать его ещё раз.", _AGAIN
     ),
     "no_fields": _DAMAGED,
+    "unknown_type": _DAMAGED,
+    "field_width": _DAMAGED,
+    "null_flags": _DAMAGED,
     "bad_header": _DAMAGED,
     "record_length": _DAMAGED,
     "strange_marks": _DAMAGED,

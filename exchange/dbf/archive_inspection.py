@@ -5,41 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from exchange.dbf.archives import Member, is_archive, unpacked
+from exchange.dbf.archives import is_archive, unpacked
 from exchange.dbf.encodings import AUTO
-from exchange.dbf.inspection import Json, inspect
+from exchange.dbf.inspection import Inspected, look
+from exchange.dbf.reading import Table
 from exchange.dbf.verdicts import Refused
 
 
-def inspect_all(path: Path, *, encoding: str = AUTO, rows: int | None = None) -> Iterator[dict[str, Json]]:
-    """Give the document of a table or, of an archive, one document for each table inside.
+def look_through(path: Path, *, encoding: str = AUTO) -> Iterator[Inspected]:
+    """Look into a table or, of an archive, into each table inside, which can be read until the next is asked for.
 
     A table inside is named by the path of the archive and its name there. Files of an archive that are no tables
-    are left out, unless they call themselves so. `rows` limits the rows shown of each table.
+    are left out, unless they call themselves so.
     """
     try:
         if is_archive(path):
-            yield from _inside(path, encoding, rows)
+            yield from _inside(path, encoding)
         else:
-            yield inspect(path, encoding=encoding, rows=rows)
+            yield look(path, encoding=encoding)
     except Refused as refusal:
-        yield {"file": str(path), "refused": {"code": refusal.code, "text": refusal.text}}
+        yield Inspected(str(path), refusal)
 
 
-def _inside(path: Path, encoding: str, rows: int | None) -> Iterator[dict[str, Json]]:
+def _inside(path: Path, encoding: str) -> Iterator[Inspected]:
     with unpacked(path) as members:
         found = False
         for member in members:
-            document = _document(path, member, encoding, rows)
-            if document is not None:
+            inspected = look(member.path, encoding=encoding, file=f"{path}/{member.name}")
+            if isinstance(inspected.verdict, Table) or member.path.suffix == ".dbf":
                 found = True
-                yield document
+                yield inspected
         if not found:
             raise Refused("archive_empty", "В архиве нет ни одной таблицы DBF.")
-
-
-def _document(path: Path, member: Member, encoding: str, rows: int | None) -> dict[str, Json] | None:
-    document = inspect(member.path, encoding=encoding, rows=rows)
-    if "refused" in document and member.path.suffix != ".dbf":
-        return None
-    return {**document, "file": f"{path}/{member.name}"}

@@ -53,7 +53,13 @@ class Records:
         for index, (field, column, block) in enumerate(zip(fields, columns, blocks, strict=True)):
             for position, raw, wrong in column.faults(block):
                 number = int(self.numbers[position])
-                found.append((position, index, Fault(number, field.name, wrong.code, show_bytes(raw), wrong.text)))
+                found.append(
+                    (
+                        position,
+                        index,
+                        Fault(number, field.name, wrong.code, show_bytes(raw[: field.length]), wrong.text),
+                    )
+                )
         return [fault for _, _, fault in sorted(found, key=lambda one: one[:2])]
 
     def _strange_marks(self) -> Iterator[tuple[int, Fault]]:

@@ -23,16 +23,22 @@ OTHER_BYTES = {
     **dict.fromkeys((0x13, 0x7B), "cp932"),
     **dict.fromkeys((0x50, 0x7C), "cp874"),
     0x24: "cp860",
-    0x1C: "cp863",
+    **dict.fromkeys((0x1C, 0x6C), "cp863"),
+    0x04: "mac_roman",
+    0x97: "mac_latin2",
+    0x98: "mac_greek",
+    0xCC: "cp1257",
     0x67: "cp861",
-    0x6A: "cp737",
-    0x6B: "cp857",
+    **dict.fromkeys((0x6A, 0x86), "cp737"),
+    **dict.fromkeys((0x6B, 0x88), "cp857"),
     0x7D: "cp1255",
     0x7E: "cp1256",
     0xC8: "cp1250",
     0xCA: "cp1254",
     0xCB: "cp1253",
 }
+DRIVERS = {"ANCYRR": "cp1251", "CYRR": "cp866", "DBWIN": "cp1252"}
+"""How names of language drivers begin that name no number of a page, as DB866RU0 does."""
 LANGUAGE_BYTE = {"cp866": 0x65, "cp1251": 0xC9}
 
 # How often a letter stands in Russian text, in thousandths (Lyashevskaya and Sharov, 2009, rounded).
@@ -71,26 +77,46 @@ _NEUTRAL = "№«»–—…“”°§\xa0"
 _STRANGER = -60
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _BESIDE_LATIN = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
+_DRIVER_PAGE = re.compile(r"DB([0-9]{3})")
+_WORD = re.compile("[А-Яа-яЁё]+")
+_SHAPED_PERCENT = 75
+_WORD_LETTERS = 4
+_MOST_SHAPED_BYTES = 256 * 1024
 SURE_LETTERS = 20
+SURE_IN_WORDS = 8
 SURE_CONFIDENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the letters of a sample say. `confidence` is a percentage; `letters` is how many spoke."""
+    """What the letters of a sample say.
+
+    `confidence` is a percentage; `letters` is how many spoke, `in_words` how many of them in words of four and more.
+    """
 
     encoding: str
     confidence: int
     letters: int
+    in_words: int = 0
 
     @property
     def is_sure(self) -> bool:
-        return self.letters >= SURE_LETTERS and self.confidence >= SURE_CONFIDENCE
+        enough = self.letters >= SURE_LETTERS or self.in_words >= SURE_IN_WORDS
+        return enough and self.confidence >= SURE_CONFIDENCE
+
+
+CHOSEN_BY = {
+    "setting": "задана",
+    "language_byte": "по байту заголовка",
+    "language_driver": "по имени кодировки в заголовке",
+    "letters": "по буквам",
+    "default": "по умолчанию",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The code page taken, by what (`setting`, `language_byte`, `letters`, `default`), and the doubts."""
+    """The code page taken, by what (a key of `CHOSEN_BY`), and the doubts."""
 
     encoding: str
     chosen_by: str
@@ -127,28 +153,59 @@ def weigh_letters(sample: bytes) -> Evidence | None:
     strangers = sum(count for byte, count in counts.items() if _WEIGHTS[best][byte] == _STRANGER)
     if scores[best] <= 0 or strangers * 100 > letters * 15:
         return None
+    shaped, spoken, in_words = _shapes(sample, best)
+    if shaped * 100 < spoken * _SHAPED_PERCENT:
+        return None
     other = max(0, min(scores.values()))
-    return Evidence(best, 100 * scores[best] // (scores[best] + other), letters)
+    return Evidence(best, 100 * scores[best] // (scores[best] + other), letters, in_words)
 
 
-def choose_encoding(setting: str, language_byte: int, sample: bytes) -> Choice:
-    """Choose the code page: the setting, else a Cyrillic language byte, else the letters.
+def _shapes(sample: bytes, encoding: str) -> tuple[int, int, int]:
+    """Return how many letters stand in words written as people write them, how many there are, and in long words.
 
-    The letters are always heard: when they surely say otherwise, the choice stands and a notice
-    `encoding_conflict` says so. Raises Refused when the setting names no known code page.
+    Alien text read as Russian gives words like «ГНйТ»: capitals in their middle.
+    """
+    shaped = spoken = in_words = 0
+    for word in _WORD.findall(sample[:_MOST_SHAPED_BYTES].decode(encoding, "replace")):
+        spoken += len(word)
+        if word.isupper() or word[1:].islower() or len(word) == 1:
+            shaped += len(word)
+            in_words += len(word) if len(word) >= _WORD_LETTERS else 0
+    return shaped, spoken, in_words
+
+
+def choose_encoding(setting: str, language_byte: int, sample: bytes, *, driver: str = "") -> Choice:
+    """Choose the code page: the setting, else the header if it names a Cyrillic page, else the letters.
+
+    The header has a language byte and, in dBASE 7, the name of a language `driver`. The letters are always heard:
+    when they surely say otherwise, the choice stands and a notice `encoding_conflict` says so.
+    Raises Refused when the setting names no known code page.
     """
     evidence = weigh_letters(sample)
-    stated = known_encoding(setting) if setting != AUTO else CYRILLIC_BYTES.get(language_byte)
-    if stated is not None:
-        chosen_by = "setting" if setting != AUTO else "language_byte"
-        return Choice(stated, chosen_by, _agreement(stated, evidence), _conflict(stated, chosen_by, evidence))
-    if evidence is not None and (evidence.is_sure or language_byte not in OTHER_BYTES):
+    page, named_by = _named(language_byte, driver)
+    if setting != AUTO:
+        page, named_by = known_encoding(setting), "setting"
+    if page is not None and (named_by == "setting" or page in CYRILLIC_BYTES.values()):
+        return Choice(page, named_by, _agreement(page, evidence), _conflict(page, named_by, evidence))
+    if evidence is not None and (evidence.is_sure or page is None):
         notices = () if evidence.is_sure else (_unsure(evidence.encoding),)
         return Choice(evidence.encoding, "letters", evidence.confidence, notices)
-    if language_byte in OTHER_BYTES:
-        return Choice(OTHER_BYTES[language_byte], "language_byte", 0)
+    if page is not None:
+        return Choice(page, named_by, 0)
     has_text = any(byte >= 0x80 for byte in sample)
     return Choice("cp866", "default", 0, (_unsure("cp866"),) if has_text else ())
+
+
+def _named(language_byte: int, driver: str) -> tuple[str | None, str]:
+    """Return the page that the header names, if any, and where it does."""
+    name = driver.upper()
+    numbered = _DRIVER_PAGE.match(name)
+    if numbered is not None and (page := _page(f"cp{numbered[1]}")) is not None:
+        return page, "language_driver"
+    for beginning, page in DRIVERS.items():
+        if name.startswith(beginning):
+            return page, "language_driver"
+    return CYRILLIC_BYTES.get(language_byte) or OTHER_BYTES.get(language_byte), "language_byte"
 
 
 def known_encoding(name: str) -> str:
@@ -156,11 +213,18 @@ def known_encoding(name: str) -> str:
 
     Raises Refused when there is no such page.
     """
+    usual = _page(name)
+    if usual is None:
+        raise Refused("unknown_encoding", f"Кодировка «{name}» неизвестна.")
+    return usual
+
+
+def _page(name: str) -> str | None:
     try:
         usual = codecs.lookup(name).name
         "".encode(usual)
-    except LookupError as error:
-        raise Refused("unknown_encoding", f"Кодировка «{name}» неизвестна.") from error
+    except (LookupError, ValueError):
+        return None
     return usual
 
 
@@ -171,35 +235,10 @@ def _agreement(stated: str, evidence: Evidence | None) -> int:
 def _conflict(stated: str, chosen_by: str, evidence: Evidence | None) -> tuple[Notice, ...]:
     if evidence is None or evidence.encoding == stated or not evidence.is_sure:
         return ()
-    who = "настройка формата называет" if chosen_by == "setting" else "байт кодировки называет"
+    who = "настройка формата называет" if chosen_by == "setting" else "заголовок называет"
     text = f"Кодировка спорная: {who} {stated}, а буквы похожи на {evidence.encoding} ({evidence.confidence} %)."
     return (Notice("encoding_conflict", text),)
 
 
 def _unsure(encoding: str) -> Notice:
     return Notice("encoding_unsure", f"Кодировка определена неуверенно: взята {encoding}.")
-
-
-_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХавекмнорстух", "ABEKMHOPCTYXaBeKMHopcTyx")
-
-
-def field_names(raw_names: tuple[bytes, ...], encoding: str) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
-    """Decode the names of the columns; Cyrillic letters that look Latin become Latin, with a notice."""
-    names: list[str] = []
-    notices: list[Notice] = []
-    for raw in raw_names:
-        read = raw.decode(encoding, "replace")
-        name = read.translate(_LOOK_ALIKES)
-        if name.isascii():
-            if name != read:
-                notices.append(
-                    Notice("look_alikes", f"Имя поля «{read}» написано с русскими буквами, прочитано как {name}.")
-                )
-            names.append(name)
-        else:
-            notices.append(Notice("foreign_name", f"Имя поля «{read}» не латинское."))
-            names.append(read)
-    repeated = sorted(name for name, count in Counter(names).items() if count > 1)
-    if repeated:
-        notices.append(Notice("repeated_names", f"Имена полей повторяются: {', '.join(repeated)}."))
-    return tuple(names), tuple(notices)

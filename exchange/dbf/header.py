@@ -5,19 +5,32 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from exchange.dbf.descriptors import (
+    Descriptor,
+    classic_descriptors,
+    dbase_7_descriptors,
+    displaced,
+    doubts,
+    filling,
+)
 from exchange.dbf.sources import Source
 from exchange.dbf.verdicts import Notice, Refused
 
 VERSIONS = {
     0x02: "FoxBASE",
     0x03: "dBASE III",
+    0x04: "dBASE 7",
+    0x05: "dBASE 5",
     0x30: "Visual FoxPro",
     0x31: "Visual FoxPro",
     0x32: "Visual FoxPro",
     0x43: "dBASE IV",
     0x63: "dBASE IV",
+    0x7B: "dBASE IV с примечаниями",
     0x83: "dBASE III с примечаниями",
     0x8B: "dBASE IV с примечаниями",
+    0x8C: "dBASE 7 с примечаниями",
+    0x8E: "dBASE IV",
     0xCB: "dBASE IV с примечаниями",
     0xF5: "FoxPro с примечаниями",
     0xFB: "FoxBASE",
@@ -25,19 +38,12 @@ VERSIONS = {
 VISUAL_FOXPRO = frozenset({0x30, 0x31, 0x32})
 DBASE_7 = frozenset({0x04, 0x8C})
 FOXPRO_BACKLINK = 263
-END_OF_FIELDS = 0x0D
 END_OF_FILE = 0x1A
-
-# Widths that a type must have; a type that is absent here may be of any width.
-WIDTHS: dict[str, frozenset[int]] = {
-    "L": frozenset({1}),
-    "I": frozenset({4}),
-    "Y": frozenset({8}),
-    "T": frozenset({8}),
-    "B": frozenset({8, 10}),
-    "M": frozenset({4, 10}),
-}
-TYPES = frozenset("NFCDLMIBYT0")
+_PADDING = b"\x1a\0 "
+_MOST_PADDING = 1024 * 1024
+_CLASSIC_TYPES = frozenset("CNFDLMGPB")
+_FOXPRO_TYPES = frozenset("CNFDTBILMGPYVQW0")
+_DBASE_7_TYPES = frozenset("CNFDLMGBOI+@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +57,11 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Descriptor:
-    """A column as the header gives it; the name is not decoded before the encoding is known."""
-
-    raw_name: bytes
-    type: str
-    length: int
-    decimals: int
-
-
-@dataclass(frozen=True, slots=True)
 class Header:
-    """Facts of a header whose size equation was looked at. `extra_bytes` stand after the promised rows."""
+    """Facts of a header whose size equation was looked at. `extra_bytes` stand after the promised rows.
+
+    `language_driver` is the name dBASE 7 keeps of its code page; other versions have the byte only.
+    """
 
     version: int
     records: int
@@ -72,10 +71,15 @@ class Header:
     descriptors: tuple[Descriptor, ...]
     extra_bytes: int
     notices: tuple[Notice, ...]
+    language_driver: str = ""
 
     @property
     def is_visual_foxpro(self) -> bool:
         return self.version in VISUAL_FOXPRO
+
+    @property
+    def is_dbase_7(self) -> bool:
+        return self.version in DBASE_7
 
     @property
     def records_in_file(self) -> int:
@@ -92,98 +96,44 @@ def read_header(source: Source) -> Header:
     if source.size < 33:
         raise Refused("not_dbf", f"Это не DBF: в файле {source.size} байт, меньше заголовка.")
     version, records, header_length, record_length, language_byte = struct.unpack("<B3xIHH17xB2x", source.read(0, 32))
-    _refuse_version(version)
-    if header_length < 33 or record_length < 1:
-        raise Refused("bad_header", f"Заголовок повреждён: его длина {header_length}, длина записи {record_length}.")
-    if header_length > source.size:
-        raise Refused("truncated", f"Файл обрезан: заголовок занимает {header_length} байт, в файле {source.size}.")
-    area = source.read(32, header_length - 32)
-    notices: list[Notice] = []
-    descriptors, end = _descriptors(area, notices)
-    descriptors = _checked_lengths(descriptors, record_length, notices)
-    _weigh_padding(area[end:], version, notices)
-    extra = source.size - header_length - records * record_length
-    _weigh_size(source, extra, records, record_length, notices)
-    return Header(version, records, header_length, record_length, language_byte, descriptors, extra, tuple(notices))
-
-
-def _refuse_version(version: int) -> None:
-    if version in DBASE_7:
-        raise Refused(
-            "dbase7", "Это таблица dBASE 7: такой вид пока не читается, пересохраните файл как dBASE III или IV."
-        )
     if version not in VERSIONS:
         raise Refused(
             "not_dbf", f"Это не DBF: первый байт файла 0x{version:02X} не означает ни одной известной версии."
         )
+    start = 68 if version in DBASE_7 else 32
+    if header_length < start + 1 or record_length < 1:
+        raise Refused("bad_header", f"Заголовок повреждён: его длина {header_length}, длина записи {record_length}.")
+    if header_length > source.size:
+        raise Refused("truncated", f"Файл обрезан: заголовок занимает {header_length} байт, в файле {source.size}.")
+    notices: list[Notice] = []
+    descriptors = _columns(source.read(start, header_length - start), version, record_length, notices)
+    driver = _driver(source.read(32, 32)) if version in DBASE_7 else ""
+    extra = source.size - header_length - records * record_length
+    _weigh_size(source, extra, records, record_length, notices)
+    return Header(
+        version, records, header_length, record_length, language_byte, descriptors, extra, tuple(notices), driver
+    )
 
 
-def _descriptors(area: bytes, notices: list[Notice]) -> tuple[tuple[Descriptor, ...], int]:
-    """Return the descriptors and the offset of the first byte after them and their terminator."""
-    found: list[Descriptor] = []
-    start = 0
-    while start + 32 <= len(area) and area[start] not in (END_OF_FIELDS, 0):
-        raw = area[start : start + 32]
-        found.append(Descriptor(raw[:11].split(b"\0")[0].strip(), chr(raw[11]), raw[16], raw[17]))
-        start += 32
-    if not found:
-        raise Refused("no_fields", "В заголовке нет ни одного поля: файл повреждён.")
-    if start < len(area) and area[start] in (END_OF_FIELDS, 0):
-        if area[start] == 0:
-            notices.append(Notice("no_terminator", "Список полей закрыт байтом 0x00 вместо 0x0D."))
-        return tuple(found), start + 1
-    notices.append(Notice("no_terminator", "Список полей не закрыт байтом 0x0D."))
-    return tuple(found), start
-
-
-def _checked_lengths(
-    descriptors: tuple[Descriptor, ...], record_length: int, notices: list[Notice]
-) -> tuple[Descriptor, ...]:
-    """Prove that the fields fill the record; wide C fields continue their length in the decimals byte."""
-    for descriptor in descriptors:
-        if descriptor.type not in TYPES:
-            raise Refused(
-                "unknown_type",
-                f"Поле «{_shown(descriptor)}» имеет неизвестный тип «{_type_shown(descriptor.type)}»: файл не читается.",
-            )
-    plain = tuple(_narrow(one) for one in descriptors)
-    wide = tuple(_widened(one) for one in descriptors)
-    for candidate in (wide, plain):
-        if 1 + sum(one.length for one in candidate) == record_length:
-            break
+def _columns(area: bytes, version: int, record_length: int, notices: list[Notice]) -> tuple[Descriptor, ...]:
+    if version in DBASE_7:
+        found, _ = dbase_7_descriptors(area, notices)
+        usual = _DBASE_7_TYPES
     else:
-        total = 1 + sum(one.length for one in wide)
-        raise Refused(
-            "record_length", f"Длина записи в заголовке {record_length}, а поля с признаком удаления занимают {total}."
-        )
-    for descriptor in candidate:
-        allowed = WIDTHS.get(descriptor.type)
-        if allowed is not None and descriptor.length not in allowed:
-            raise Refused(
-                "field_width",
-                f"Поле «{_shown(descriptor)}» типа {descriptor.type} не может иметь ширину {descriptor.length}.",
-            )
-    if any(one.length == 0 for one in candidate):
-        notices.append(Notice("zero_width", "В таблице есть поле нулевой ширины."))
-    return candidate
+        found, end = classic_descriptors(area, notices)
+        _weigh_padding(area[end:], version, notices)
+        usual = _FOXPRO_TYPES if version in VISUAL_FOXPRO else _CLASSIC_TYPES
+    if not found:
+        notices.append(Notice("no_fields", "В заголовке нет ни одного поля.", grave=True))
+    found = filling(found, record_length)
+    notices.extend(doubts(found, usual, VERSIONS[version]))
+    if version in VISUAL_FOXPRO:
+        notices.extend(displaced(found))
+    return found
 
 
-def _narrow(one: Descriptor) -> Descriptor:
-    return Descriptor(one.raw_name, one.type, one.length, 0) if one.type == "C" else one
-
-
-def _widened(one: Descriptor) -> Descriptor:
-    if one.type == "C":
-        return Descriptor(one.raw_name, one.type, one.length + 256 * one.decimals, 0)
-    return one
-
-
-def _shown(descriptor: Descriptor) -> str:
-    return descriptor.raw_name.decode("cp866")
-
-
-def _type_shown(letter: str) -> str:
-    return letter if letter.isascii() and letter.isprintable() else f"0x{ord(letter):02X}"
+def _driver(raw: bytes) -> str:
+    return raw.split(b"\0")[0].decode("latin-1").strip()
 
 
 def _weigh_padding(padding: bytes, version: int, notices: list[Notice]) -> None:
@@ -191,13 +141,13 @@ def _weigh_padding(padding: bytes, version: int, notices: list[Notice]) -> None:
         return
     if version in VISUAL_FOXPRO and len(padding) == FOXPRO_BACKLINK:
         return
-    notices.append(
-        Notice("header_padding", f"Между описанием полей и строками лежит лишних байтов: {len(padding)}.", grave=True)
-    )
+    is_blank = not padding.strip(b"\0 ")
+    text = f"Между описанием полей и строками лежит лишних байтов: {len(padding)}."
+    notices.append(Notice("header_padding", text, grave=not is_blank))
 
 
 def _weigh_size(source: Source, extra: int, records: int, record_length: int, notices: list[Notice]) -> None:
-    """Hold the size equation: header + rows × length, and at most one byte after them."""
+    """Hold the size equation: header + rows × length, and after them nothing that might be a row."""
     if extra < 0:
         whole = max(0, (extra + records * record_length) // record_length)
         raise Refused(
@@ -209,8 +159,18 @@ def _weigh_size(source: Source, extra: int, records: int, record_length: int, no
     elif extra == 1:
         if source.read(source.size - 1, 1)[0] != END_OF_FILE:
             notices.append(Notice("extra_byte", "Последний байт файла не 0x1A."))
+    elif _is_only_tail(source, extra, record_length):
+        notices.append(Notice("tail", f"После конца таблицы (0x1A) лежит ещё {extra - 1} байт, строк там нет."))
     else:
         rows = extra // record_length
         text = f"За обещанными строками ({records}) лежит ещё {extra} байт"
         text += f": хватило бы на {rows} строк." if rows else "."
         notices.append(Notice("extra_bytes", text, grave=True))
+
+
+def _is_only_tail(source: Source, extra: int, record_length: int) -> bool:
+    """Tell whether the rows are closed by the end mark and what follows is too short for a row, or padding."""
+    if extra > _MOST_PADDING:
+        return False
+    tail = source.read(source.size - extra, extra)
+    return tail[0] == END_OF_FILE and (extra - 1 < record_length or not tail.strip(_PADDING))

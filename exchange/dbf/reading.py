@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-import struct
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 
-from exchange.dbf.batches import DELETED, LIVE, UNMARKED, Batch, Records, live_records
-from exchange.dbf.cells import Value, reader_of
+from exchange.dbf.batches import DELETED, Batch, Records, live_records
+from exchange.dbf.cells import Value
 from exchange.dbf.columns import Column, column_of
-from exchange.dbf.encodings import AUTO, Choice, choose_encoding, field_names
+from exchange.dbf.digits import Block
+from exchange.dbf.encodings import AUTO, Choice, choose_encoding
 from exchange.dbf.header import VERSIONS, Field, Header, read_header
-from exchange.dbf.memos import SUFFIXES, memo_reader
-from exchange.dbf.sources import Source, companion
+from exchange.dbf.memos import Memos, memo_file
+from exchange.dbf.names import field_names, told_apart
+from exchange.dbf.nullflags import lacks_bits, null_flags
+from exchange.dbf.readers import reader_of
+from exchange.dbf.scanning import count_marks, mark_notices, sample, spans
+from exchange.dbf.sources import Source
 from exchange.dbf.verdicts import Fault, Notice, Refused
 
-BATCH_BYTES = 4 * 1024 * 1024
 BATCH_ROWS = 20_000
-SAMPLE_BYTES = 64 * 1024
-SAMPLE_PIECES = 32
+BATCH_MEMO_ROWS = 256
+MOST_FAULTS = 100_000
+"""So many faults are kept of one table; of more only their number is told."""
 _ODDITIES = {
     "nul_padding": "Часть ячеек дополнена нулевыми байтами вместо пробелов.",
     "zero_date": "Часть дат записана нулями: они прочитаны как пустые.",
     "dotted_date": "Часть дат записана как ДД.ММ.ГГГГ.",
-    "exponent": "Часть чисел типа F записана с порядком (буквой E): они прочитаны точно.",
+    "dashed_date": "Часть дат записана как ГГГГ-ММ-ДД.",
+    "exponent": "Часть чисел записана с порядком (буквой E): они прочитаны точно.",
+    "comma": "Часть чисел записана с запятой вместо точки: они прочитаны точно.",
+    "part_of_second": "Часть моментов записана с долями секунды, как 08:29:59.999: показаны целые секунды.",
+    "no_day": "Часть моментов записана без дня: они прочитаны как пустые.",
 }
 
 
@@ -39,9 +47,32 @@ class Row:
     faults: tuple[Fault, ...] = ()
 
 
+@dataclass(slots=True)
+class Survey:
+    """What one pass over the rows found: `faults`, the first `MOST_FAULTS` of `faulty` ones, and codes of oddities."""
+
+    faults: list[Fault] = field(default_factory=list)
+    faulty: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def add(self, faults: Sequence[Fault]) -> None:
+        self.faulty += len(faults)
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.extend(faults[: MOST_FAULTS - len(self.faults)])
+
+    @property
+    def oddities(self) -> tuple[Notice, ...]:
+        found = [Notice(code, text) for code, text in _ODDITIES.items() if code in self.seen]
+        if self.faulty > len(self.faults):
+            text = f"Нечитаемых ячеек {self.faulty}, перечислены первые {len(self.faults)}."
+            found.append(Notice("more_faults", text))
+        return tuple(found)
+
+
 class Table:
     """A table whose structure was read; rows are read when asked for, a batch at a time.
 
+    `fields` bear their names as the header gives them, `shown_fields` and faults tell those of one name apart.
     `notices` are of the structure. `faults` and `oddities` are of the cells and need a pass over all rows.
     """
 
@@ -52,9 +83,12 @@ class Table:
         self.encoding_from = choice.chosen_by
         self.encoding_confidence = choice.confidence
         self.fields = fields
+        names = told_apart([field.name for field in fields])
+        self.shown_fields = tuple(replace(field, name=name) for field, name in zip(fields, names, strict=True))
         self.notices: tuple[Notice, ...] = ()
         self.bytes = 0
         self.deleted = 0
+        self._marks = null_flags(header.descriptors)
 
     @property
     def version(self) -> str:
@@ -65,32 +99,43 @@ class Table:
         """Rows that are not marked as deleted."""
         return self.header.records - self.deleted
 
-    @cached_property
+    @property
     def faults(self) -> tuple[Fault, ...]:
-        return self._survey[0]
+        return tuple(self._survey.faults)
 
-    @cached_property
+    @property
     def oddities(self) -> tuple[Notice, ...]:
-        return self._survey[1]
+        return self._survey.oddities
 
     @cached_property
-    def _survey(self) -> tuple[tuple[Fault, ...], tuple[Notice, ...]]:
-        seen: set[str] = set()
-        faults = tuple(fault for batch in self._read_batches(seen, BATCH_ROWS) for fault in batch.faults)
-        return faults, tuple(Notice(code, text) for code, text in _ODDITIES.items() if code in seen)
+    def _survey(self) -> Survey:
+        survey = Survey()
+        self.survey(survey)
+        return survey
+
+    def survey(self, survey: Survey) -> None:
+        """Pass over all rows and note in `survey` what is found. Raises Refused as `rows()` does."""
+        for batch in self._read_batches(survey, BATCH_ROWS):
+            survey.add(batch.faults)
 
     def rows(self) -> Iterator[Row]:
         """Give the live rows in physical order, deleted ones left out. May be asked for again.
 
         Raises Refused when the file became shorter or a memo file cannot be read.
         """
-        for records, columns in self._read(set(), BATCH_ROWS):
-            blocks = records.blocks(self.fields)
+        return self.surveyed(Survey())
+
+    def surveyed(self, survey: Survey) -> Iterator[Row]:
+        """Give what `rows()` gives and note in `survey` what is found on the way."""
+        for records, columns, blocks in self._read(survey, BATCH_ROWS):
             values = [column.values(block) for column, block in zip(columns, blocks, strict=True)]
             faults: dict[int, list[Fault]] = {}
-            for fault in records.faults(self.fields, columns, blocks):
+            found = records.faults(self.shown_fields, columns, blocks)
+            for fault in found:
                 faults.setdefault(fault.row, []).append(fault)
-            for number, row in zip(records.numbers.tolist(), zip(*values, strict=True), strict=True):
+            survey.add(found)
+            rows = zip(*values, strict=True) if values else repeat((), len(records.numbers))
+            for number, row in zip(records.numbers.tolist(), rows, strict=True):
                 yield Row(number, row, tuple(faults.get(number, ())) if faults else ())
 
     def batches(self, *, rows: int = BATCH_ROWS) -> Iterator[Batch]:
@@ -98,37 +143,36 @@ class Table:
 
         Raises Refused as `rows()` does.
         """
-        return self._read_batches(set(), rows)
+        return self._read_batches(Survey(), rows)
 
-    def _read_batches(self, oddities: set[str], rows: int) -> Iterator[Batch]:
-        for records, columns in self._read(oddities, rows):
-            blocks = records.blocks(self.fields)
+    def _read_batches(self, survey: Survey, rows: int) -> Iterator[Batch]:
+        for records, columns, blocks in self._read(survey, rows):
             typed = tuple(column.typed(block) for column, block in zip(columns, blocks, strict=True))
-            yield Batch(records.numbers, typed, tuple(records.faults(self.fields, columns, blocks)))
+            yield Batch(records.numbers, typed, tuple(records.faults(self.shown_fields, columns, blocks)))
 
-    def _read(self, oddities: set[str], rows: int) -> Iterator[tuple[Records, list[Column]]]:
+    def _read(self, survey: Survey, rows: int) -> Iterator[tuple[Records, list[Column], list[Block]]]:
         source = Source(self.origin)
-        memos = _memo_source(self.origin, self.fields)
+        columns = self.header.descriptors
+        path = memo_file(self.origin, self.header.version, columns)
+        memos = Memos(path, version=self.header.version, encoding=self.encoding)
+        rows = min(rows, BATCH_MEMO_ROWS) if path is not None else rows
         try:
-            columns = [self._column(field, memos, oddities) for field in self.fields]
-            for first, count in _spans(self.header, rows):
+            readers = [self._column(index, memos, survey) for index in range(len(columns))]
+            for first, count in spans(self.header, rows):
                 records = live_records(source, self.header, first, count)
                 if len(records.numbers):
-                    yield records, columns
+                    blocks = records.blocks(self.fields)
+                    yield records, readers, blocks if self._marks is None else self._marks.joined(blocks)
         finally:
             source.close()
-            if memos is not None:
-                memos.close()
+            memos.close()
 
-    def _column(self, field: Field, memos: Source | None, oddities: set[str]) -> Column:
-        read = reader_of(
-            field,
-            encoding=self.encoding,
-            is_visual_foxpro=self.header.is_visual_foxpro,
-            read_memo=memo_reader(self.header.version, memos, self.encoding),
-            notice=oddities.add,
-        )
-        return column_of(field, read, encoding=self.encoding)
+    def _column(self, index: int, memos: Memos, survey: Survey) -> Column:
+        column, shown = self.header.descriptors[index], self.fields[index]
+        read = reader_of(column, self.header, encoding=self.encoding, memos=memos, notice=survey.seen.add)
+        if self._marks is not None and index in self._marks.bits:
+            return Column(shown, self._marks.reader(column, index, read))
+        return column_of(shown, read, encoding=self.encoding)
 
 
 def read_dbf(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
@@ -151,65 +195,32 @@ def look_into(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
     source = Source(origin)
     try:
         header = read_header(source)
-        choice = choose_encoding(encoding, header.language_byte, _sample(source, header))
+        letters = sample(source, header)
+        choice = choose_encoding(encoding, header.language_byte, letters, driver=header.language_driver)
         names, name_notices = field_names(tuple(one.raw_name for one in header.descriptors), choice.encoding)
         fields = tuple(
             Field(name, one.type, one.length, one.decimals) for name, one in zip(names, header.descriptors, strict=True)
         )
         table = Table(origin, header=header, choice=choice, fields=fields)
         table.bytes = source.size
-        marks = _count_marks(source, header)
+        marks = count_marks(source, header)
     finally:
         source.close()
     table.deleted = marks[DELETED]
-    table.notices = (*header.notices, *name_notices, *choice.notices, *_mark_notices(marks))
+    table.notices = (*header.notices, *name_notices, *choice.notices, *mark_notices(marks), *_companions(table))
     return table
 
 
-def _spans(header: Header, rows: int) -> Iterator[tuple[int, int]]:
-    """Give (index of the first row, number of rows) of each batch."""
-    rows = max(1, min(rows, BATCH_BYTES // header.record_length))
-    for first in range(0, header.records, rows):
-        yield first, min(rows, header.records - first)
-
-
-def _count_marks(source: Source, header: Header) -> Counter[int]:
-    marks: Counter[int] = Counter()
-    for first, rows in _spans(header, header.records):
-        start = header.header_length + first * header.record_length
-        marks.update(source.read(start, rows * header.record_length)[:: header.record_length])
-    return marks
-
-
-def _mark_notices(marks: Counter[int]) -> tuple[Notice, ...]:
+def _companions(table: Table) -> tuple[Notice, ...]:
+    """Return what is amiss with that on which cells depend: the memo file and the marks of null values."""
     notices = []
-    if marks[UNMARKED]:
-        text = f"У строк ({marks[UNMARKED]}) признак удаления 0x00 вместо пробела: они прочитаны как действующие."
-        notices.append(Notice("unmarked_rows", text))
-    strange = sum(marks.values()) - marks[LIVE] - marks[DELETED] - marks[UNMARKED]
-    if strange:
-        text = f"У строк ({strange}) на месте признака удаления чужой байт: строки сдвинуты или файл повреждён."
-        notices.append(Notice("strange_marks", text, grave=True))
+    columns = table.header.descriptors
+    needs_memos = table.header.records and any(column.points_to_memo for column in columns)
+    if needs_memos and memo_file(table.origin, table.header.version, columns) is None:
+        text = "Рядом с таблицей нет файла примечаний: поля-примечания не прочитаны."
+        notices.append(Notice("no_memo_file", text))
+    if lacks_bits(columns):
+        notices.append(
+            Notice("null_flags", "Поле _NullFlags короче, чем нужно: пустые значения не различить.", grave=True)
+        )
     return tuple(notices)
-
-
-def _sample(source: Source, header: Header) -> bytes:
-    """Return text cells of the whole table or, of a large one, of pieces spread evenly; records are set apart."""
-    record = struct.Struct(
-        "x" + "".join(f"{one.length}{'s' if one.type == 'C' else 'x'}" for one in header.descriptors)
-    )
-    rows = max(1, SAMPLE_BYTES // header.record_length)
-    step = max(rows, header.records // SAMPLE_PIECES)
-    pieces: list[bytes] = []
-    for first in range(0, header.records, step):
-        start = header.header_length + first * header.record_length
-        piece = source.read(start, min(rows, header.records - first) * header.record_length)
-        pieces.extend(b" ".join(cells) for cells in record.iter_unpack(piece))
-    return b"\0".join(pieces)
-
-
-def _memo_source(origin: bytes | Path, fields: Sequence[Field]) -> Source | None:
-    if isinstance(origin, bytes) or not any(field.type in "MB" for field in fields):
-        return None
-    path = companion(origin, SUFFIXES)
-    return None if path is None else Source(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,10 @@ class Source:
             self.size = len(origin)
             return
         try:
-            self.size = origin.stat().st_size
+            facts = origin.stat()
+            if not stat.S_ISREG(facts.st_mode):
+                raise Refused("unreadable_file", "Это не обычный файл: читать нечего.")
+            self.size = facts.st_size
             self._file = origin.open("rb")
         except OSError as error:
             raise Refused("unreadable_file", f"Файл не открывается: {error.strerror}.") from error
@@ -51,7 +55,8 @@ class Source:
 def companion(origin: Path, suffixes: tuple[str, ...]) -> Path | None:
     """Return the file beside `origin` with the same stem and one of `suffixes`, in any letter case."""
     stem = origin.stem.lower()
-    for path in sorted(origin.parent.iterdir()):
-        if path.suffix.lower() in suffixes and path.stem.lower() == stem and path.is_file():
-            return path
-    return None
+    try:
+        beside = sorted(path for path in origin.parent.iterdir() if path.suffix.lower() in suffixes)
+    except OSError as error:
+        raise Refused("unreadable_file", f"Папка файла не читается: {error.strerror}.") from error
+    return next((path for path in beside if path.stem.lower() == stem and path.is_file()), None)

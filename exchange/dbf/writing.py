@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from types import MappingProxyType
 
+from exchange.dbf.descriptors import END_OF_FIELDS
 from exchange.dbf.encodings import LANGUAGE_BYTE
-from exchange.dbf.header import END_OF_FIELDS, END_OF_FILE, FOXPRO_BACKLINK, Field
+from exchange.dbf.header import END_OF_FILE, FOXPRO_BACKLINK, Field
 from exchange.dbf.putting import Misfit, Put, Writable, putter
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -1,4 +1,3 @@
-import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exchange.dbf.archive_inspection import inspect_all
-from exchange.dbf.encodings import AUTO
-from exchange.dbf.inspection import Json
+from exchange.dbf.archive_inspection import look_through
+from exchange.dbf.encodings import AUTO, CHOSEN_BY
+from exchange.dbf.inspection import Inspected, Json
 
 ROWS_SHOWN = 10
 
@@ -26,15 +25,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refused = False
         for path in options["files"]:
-            shown = options["rows"] if options["rows"] is not None or options["json"] else ROWS_SHOWN
-            for document in inspect_all(path, encoding=options["encoding"], rows=shown):
-                refused = refused or "refused" in document
-                if options["json"]:
-                    self.stdout.write(json.dumps(document, ensure_ascii=False))
-                else:
-                    self._tell(document)
+            for inspected in look_through(path, encoding=options["encoding"]):
+                tell = self._tell_as_json if options["json"] else self._tell_as_text
+                refused = not tell(inspected, options["rows"]) or refused
         if refused:
             sys.exit(2)
+
+    def _tell_as_json(self, inspected: Inspected, rows: int | None) -> bool:
+        return inspected.write_json(self.stdout, rows=rows)
+
+    def _tell_as_text(self, inspected: Inspected, rows: int | None) -> bool:
+        document = inspected.document(rows=ROWS_SHOWN if rows is None else rows)
+        self._tell(document)
+        return "refused" not in document
 
     def _tell(self, document: dict[str, Any]) -> None:
         if "refused" in document:
@@ -43,7 +46,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{document['file']}: {document['version']}, {document['bytes']} байт")
         self.stdout.write(
-            f"  кодировка {document['encoding']} ({SOURCES[document['encoding_from']]}),"
+            f"  кодировка {document['encoding']} ({CHOSEN_BY[document['encoding_from']]}),"
             f" байт кодировки {document['language_byte']}"
         )
         self.stdout.write(
@@ -59,14 +62,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  строка {fault['row']}, поле {fault['field']}: {fault['text']} [{fault['raw']}]")
         for row in document["rows"]:
             self.stdout.write("  " + " | ".join(_cell(value) for value in row))
-
-
-SOURCES = {
-    "setting": "задана",
-    "language_byte": "по байту заголовка",
-    "letters": "по буквам",
-    "default": "по умолчанию",
-}
 
 
 def _field(field: dict[str, Any]) -> str:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.dbf.cells import Unreadable, Value, reader_of
+from exchange.dbf.cells import Unreadable, Value
 from exchange.dbf.header import Field
+from exchange.dbf.memos import Memos
+from exchange.dbf.readers import reader_of
 from exchange.dbf.reading import Table, look_into
 from exchange.dbf.typed import Amounts, Days, Flags
 from exchange.dbf.writing import write_dbf
@@ -69,15 +71,10 @@ def by_the_cell(
 ) -> tuple[list[list[str]], list[tuple[int, str, str]], set[str]]:
     """Read each cell by itself: the slow and obvious way, which the fast ones must equal."""
     oddities: set[str] = set()
+    memos = Memos(None, version=table.header.version, encoding=table.encoding)
     reads = [
-        reader_of(
-            field,
-            encoding=table.encoding,
-            is_visual_foxpro=False,
-            read_memo=lambda raw: None,
-            notice=oddities.add,
-        )
-        for field in table.fields
+        reader_of(column, table.header, encoding=table.encoding, memos=memos, notice=oddities.add)
+        for column in table.header.descriptors
     ]
     rows, faults = [], []
     for number, (mark, *row) in enumerate(records, start=1):

@@ -38,9 +38,12 @@ def test_reads_a_number_exactly(cell: bytes, value: Decimal | None) -> None:
     [
         pytest.param(b"**********", "overflow", id="stars"),
         pytest.param(b"     *****", "overflow", id="stars after spaces"),
-        pytest.param(b"      1,50", "comma", id="decimal comma"),
-        pytest.param(b"       1e9", "exponent", id="exponent"),
-        pytest.param(b"     1.E+3", "exponent", id="exponent after a point"),
+        pytest.param(b"     1,500", "comma", id="comma that may part thousands"),
+        pytest.param(b"  1,500,00", "comma", id="two commas"),
+        pytest.param(b"  1.500,00", "comma", id="point and comma"),
+        pytest.param(b"         ,", "comma", id="lone comma"),
+        pytest.param(b"     1e309", "exponent", id="exponent beyond all amounts"),
+        pytest.param(b"        1e", "bad_number", id="exponent without digits"),
         pytest.param(b"       NaN", "bad_number", id="NaN"),
         pytest.param(b"  Infinity", "bad_number", id="infinity"),
         pytest.param(b"     1_000", "bad_number", id="underscore"),
@@ -62,10 +65,34 @@ def test_makes_an_unreadable_number_a_fault(cell: bytes, code: str) -> None:
     assert fault.text.endswith(".")
 
 
-def test_reads_an_exponent_in_a_float_column_exactly_and_says_so() -> None:
-    table = read_dbf(one_column("F", b" 1.23132635370e+010", decimals=11))
-    assert [row.values for row in table.rows()] == [(Decimal("12313263537.0"),)]
-    assert [notice.code for notice in table.oddities] == ["exponent"]
+@pytest.mark.parametrize(
+    ("kind", "decimals", "cell", "value", "code"),
+    [
+        pytest.param("F", 11, b" 1.23132635370e+010", "12313263537.0", "exponent", id="an exponent in F"),
+        pytest.param("N", 0, b"     1.E+3", "1000", "exponent", id="an exponent in N"),
+        pytest.param("N", 2, b"   1.5e-1 ", "0.15", "exponent", id="a negative exponent"),
+        pytest.param("N", 2, b"      1,50", "1.50", "comma", id="a comma before as many places as the field has"),
+        pytest.param("N", 3, b"     1,500", "1.500", "comma", id="a comma before three of three places"),
+        pytest.param("N", 2, b"     -1,5\0", "-1.5", "comma", id="a comma before fewer places"),
+        pytest.param("N", 2, b"       ,05", "0.05", "comma", id="no digit before the comma"),
+        pytest.param("N", 0, b"113\0", "113", "nul_padding", id="zero bytes behind"),
+    ],
+)
+def test_reads_an_odd_but_exact_number_and_says_so(
+    kind: str, decimals: int, cell: bytes, value: str, code: str
+) -> None:
+    table = read_dbf(one_column(kind, cell, decimals=decimals))
+    (row,) = table.rows()
+    assert row.faults == ()
+    assert isinstance(row.values[0], Decimal)
+    assert format(row.values[0], "f") == value
+    assert [notice.code for notice in table.oddities] == [code]
+    assert not table.oddities[0].grave
+
+
+def test_takes_no_comma_in_a_number_without_places() -> None:
+    for decimals, cell in ((0, b"   1,5"), (4, b" 1,500"), (1, b"  1,50")):
+        assert value_and_code(one_column("N", cell, decimals=decimals)) == (None, "comma")
 
 
 @pytest.mark.parametrize(

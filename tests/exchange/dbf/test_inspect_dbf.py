@@ -58,12 +58,12 @@ def test_tells_everything_about_a_file_in_one_json_line(sound: Path) -> None:
 
 def test_shows_each_fault_with_its_physical_row_and_bytes(tmp_path: Path) -> None:
     path = tmp_path / "odd.dbf"
-    path.write_bytes(raw_table([("X", "N", 4, 2)], [b"*   1", b" ****", b" 2.50", b" 1,50"]))
+    path.write_bytes(raw_table([("X", "N", 4, 2)], [b"*   1", b" ****", b" 2.50", b" 1-50"]))
     ((document,), code) = documents(path)
     assert code == 0
     assert [(fault["row"], fault["field"], fault["code"], fault["raw"]) for fault in document["faults"]] == [
         (2, "X", "overflow", "****"),
-        (4, "X", "comma", "1,50"),
+        (4, "X", "bad_number", "1-50"),
     ]
     assert (document["deleted"], document["rows"]) == (1, [[None], ["2.50"], [None]])
 

@@ -41,8 +41,15 @@ def test_refuses_bytes_after_the_rows_but_one() -> None:
     content = write_dbf(FIELDS, ROWS, encoding="cp866")
     assert values_of(content[:-1] + b"\0") == ROWS
     assert "extra_byte" in {notice.code for notice in read_dbf(content[:-1] + b"\0").notices}
-    for tail in (b"\x1a\x1a", b"\r\n", content[-24:], content):
-        assert code_of(content + tail) == "extra_bytes"
+    for tail in (b"\r\n", b"\0\0", b"\x1a" + content[-25:], b"\x1a" + b"x" * 24, content):
+        assert code_of(content[:-1] + tail) == "extra_bytes"
+
+
+@pytest.mark.parametrize("tail", [b"\x1a\x1a", b"\x1a\r\n", b"\x1a" + bytes(512), b"\x1a" * 128, b"\x1a" + b" " * 100])
+def test_reads_past_padding_after_the_end_mark_and_says_so(tail: bytes) -> None:
+    content = write_dbf(FIELDS, ROWS, encoding="cp866")[:-1] + tail
+    assert values_of(content) == ROWS
+    assert "tail" in {notice.code for notice in read_dbf(content).notices}
 
 
 def test_lets_a_person_look_into_what_the_import_refuses() -> None:
@@ -129,7 +136,7 @@ def test_refuses_rows_shifted_by_a_byte() -> None:
         pytest.param(b"PK\x03\x04" + bytes(100), "not_dbf", id="zip"),
         pytest.param(b"\x1f\x8b" + bytes(100), "not_dbf", id="gzip"),
         pytest.param(b"\x03" + bytes(100), "bad_header", id="zeros"),
-        pytest.param(b"\x04" + bytes(100), "dbase7", id="dBASE 7"),
+        pytest.param(b"\x04" + bytes(100), "bad_header", id="zeros of dBASE 7"),
         pytest.param(one_column("N", b"  1", record_length=0), "bad_header", id="record length 0"),
         pytest.param(one_column("N", b"  1", record_length=0xFFFF), "record_length", id="record length 65535"),
         pytest.param(one_column("N", b"  1", record_length=5), "record_length", id="record longer than its fields"),
