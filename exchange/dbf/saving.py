@@ -7,13 +7,16 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exchange.dbf.header import Field
+from exchange.dbf.header import END_OF_FILE, Field
+from exchange.dbf.proving import prove_chunk
 from exchange.dbf.putting import Writable
 from exchange.dbf.reading import read_dbf
-from exchange.dbf.writing import NOTHING, Unwritable, Version, write_dbf
+from exchange.dbf.writing import NOTHING, Unwritable, Version, counted, encoded_chunks, header_bytes
+
+PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +41,38 @@ def write_dbf_file(
 ) -> WrittenFile:
     """Write a table so that `path` holds either the whole of it or what it held before.
 
-    The bytes go to a temporary file of the same folder, are flushed to the disk, read back from there as a
-    table and compared cell by cell; then the file takes its name.
+    The bytes go to a temporary file of the same folder, a chunk of rows at a time; those of each chunk are read as
+    a table and compared with the given values, cell by cell. When all are flushed to the disk they are read back
+    from there and compared, the header as a table; then the file takes its name.
 
     Raises Unwritable as `write_dbf` does, or when what was read back is not what was given.
     """
-    kept = [tuple(row) for row in rows]
-    content = write_dbf(fields, kept, encoding=encoding, version=version, substitutions=substitutions, day=day)
+    header = header_bytes(fields, encoding=encoding, version=version, day=day)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.write(header)
+            body = hashlib.sha256()
+            count = 0
+            for chunk in encoded_chunks(fields, rows, encoding=encoding, substitutions=substitutions):
+                prove_chunk(chunk, header, fields, encoding=encoding, substitutions=substitutions)
+                file.write(chunk.content)
+                body.update(chunk.content)
+                count += len(chunk.rows)
+            file.write(bytes((END_OF_FILE,)))
+            body.update(bytes((END_OF_FILE,)))
+            header = counted(header, count)
+            file.seek(0)
+            file.write(header)
             file.flush()
             os.fsync(file.fileno())
-        _prove(temporary, content, fields, kept, encoding=encoding, substitutions=substitutions)
+        written = _prove_file(temporary, header, body.digest(), fields, count, encoding=encoding)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
-    return WrittenFile(path, len(content), len(kept), hashlib.sha256(content).hexdigest())
+    return replace(written, path=path)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -68,24 +83,21 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _prove(
-    path: Path,
-    content: bytes,
-    fields: Sequence[Field],
-    given: Sequence[Sequence[Writable]],
-    *,
-    encoding: str,
-    substitutions: Mapping[str, str],
-) -> None:
-    """Hold that the disk gives back the bytes and that the bytes give back the values."""
-    if path.read_bytes() != content:
+def _prove_file(
+    path: Path, header: bytes, body: bytes, fields: Sequence[Field], rows: int, *, encoding: str
+) -> WrittenFile:
+    """Hold that the disk gives back the bytes, and that they are a table of these fields and so many rows."""
+    found = hashlib.sha256()
+    whole = hashlib.sha256(header)
+    with path.open("rb") as file:
+        same = file.read(len(header)) == header
+        while piece := file.read(PIECE):
+            found.update(piece)
+            whole.update(piece)
+        size = file.tell()
+    if not same or found.digest() != body:
         raise Unwritable(0, "", "read_back", "с диска прочитано не то, что записано.")
-    found = list(read_dbf(path, encoding=encoding).rows())
-    if len(found) != len(given):
-        raise Unwritable(0, "", "read_back", f"записано строк {len(given)}, прочитано {len(found)}.")
-    table = str.maketrans(dict(substitutions))
-    for row, wanted in zip(found, given, strict=True):
-        for field, value, written in zip(fields, row.values, wanted, strict=True):
-            expected = str(written or "").translate(table).rstrip(" ") if field.type == "C" else written
-            if value != expected:
-                raise Unwritable(row.number, field.name, "read_back", f"записано «{expected}», прочитано «{value}».")
+    table = read_dbf(path, encoding=encoding)
+    if table.fields != tuple(fields) or table.live != rows:
+        raise Unwritable(0, "", "read_back", f"записано строк {rows}, прочитано {table.live}.")
+    return WrittenFile(path, size, rows, whole.hexdigest())

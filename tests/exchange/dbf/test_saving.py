@@ -4,6 +4,7 @@ import resource
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,6 +61,38 @@ def test_leaves_the_old_file_and_no_piece_of_the_new_when_the_disk_is_full(tmp_p
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 1000
+
+
+def test_writes_while_rows_still_come(tmp_path: Path) -> None:
+    path = tmp_path / "large.dbf"
+    sizes = []
+
+    def rows() -> Iterator[tuple[str]]:
+        for number in range(300):
+            sizes.extend(part.stat().st_size for part in tmp_path.glob(".large.dbf.*"))
+            yield (str(number),)
+
+    written = write_dbf_file(path, [Field("LONG", "C", 60_000)], rows(), encoding="cp866")
+    assert sizes[0] == 0
+    assert 0 < sizes[-1] < written.bytes
+    assert [row.values for row in read_dbf(path).rows()] == list(rows())
+
+
+def test_leaves_the_old_file_when_the_disk_gives_back_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.dbf"
+    path.write_bytes(b"old")
+
+    def worn_out(handle: int) -> None:
+        os.pwrite(handle, b"9", 110)
+
+    monkeypatch.setattr(os, "fsync", worn_out)
+    with pytest.raises(Unwritable) as caught:
+        write_dbf_file(path, FIELDS, ROWS, encoding="cp866", substitutions=QUOTES)
+    assert caught.value.code == "read_back"
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_refuses_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -1,13 +1,21 @@
 import datetime as dt
+import math
+import tempfile
 import warnings
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import dbf
-import pytest
 from dbfread import DBF, FieldParser
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyogrio import read_info
+from pyogrio.raw import read as read_by_gdal
 
+from exchange.dbf.cells import Value
 from exchange.dbf.header import Field
+from exchange.dbf.reading import read_dbf
 from exchange.dbf.saving import write_dbf_file
 from exchange.dbf.writing import Version
 
@@ -16,16 +24,23 @@ FIELDS = [
     Field("SUM", "N", 12, 2),
     Field("TARIF", "N", 14, 6),
     Field("COUNT", "N", 3),
+    Field("DEBT", "F", 11, 2),
     Field("DAY", "D", 8),
     Field("OK", "L", 1),
 ]
-ROWS = [
-    ("Ёлкина Анна", Decimal("1496.90"), Decimal("26.683070"), Decimal(3), dt.date(1950, 2, 3), True),
-    ("", None, None, None, None, None),
-    ("Щукин «№ 5»", Decimal("-0.01"), Decimal("0.000001"), Decimal(0), dt.date(2026, 10, 31), False),
-]
+LETTERS = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя№ -.,/\"'0123456789AZaz«»"
 QUOTES = {"«": '"', "»": '"'}
-EXPECTED = [ROWS[0], ROWS[1], ('Щукин "№ 5"', *ROWS[2][1:])]
+ROW = st.tuples(
+    st.text(LETTERS, max_size=50).map(str.strip),
+    st.none() | st.decimals(-99_999_999, 999_999_999, places=2),
+    st.none() | st.decimals(-99_999, 999_999, places=6),
+    st.none() | st.integers(-99, 999).map(Decimal),
+    st.none() | st.decimals(-9_999_999, 99_999_999, places=2),
+    st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)),
+    st.none() | st.booleans(),
+)
+Rows = Sequence[tuple[Value, ...]]
+AS_WRITTEN = st.sampled_from([("cp866", Version.DBASE3), ("cp1251", Version.DBASE3), ("cp1251", Version.FOXPRO)])
 
 
 class ExactParser(FieldParser):  # type: ignore[misc]  # dbfread has no types
@@ -33,33 +48,56 @@ class ExactParser(FieldParser):  # type: ignore[misc]  # dbfread has no types
         text = data.strip()
         return Decimal(text.decode("ascii")) if text else None
 
-
-def exact(raw: bytes) -> Decimal:
-    return Decimal(raw.decode("ascii"))
+    parseF = parseN  # noqa: N815
 
 
-@pytest.fixture(params=[("cp866", Version.DBASE3), ("cp1251", Version.DBASE3), ("cp1251", Version.FOXPRO)])
-def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    encoding, version = request.param
-    written = tmp_path / "ours.dbf"
-    write_dbf_file(written, FIELDS, ROWS, encoding=encoding, version=version, substitutions=QUOTES)
-    return written
+def by_dbfread(path: Path) -> Rows:
+    return [tuple(row.values()) for row in DBF(path, parserclass=ExactParser)]
 
 
-def test_dbfread_reads_our_file_as_we_mean_it(path: Path) -> None:
-    rows = [tuple(row.values()) for row in DBF(path, parserclass=ExactParser)]
-    assert rows == EXPECTED
-
-
-def test_dbf_reads_our_file_as_we_mean_it(path: Path) -> None:
+def by_dbf(path: Path) -> Rows:
+    exact = (lambda raw: Decimal(raw.decode("ascii")), type(None))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        table = dbf.Table(str(path), default_data_types={"N": (exact, type(None))}).open(mode=dbf.READ_ONLY)
+        table = dbf.Table(str(path), default_data_types={"N": exact, "F": exact}).open(mode=dbf.READ_ONLY)
     try:
-        rows = [tuple(record) for record in table]
+        return [(row[0].rstrip(), *row[1:5], row[5] or None, row[6]) for row in map(tuple, table)]
     finally:
         table.close()
-    assert [row[0].rstrip() for row in rows] == [row[0] for row in EXPECTED]
-    assert [row[1:4] for row in rows] == [row[1:4] for row in EXPECTED]
-    assert [row[4] or None for row in rows] == [row[4] for row in EXPECTED]
-    assert [row[5] for row in rows] == [row[5] for row in EXPECTED]
+
+
+def by_gdal(path: Path) -> Rows:
+    """GDAL keeps numbers as doubles: their shortest decimal is the one that was written."""
+    _, _, _, columns = read_by_gdal(path)
+    name, *numbers, days, answers = [column.tolist() for column in columns]
+    return list(
+        zip(
+            [text or "" for text in name],
+            *([None if math.isnan(number) else Decimal(repr(number)) for number in column] for column in numbers),
+            days,
+            [None if math.isnan(answer) else bool(answer) for answer in answers],
+            strict=True,
+        )
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(ROW, min_size=1, max_size=8), written=AS_WRITTEN)
+def test_four_readers_read_our_file_equally_to_the_kopeck(rows: Rows, written: tuple[str, Version]) -> None:
+    encoding, version = written
+    expected = [(str(row[0]).translate(str.maketrans(QUOTES)), *row[1:]) for row in rows]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ours.dbf"
+        write_dbf_file(path, FIELDS, rows, encoding=encoding, version=version, substitutions=QUOTES)
+        assert [row.values for row in read_dbf(path).rows()] == expected
+        assert by_dbfread(path) == expected
+        assert by_dbf(path) == expected
+        assert by_gdal(path) == expected
+
+
+def test_gdal_finds_our_fields_as_we_mean_them(tmp_path: Path) -> None:
+    path = tmp_path / "ours.dbf"
+    write_dbf_file(path, FIELDS, [("Ёж", None, None, None, None, None, None)] * 3, encoding="cp866")
+    found = read_info(path)
+    assert (found["features"], list(found["fields"])) == (3, [field.name for field in FIELDS])
+    assert found["ogr_types"][:3] == ["OFTString", "OFTReal", "OFTReal"]
