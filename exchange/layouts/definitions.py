@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields as dataclass_fields
-from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from exchange.dbf.writing import Version
-from exchange.layouts.exchanged import ParsedLine, ParsedRow, RequestedPerson
-from exchange.layouts.forms import is_known_form
+from exchange.layouts.entries import Entries
 from exchange.layouts.groups import numbered
-from exchange.layouts.model import Direction, FilledBy, Group, Kind, Layout, LayoutField, MatchKey, Tolerances
+from exchange.layouts.model import (
+    Acknowledgement,
+    Container,
+    DbaseVersion,
+    Direction,
+    FilledBy,
+    Group,
+    Kind,
+    Layout,
+    LayoutField,
+    Limits,
+    MatchKey,
+    Reply,
+    Tolerances,
+    Writing,
+)
+from exchange.layouts.soundness import faults_of
 
 Definition: TypeAlias = Mapping[str, Any]
 
 PRESETS = (
     "l1_tula",
-    "l3_capital_repair",
     "l2_gubkin",
+    "l3_capital_repair",
     "long",
     "pension",
+    "registry_office",
+    "municipality",
     "register",
     "accrual_file",
     "bank_list",
@@ -32,16 +47,14 @@ PRESETS = (
     "bank_answer",
     "post_answer",
 )
-_ATTRIBUTES = {
-    "person": frozenset(field.name for field in dataclass_fields(RequestedPerson)) - {"services"},
-    "row": frozenset(field.name for field in dataclass_fields(ParsedRow)) - {"row_no", "lines", "faults", "cells"},
-    "line": frozenset(field.name for field in dataclass_fields(ParsedLine)) - {"position"},
-    "file": frozenset({"month", "year", "month_number"}),
-}
 
 
 class BadLayout(ValueError):
-    """The definition is not a layout: the message says in Russian where it is wrong."""
+    """The definition is not a layout: `faults` are sentences in Russian, one for everything that is wrong."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = tuple(faults)
 
 
 def preset_definition(code: str) -> dict[str, Any]:
@@ -59,120 +72,173 @@ def preset(code: str) -> Layout:
 def layout_from(definition: Definition) -> Layout:
     """Build the layout that a definition describes.
 
-    Raises BadLayout when something in it is missing, unknown or contradicts itself.
+    Raises BadLayout, with everything that is missing, unknown or contradicts itself.
     """
-    try:
-        layout = _layout(definition)
-    except KeyError as error:
-        raise BadLayout(f"В описании формата нет «{error.args[0]}».") from error
-    except (TypeError, ArithmeticError) as error:
-        raise BadLayout(f"Описание формата составлено неверно: {error}.") from error
-    except ValueError as error:
-        raise BadLayout(f"В описании формата недопустимое значение: {error}.") from error
-    _check(layout)
+    faults: list[str] = []
+    layout = _layout(Entries(definition, faults))
+    if not faults:
+        faults = faults_of(layout)
+    if faults:
+        raise BadLayout(faults)
     return layout
 
 
-def _layout(definition: Definition) -> Layout:
-    kind = Kind(definition["kind"])
-    groups = tuple(_groups(definition, kind))
-    tolerances = definition.get("tolerances", {})
-    return Layout(
-        code=definition["code"],
-        version=definition["version"],
-        name=definition["name"],
-        source=definition["source"],
-        partial=definition["partial"],
-        completed_by_us=tuple(definition.get("completed_by_us", ())),
-        direction=Direction(definition["direction"]),
+def _layout(given: Entries) -> Layout:
+    kind = given.choice("kind", Kind)
+    groups = tuple(_groups(given, kind))
+    own = tuple(_field(one, kind) for one in given.parts("fields", "Поле", needed=True))
+    of_group = tuple(_field(one, kind) for one in given.parts("group_fields", "Поле"))
+    is_discovered = kind is Kind.REPEATED and not groups
+    layout = Layout(
+        code=given.text("code", most=40),
+        version=given.whole("version", least=1, most=9999),
+        name=given.text("name", most=150),
+        source=given.text("source"),
+        partial=given.flag("partial", default=False),
+        completed_by_us=given.texts("completed_by_us"),
+        direction=given.choice("direction", Direction),
         kind=kind,
-        encoding=definition["encoding"],
-        dbase=Version[definition.get("dbase", "dbase3").upper()],
-        name_mask=definition["name_mask"],
-        fields=tuple(_fields(definition, groups)),
+        container=given.choice("container", Container, Container.DBF),
+        encoding=given.text("encoding", most=20),
+        dbase=Version[given.choice("dbase", DbaseVersion, DbaseVersion.DBASE3).upper()],
+        writing=_writing(given.part("writing")),
+        name_mask=given.text("name_mask", most=100),
+        fields=(*own, *(numbered(field, group.number) for group in groups for field in of_group)),
         groups=groups,
-        repeated=tuple(_repeated(definition, kind)),
-        values=MappingProxyType({name: MappingProxyType(dict(one)) for name, one in _table(definition, "values")}),
-        services=MappingProxyType(dict(_table(definition, "services"))),
-        service_names=MappingProxyType(dict(_table(definition, "service_names"))),
-        substitutions=MappingProxyType(dict(_table(definition, "substitutions"))),
-        matching=tuple(MatchKey(key) for key in definition.get("matching", ())),
-        debt_sign=definition.get("debt_sign", 1),
-        sum_includes_adjustment=definition.get("sum_includes_adjustment", False),
-        tolerances=Tolerances(
-            roubles=Decimal(tolerances.get("roubles", "0.02")), area=Decimal(tolerances.get("area", "0.00"))
-        ),
+        repeated=of_group if is_discovered else (),
+        values=MappingProxyType(dict(_values(given))),
+        services=MappingProxyType(given.text_pairs("services")),
+        service_names=MappingProxyType(given.text_pairs("service_names")),
+        substitutions=MappingProxyType(given.text_pairs("substitutions")),
+        matching=tuple(_matching(given)),
+        debt_sign=given.whole("debt_sign", 1, least=-1, most=1),
+        sum_includes_adjustment=given.flag("sum_includes_adjustment", default=False),
+        tolerances=_tolerances(given.part("tolerances")),
+        limits=_limits(given.part("limits")),
+        acknowledgement=_acknowledgement(given.part("acknowledgement")),
     )
+    if kind is not Kind.REPEATED:
+        groups_fit = bool(of_group) == (kind is Kind.WIDE)
+        if not groups_fit:
+            given.say("поля «group_fields» бывают только у форматов wide и repeated, и там они нужны")
+    elif not of_group:
+        given.say("нет «group_fields»: повторять нечего")
+    given.close()
+    return layout
 
 
-def _table(definition: Definition, name: str) -> list[tuple[str, Any]]:
-    return list(definition.get(name, {}).items())
-
-
-def _groups(definition: Definition, kind: Kind) -> Iterator[Group]:
-    if kind is Kind.FLAT:
-        return
+def _groups(given: Entries, kind: Kind) -> Iterator[Group]:
+    told = list(given.parts("groups", "Группа"))
+    count = given.whole("group_count", 0, least=0, most=99)
+    if count and kind is not Kind.REPEATED:
+        given.say("«group_count» бывает только у формата repeated")
+    if told and kind in (Kind.REPEATED, Kind.FLAT, Kind.LONG):
+        given.say(f"у формата {kind} нет «groups»")
+    if not told and kind in (Kind.WIDE, Kind.SINGLE):
+        given.say(f"у формата {kind} нужны «groups»: какая услуга в какой группе полей")
+    if kind is Kind.SINGLE and len(told) > 1:
+        given.say("у формата single одна группа")
+    if kind is Kind.LONG:
+        yield Group(1, "", "", "", "")
     if kind is Kind.REPEATED:
-        yield from (Group(number, "", "", "", "") for number in range(1, definition.get("group_count", 0) + 1))
-        return
-    for number, one in enumerate(definition.get("groups", ({},)), start=1):
+        yield from (Group(number, "", "", "", "") for number in range(1, count + 1))
+    for number, one in enumerate(told, start=1):
         yield Group(
             number=number,
-            service=one.get("service", ""),
-            title=one.get("title", ""),
-            paired_with=one.get("paired_with", ""),
-            paired_service=one.get("paired_service", ""),
+            service=one.text("service", most=10),
+            title=one.text("title", "", most=100),
+            paired_with=one.text("paired_with", "", most=10),
+            paired_service=one.text("paired_service", "", most=10),
         )
+        one.close()
 
 
-def _fields(definition: Definition, groups: tuple[Group, ...]) -> Iterator[LayoutField]:
-    for one in definition["fields"]:
-        yield _field(one, group=1 if one.get("role", "").startswith("line.") else 0)
-    for group in groups:
-        for one in definition.get("group_fields", ()):
-            yield numbered(_field(one, group=0), group.number)
-
-
-def _repeated(definition: Definition, kind: Kind) -> Iterator[LayoutField]:
-    if kind is Kind.REPEATED and not definition.get("group_count", 0):
-        yield from (_field(one, group=0) for one in definition["group_fields"])
-
-
-def _field(one: Definition, *, group: int) -> LayoutField:
-    part = one.get("part")
-    return LayoutField(
-        name=one["name"],
-        type=one["type"],
-        length=one["length"],
-        decimals=one.get("decimals", 0),
-        filled_by=FilledBy(one["filled_by"]),
-        role=one.get("role", ""),
-        form=one.get("form", ""),
-        values=one.get("values", ""),
-        part=(part[0], part[1]) if part is not None else None,
-        required=one.get("required", True),
-        blank=one.get("blank", True),
-        default=one.get("default", ""),
-        group=group,
+def _field(one: Entries, kind: Kind) -> LayoutField:
+    role = one.text("role", "", most=60)
+    is_line = role.startswith("line.") and kind in (Kind.LONG, Kind.SINGLE)
+    field = LayoutField(
+        name=one.text("name", most=60),
+        type=one.text("type", most=1),
+        length=one.whole("length", least=1, most=65_000),
+        decimals=one.whole("decimals", 0, least=0, most=30),
+        filled_by=one.choice("filled_by", FilledBy),
+        role=role,
+        form=one.text("form", "", most=40),
+        values=one.text("values", "", most=40),
+        part=one.bounds("part"),
+        required=one.flag("required", default=True),
+        blank=one.flag("blank", default=True),
+        default=one.text("default", "", most=100),
+        group=1 if is_line else 0,
     )
+    one.close()
+    return field
 
 
-def _check(layout: Layout) -> None:
-    names = [field.name.upper() for field in layout.fields]
-    if len(set(names)) != len(names):
-        raise BadLayout("Имена полей в формате повторяются.")
-    if layout.debt_sign not in (1, -1):
-        raise BadLayout("Знак долга — 1 или -1.")
-    for field in (*layout.fields, *layout.repeated):
-        _check_field(layout, field)
+def _values(given: Entries) -> Iterator[tuple[str, Mapping[str, str | bool]]]:
+    for name, table in given.pairs("values").items():
+        found = {
+            key: value
+            for key, value in (table.items() if isinstance(table, Mapping) else ())
+            if isinstance(key, str) and isinstance(value, str | bool)
+        }
+        if not isinstance(table, Mapping) or not table or len(found) != len(table):
+            given.say(f"таблица значений «{name}» — непустые пары «знак в файле = значение»")
+        yield name, MappingProxyType(found)
 
 
-def _check_field(layout: Layout, field: LayoutField) -> None:
-    if not is_known_form(field.form):
-        raise BadLayout(f"Поле {field.name}: форма «{field.form}» неизвестна.")
-    if field.values and field.values not in layout.values:
-        raise BadLayout(f"Поле {field.name}: нет таблицы значений «{field.values}».")
-    if not field.role or layout.kind is Kind.FLAT:
-        return
-    if field.attribute not in _ATTRIBUTES.get(field.subject, frozenset()):
-        raise BadLayout(f"Поле {field.name}: смысл «{field.role}» неизвестен.")
+def _matching(given: Entries) -> Iterator[MatchKey]:
+    for key in given.texts("matching"):
+        try:
+            yield MatchKey(key)
+        except ValueError:
+            given.say(f"недопустимое значение «matching = {key}»: возможны {', '.join(MatchKey)}")
+
+
+def _writing(part: Entries) -> Writing:
+    plain = Writing()
+    found = Writing(
+        delimiter=part.text("delimiter", plain.delimiter, most=1),
+        quote=part.text("quote", plain.quote, most=1),
+        header_row=part.whole("header_row", plain.header_row, least=0, most=50),
+        decimal_mark=part.text("decimal_mark", plain.decimal_mark, most=1),
+        date_mask=part.text("date_mask", plain.date_mask, most=20),
+        sheet=part.text("sheet", plain.sheet, most=31),
+    )
+    part.close()
+    return found
+
+
+def _tolerances(part: Entries) -> Tolerances:
+    usual = Tolerances()
+    found = Tolerances(
+        roubles=part.number("roubles", usual.roubles),
+        area=part.number("area", usual.area),
+        tariff=part.number("tariff", usual.tariff),
+        norm=part.number("norm", usual.norm),
+        jump=part.number("jump", usual.jump),
+    )
+    part.close()
+    return found
+
+
+def _limits(part: Entries) -> Limits:
+    usual = Limits()
+    found = Limits(
+        bytes=part.whole("bytes", usual.bytes, least=1, most=1_000_000_000),
+        rows=part.whole("rows", usual.rows, least=1, most=2_000_000),
+        columns=part.whole("columns", usual.columns, least=1, most=2_000),
+    )
+    part.close()
+    return found
+
+
+def _acknowledgement(part: Entries) -> Acknowledgement:
+    usual = Acknowledgement()
+    found = Acknowledgement(
+        reply=part.choice("reply", Reply, usual.reply),
+        name_mask=part.text("name_mask", "", most=100),
+        text=part.text("text", "", most=4000),
+    )
+    part.close()
+    return found

@@ -9,11 +9,12 @@ from decimal import Decimal
 from exchange.dbf.putting import Writable
 from exchange.dbf.writing import Unwritable
 from exchange.layouts.exchanged import ParsedLine, RequestedPerson, ReturnedAnswer, ReturnedRow
-from exchange.layouts.forms import Attribute, BadForm, ToCell, to_cell
+from exchange.layouts.forms import Attribute, ToCell, to_cell
 from exchange.layouts.groups import with_groups
 from exchange.layouts.model import FilledBy, Group, Kind, Layout, LayoutField
 from exchange.layouts.readable import Readable
 from exchange.layouts.requests import RequestWriter, file_fact, write_cells
+from exchange.layouts.values import BadForm
 
 FROM_PROVIDER = frozenset({FilledBy.PROVIDER, FilledBy.BOTH})
 

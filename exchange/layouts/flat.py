@@ -8,11 +8,12 @@ from exchange.dbf.inspection import as_json
 from exchange.dbf.putting import Writable
 from exchange.dbf.writing import Unwritable
 from exchange.layouts.exchanged import ParsedRecord, RowFault
-from exchange.layouts.forms import Attribute, BadForm, from_cell, to_cell
+from exchange.layouts.forms import Attribute, from_cell, to_cell
 from exchange.layouts.model import FilledBy, Layout
 from exchange.layouts.readable import Readable
 from exchange.layouts.recognition import check_structure
-from exchange.layouts.requests import refuse_blanks, write_cells
+from exchange.layouts.requests import default_cell, refuse_blanks, write_cells
+from exchange.layouts.values import BadForm
 
 
 class UnknownRole(ValueError):
@@ -20,21 +21,21 @@ class UnknownRole(ValueError):
 
 
 def build_records(layout: Layout, records: Iterable[Mapping[str, Attribute]]) -> bytes:
-    """Build a flat file of `records`, each a mapping from role to value; an absent role is a blank cell.
+    """Build a flat file of `records`, each a mapping from role to value; an absent role is the default or a blank cell.
 
     Raises UnknownRole, or Unwritable, naming row and field, when a value does not fit or may not be blank.
     """
-    columns = [(field, to_cell(field, layout.values.get(field.values))) for field in layout.fields]
-    known = {field.role for field in layout.fields}
+    columns = [(field, to_cell(field, layout.values.get(field.values)), default_cell(field)) for field in layout.fields]
+    known = {field.role for field in layout.fields if field.role}
     cells: list[list[Writable]] = []
     for number, record in enumerate(records, start=1):
         strangers = sorted(record.keys() - known)
         if strangers:
             raise UnknownRole(f"В формате «{layout.name}» нет полей для: {', '.join(strangers)}.")
         row: list[Writable] = []
-        for field, write in columns:
+        for field, write, default in columns:
             try:
-                row.append(write(record.get(field.role)))
+                row.append(write(record[field.role]) if record.get(field.role) is not None else default)
             except BadForm as fault:
                 raise Unwritable(number, field.name, fault.code, fault.text) from fault
         cells.append(row)
@@ -58,6 +59,7 @@ def _parse(layout: Layout, table: Readable) -> Iterator[ParsedRecord]:
     columns = [
         (places.get(field.name.upper()), field, from_cell(field, layout.values.get(field.values)))
         for field in layout.fields
+        if field.role
     ]
     for row in table.rows():
         faults = [RowFault(fault.field, fault.code, fault.text, fault.raw) for fault in row.faults]

@@ -27,6 +27,30 @@ class Kind(StrEnum):
     FLAT = "flat"
 
 
+class Container(StrEnum):
+    """What the table is written in."""
+
+    DBF = "dbf"
+    CSV = "csv"
+    FIXED = "fixed"
+    XLSX = "xlsx"
+
+
+class DbaseVersion(StrEnum):
+    """Which tables of DBF are written; every kind is read."""
+
+    DBASE3 = "dbase3"
+    FOXPRO = "foxpro"
+
+
+class Reply(StrEnum):
+    """What goes back when a file was received."""
+
+    NONE = "none"
+    SAME_FILE = "same_file"
+    TEXT = "text"
+
+
 class FilledBy(StrEnum):
     """Who puts values into a column: social protection, the provider, or the provider where we left a blank."""
 
@@ -107,10 +131,52 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Tolerances:
-    """Differences that are not discrepancies: roubles of a line, square metres of a dwelling."""
+    """Differences that are not discrepancies.
 
-    roubles: Decimal
-    area: Decimal
+    Roubles of a line, square metres of a dwelling, roubles of a tariff, units of a norm, the fraction by which a
+    charge may differ from last month's.
+    """
+
+    roubles: Decimal = Decimal("0.02")
+    area: Decimal = Decimal("0.00")
+    tariff: Decimal = Decimal("0.001")
+    norm: Decimal = Decimal("0.0001")
+    jump: Decimal = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a table that is not a DBF is written.
+
+    An empty `delimiter` is found out from the file; an empty `quote` means that cells are never quoted.
+    `header_row` is the row that names the columns, counted from 1, and 0 where none does: columns stand in the
+    layout's order then. `sheet` names a sheet of a workbook, else it is the first one.
+    """
+
+    delimiter: str = ""
+    quote: str = '"'
+    header_row: int = 1
+    decimal_mark: str = "."
+    date_mask: str = "DD.MM.YYYY"
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Beyond what a file is refused: bytes of the file, rows, columns."""
+
+    bytes: int = 256 * 1024 * 1024
+    rows: int = 1_000_000
+    columns: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What goes back to whoever sent a file: its own rows, or a text of this template under a name of this mask."""
+
+    reply: Reply = Reply.NONE
+    name_mask: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +197,10 @@ class Layout:
     completed_by_us: tuple[str, ...]
     direction: Direction
     kind: Kind
+    container: Container
     encoding: str
     dbase: Version
+    writing: Writing
     name_mask: str
     fields: tuple[LayoutField, ...]
     groups: tuple[Group, ...]
@@ -145,6 +213,8 @@ class Layout:
     debt_sign: int
     sum_includes_adjustment: bool
     tolerances: Tolerances
+    limits: Limits
+    acknowledgement: Acknowledgement
 
     @property
     def columns(self) -> tuple[Field, ...]:

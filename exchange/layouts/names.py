@@ -18,6 +18,8 @@ _PATTERNS = {
     "{bank}": r"(?P<bank>[0-9]{2,9})",
     "{number}": r"(?P<number>[0-9]{1,6})",
 }
+MARKS = frozenset(_PATTERNS)
+"""What a name's mask may hold."""
 
 
 @dataclass(frozen=True, slots=True)

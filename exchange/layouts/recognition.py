@@ -10,19 +10,30 @@ from exchange.dbf.encodings import AUTO
 from exchange.dbf.reading import read_dbf
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.groups import fitted_to
-from exchange.layouts.model import Layout, LayoutField
+from exchange.layouts.model import Container, Layout, LayoutField
 from exchange.layouts.readable import Readable
+from exchange.layouts.tables.opened import read_table
+from exchange.layouts.tables.sheet import UNTYPED, refuse_shape, refuse_size
 
-_LIKE = {"N": "NFIYB", "F": "NFIYB", "C": "C", "D": "D", "L": "L"}
+_LIKE = {"N": "NFIYBO+", "F": "NFIYBO+", "C": "CV", "D": "D", "L": "L"}
 
 
 def open_table(layout: Layout, origin: bytes | Path) -> Readable:
-    """Read a table in the layout's code page and hold that its structure is the layout's.
+    """Read a table as the layout says it is written, within its limits, and hold that its structure is the layout's.
 
     Raises Refused, with the sentence for the protocol.
     """
-    table = read_dbf(origin, encoding=layout.encoding)
+    table = _read(layout, origin)
     check_structure(fitted_to(layout, table), table)
+    return table
+
+
+def _read(layout: Layout, origin: bytes | Path) -> Readable:
+    if layout.container is not Container.DBF:
+        return read_table(layout, origin)
+    table = read_dbf(origin, encoding=layout.encoding)
+    refuse_size(table.bytes, layout.limits)
+    refuse_shape(rows=table.live, columns=len(table.fields), limits=layout.limits)
     return table
 
 
@@ -51,6 +62,8 @@ def check_structure(layout: Layout, table: Readable) -> None:
 def recognise(table: Readable, layouts: Iterable[Layout]) -> Layout:
     """Return the layout whose columns the table has: all required ones, and the most of the rest.
 
+    A table that was read without a layout (of text, of a workbook) has columns without types: names are asked alone.
+
     Raises Refused when none fits, or two fit equally.
     """
     types = _types(table)
@@ -71,7 +84,8 @@ def _distinct(layouts: Iterable[Layout]) -> list[Layout]:
 
 def _fitting(layout: Layout, types: dict[str, str]) -> int:
     def fits(field: LayoutField) -> bool:
-        return types.get(field.name.upper(), "?") in _LIKE[field.type]
+        found = types.get(field.name.upper())
+        return found is not None and (found == UNTYPED or found in _LIKE[field.type])
 
     if not all(fits(field) for field in layout.fields if field.required):
         return 0
@@ -83,7 +97,7 @@ def _types(table: Readable) -> dict[str, str]:
 
 
 def _check_encoding(layout: Layout, table: Readable) -> None:
-    if layout.encoding == AUTO:
+    if layout.encoding == AUTO or layout.container is Container.XLSX:
         return
     for notice in table.notices:
         if notice.code == "encoding_conflict":

@@ -9,8 +9,10 @@ from decimal import Decimal
 from exchange.dbf.putting import Writable
 from exchange.dbf.writing import Unwritable, write_dbf
 from exchange.layouts.exchanged import BuiltRequest, BuiltRow, RequestedPerson
-from exchange.layouts.forms import Attribute, BadForm, to_cell
-from exchange.layouts.model import FilledBy, Kind, Layout, LayoutField
+from exchange.layouts.forms import Attribute, to_cell
+from exchange.layouts.model import Container, FilledBy, Kind, Layout, LayoutField
+from exchange.layouts.tables.written import page_of, write_table
+from exchange.layouts.values import BadForm
 
 FROM_US = frozenset({FilledBy.SZ, FilledBy.BOTH})
 
@@ -20,7 +22,7 @@ class RequestWriter:
 
     def __init__(self, layout: Layout, *, month: dt.date) -> None:
         self.layout = layout
-        self._blank: list[Writable] = [_default(field) for field in layout.fields]
+        self._blank: list[Writable] = [default_cell(field) for field in layout.fields]
         self._filled = [
             (index, field, to_cell(field, layout.values.get(field.values)))
             for index, field in enumerate(layout.fields)
@@ -78,7 +80,9 @@ def build_request(layout: Layout, persons: Iterable[RequestedPerson], *, month: 
 
 def write_cells(layout: Layout, cells: Iterable[list[Writable]]) -> bytes:
     """Write rows of cells as a table of the layout. Raises Unwritable."""
-    encoding = "cp866" if layout.encoding == "auto" else layout.encoding
+    if layout.container is not Container.DBF:
+        return write_table(layout, cells)
+    encoding = page_of(layout)
     return write_dbf(layout.columns, cells, encoding=encoding, version=layout.dbase, substitutions=layout.substitutions)
 
 
@@ -97,7 +101,8 @@ def file_fact(field: LayoutField, month: dt.date) -> Attribute:
     return facts[field.attribute]
 
 
-def _default(field: LayoutField) -> Writable:
+def default_cell(field: LayoutField) -> Writable:
+    """Return what stands in a column when nobody gives a value: its default, or nothing."""
     if not field.default:
         return None
     return Decimal(field.default) if field.type in "NF" else field.default

@@ -11,12 +11,13 @@ from typing import Any
 from exchange.dbf.inspection import Json, as_json
 from exchange.dbf.reading import Row
 from exchange.layouts.exchanged import ParsedLine, ParsedRow, RowFault
-from exchange.layouts.forms import Attribute, BadForm, FromCell, from_cell
+from exchange.layouts.forms import Attribute, FromCell, from_cell
 from exchange.layouts.groups import fitted_to
 from exchange.layouts.model import FilledBy, Group, Kind, Layout, LayoutField
 from exchange.layouts.names import plain_words
 from exchange.layouts.readable import Readable
 from exchange.layouts.recognition import check_structure
+from exchange.layouts.values import BadForm
 
 _NOT_ECHOED = frozenset({"rooms", "total_area", "heated_area", "residents", "right_from", "right_to", "services"})
 _MONTH_FACTS = frozenset({"month", "year", "month_number"})

@@ -74,7 +74,8 @@ def test_takes_a_column_of_another_width_and_columns_in_another_order() -> None:
 
 
 def test_refuses_a_column_that_stands_twice() -> None:
-    layout = layout_from({**preset_definition("bank_answer"), "fields": preset_definition("bank_answer")["fields"][:1]})
+    definition = preset_definition("bank_answer")
+    layout = layout_from({**definition, "fields": definition["fields"][:1], "completed_by_us": ["ID"]})
     table = read_dbf(raw_table([("ID", "C", 20, 0), ("ID", "C", 20, 0)], []))
     assert code_of(layout, table) == "repeated_column"
 
