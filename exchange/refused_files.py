@@ -103,12 +103,17 @@ ADVICE: Mapping[str, Advice] = {
         "проверить суммы начислений и прислать исправленный файл",
     ),
 }
+ARCHIVE = Advice(
+    "архив не открыт",
+    "Архив не распакован, из него ничего не принято. Попросите обычный архив ZIP без пароля или сами файлы DBF.",
+    "прислать файлы ответов обычным архивом ZIP без пароля и вложенных архивов",
+)
 UNNAMED = Advice("не принят", "Верните файл поставщику с указанной причиной.", _AGAIN)
 
 
 def advice_for(code: str) -> Advice:
     """Return what to do about a file refused with the code."""
-    return ADVICE.get(code, UNNAMED)
+    return ADVICE.get(code, ARCHIVE if code.startswith("archive_") else UNNAMED)
 
 
 def can_be_chosen_for(file: ExchangeFile, /) -> bool:

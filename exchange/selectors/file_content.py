@@ -14,14 +14,12 @@ from exchange.dbf.encodings import AUTO
 from exchange.dbf.reading import Table, look_into
 from exchange.dbf.verdicts import Refused
 from exchange.models import ExchangeFile, ReturnedRow
-from exchange.selectors.answers import Unanswered, unanswered_rows
 from offices import files
 from offices.models import JournalEntry, Staff
 from offices.money import MINUS
 
 ROWS_SHOWN = 20
 FAULTS_SHOWN = 50
-UNANSWERED_SHOWN = 20
 MOST_ENTRIES = 100
 ENCODINGS = ("cp866", "cp1251")
 """Code pages in which a person may look at a file."""
@@ -72,22 +70,12 @@ class FaultPage:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """How the rows of an accepted file found their request rows, in words; and whom the file says nothing of."""
+    """How the rows of an accepted file found their request rows, in words."""
 
     ways: tuple[tuple[str, int], ...]
     matched: int
     unmatched: int
     asked: int
-    unanswered: tuple[Unanswered, ...]
-
-    @property
-    def unanswered_left(self) -> int:
-        """How many more there are than shown."""
-        return max(len(self.unanswered) - UNANSWERED_SHOWN, 0)
-
-    @property
-    def unanswered_shown(self) -> tuple[Unanswered, ...]:
-        return self.unanswered[:UNANSWERED_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +132,7 @@ def matching_of(file: ExchangeFile, /) -> Matching:
     ways = tuple((str(way.label), by_way[way.value]) for way in ReturnedRow.Match if way.value in by_way)
     lost = sum(by_way.get(way, 0) for way in ("unknown", "ambiguous", "duplicate"))
     asked = file.request.rows if file.request is not None else 0
-    return Matching(ways, sum(by_way.values()) - lost, lost, asked, tuple(unanswered_rows(file)))
+    return Matching(ways, sum(by_way.values()) - lost, lost, asked)
 
 
 def history_of(file: ExchangeFile, /) -> list[FileStep]:

@@ -45,7 +45,9 @@ class OfficeReceived:
 
 def asked_providers(*, office: Office, month: dt.date) -> list[Asked]:
     """List the providers an office asked in a month by name."""
-    answers = ExchangeFile.objects.filter(kind=Kind.RETURN, request=OuterRef("pk")).exclude(status__in=ExchangeFile.NOT_STANDING)
+    answers = ExchangeFile.objects.filter(kind=Kind.RETURN, request=OuterRef("pk")).exclude(
+        status__in=ExchangeFile.NOT_STANDING
+    )
     requests = ExchangeFile.objects.filter(kind=Kind.REQUEST, office=office, month=month)
     rows = requests.annotate(is_answered=Exists(answers)).order_by("provider__short_name", "pk")
     found = rows.values_list("pk", "provider_id", "provider__short_name", "is_answered")
@@ -55,7 +57,7 @@ def asked_providers(*, office: Office, month: dt.date) -> list[Asked]:
 def returned_files(*, office: Office, month: dt.date) -> list[ExchangeFile]:
     """List the files that came to an office in a month, the newest first, at most `MOST_SHOWN`."""
     files = ExchangeFile.objects.filter(kind=Kind.RETURN, office=office, month=month)
-    return list(files.select_related("provider", "by").order_by("-at", "-pk")[:MOST_SHOWN])
+    return list(files.select_related("provider", "by", "control_by").order_by("-at", "-pk")[:MOST_SHOWN])
 
 
 def accepted_instead_of(file: ExchangeFile, /) -> list[ExchangeFile]:

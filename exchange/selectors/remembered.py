@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 
 from exchange.checks.matching import SentKey
 from exchange.models import ExchangeFile, RememberedMatch, ReturnedRow
-from offices.models import Office
 
 
 def remembered_of(request: ExchangeFile, /) -> dict[SentKey, tuple[int, int]]:
@@ -16,10 +15,9 @@ def remembered_of(request: ExchangeFile, /) -> dict[SentKey, tuple[int, int]]:
     return {(account, name): (recipient_id, account_id) for account, name, recipient_id, account_id in found}
 
 
-def matches_of(office: Office, /) -> "QuerySet[RememberedMatch]":
-    """Return everything an office ever matched by hand, with whom it means and who entered and ended it."""
-    rows: QuerySet[RememberedMatch] = RememberedMatch.objects.filter(office=office)
-    return rows.select_related(
+def matches_of(matches: "QuerySet[RememberedMatch]", /) -> "QuerySet[RememberedMatch]":
+    """Return remembered matches with whom they mean, where they come from, who entered and ended them."""
+    return matches.select_related(
         "provider", "recipient__person", "account__provider", "row__file", "entered_by", "ended_by"
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from exchange.checks.matching import Matched, match_rows
+from exchange.dbf.archives import is_archive, unpacked
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.exchanged import ParsedRow
 from exchange.layouts.model import Kind
@@ -58,6 +59,13 @@ def read_answer(content: bytes, /, *, request: ExchangeFile, tell: Teller) -> An
     if all(one.key is None for one in matched):
         raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
     return Answer(matched, table.encoding, billed_in(matched))
+
+
+def refuse_archive(content: bytes, /) -> None:
+    """Raise Refused for an archive: one that can be unpacked comes as its files, the others with their reason."""
+    if is_archive(content):
+        with unpacked(content) as members:
+            raise Refused("archive_whole", f"Это архив, в нём файлов: {len(members)}. Принимаются сами файлы.")
 
 
 def check_totals(answer: Answer, /, *, control_rows: int | None, control_roubles: Decimal | None) -> None:

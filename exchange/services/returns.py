@@ -14,7 +14,7 @@ from exchange.models import ExchangeFile
 from exchange.selectors.answers import answered_and_silent
 from exchange.selectors.recognition import request_named, why_unknown
 from exchange.services import staging
-from exchange.services.answer_reading import Answer, check_totals, read_answer
+from exchange.services.answer_reading import Answer, check_totals, read_answer, refuse_archive
 from exchange.services.staging import Incoming
 from offices import balances, files, journal
 from offices.balances import Amount, Balance
@@ -70,6 +70,7 @@ def receive_return_file(
         return before
     request = request or request_named(name, office=office, month=month)
     try:
+        refuse_archive(content)
         if request is None:
             raise why_unknown(name, office=office, month=month)
         answer = read_answer(content, request=request, tell=tell)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
+from exchange.dbf.archives import is_archive, unpacked
 from exchange.dbf.reading import look_into
 from exchange.dbf.verdicts import Refused
 from exchange.models import Discrepancy, ExchangeFile, ReturnedRow
@@ -46,8 +47,20 @@ class NotThisRequest(Refusal):
 
 
 @transaction.atomic
-def request_receiving(*, content: bytes, name: str, office: Office, month: dt.date, by: Staff, at: dt.datetime) -> Job:
+def request_receiving(
+    *,
+    content: bytes,
+    name: str,
+    office: Office,
+    month: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    control_rows: int | None = None,
+    control_roubles: Decimal | None = None,
+) -> Job:
     """Keep the bytes of a brought file and ask for its receiving; the same file under way is the same job.
+
+    `control_rows` and `control_roubles` are the totals of its covering letter, where they are known.
 
     Raises MonthNotOpen, FileTooLarge, FileEmpty.
     """
@@ -60,7 +73,25 @@ def request_receiving(*, content: bytes, name: str, office: Office, month: dt.da
     if under_way is not None:
         return under_way
     stored = files.store(content=content, name=name[:200], media_type=files.DBF, by=by, at=at)
-    return _ask(stored, key=key, office=office, month=month, by=by, at=at)
+    told = {"control_rows": control_rows, "control_roubles": control_roubles and str(control_roubles)}
+    return _ask(stored, key=key, office=office, month=month, by=by, at=at, **told)
+
+
+def unpack(*, content: bytes, name: str) -> list[tuple[str, bytes]]:
+    """Return the files to be received: the members of an archive by their own names, or the file itself.
+
+    An archive that cannot be unpacked is a file as well: it is received, and refused with the reason. Raises
+    FileTooLarge.
+    """
+    try:
+        if not is_archive(content):
+            return [(name, content)]
+        with unpacked(content) as members:
+            for member in members:
+                refuse_large(name=member.file_name, size=member.size)
+            return [(member.file_name, member.path.read_bytes()) for member in members]
+    except Refused:
+        return [(name, content)]
 
 
 def refuse_large(*, name: str, size: int) -> None:
@@ -129,6 +160,7 @@ def receive_next(job: Job, /) -> Progress:
     assert job.office is not None, "a file is brought to an office"
     _wait_for_the_office()
     chosen = job.parameters.get("request")
+    roubles = job.parameters.get("control_roubles")
     file = receive_return_file(
         content=content,
         name=job.parameters["name"],
@@ -138,6 +170,8 @@ def receive_next(job: Job, /) -> Progress:
         at=job.requested_at,
         stored=stored,
         tell=teller(job),
+        control_rows=job.parameters.get("control_rows"),
+        control_roubles=Decimal(roubles) if roubles is not None else None,
         request=ExchangeFile.objects.select_related("provider", "layout", "office").get(pk=chosen) if chosen else None,
     )
     return Progress(job.cursor, job.total, job.total, is_finished=True, result=_received(file, job))

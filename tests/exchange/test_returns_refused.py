@@ -130,7 +130,12 @@ def test_refuses_a_file_without_a_needed_column(at_desk: Desk) -> None:
 
 def test_refuses_what_is_not_a_table(at_desk: Desk) -> None:
     request = asked(at_desk)
-    assert refused(at_desk, b"PK\x03\x04" + bytes(100), request.name) == "not_dbf"
+    assert refused(at_desk, b"%PDF-1.7" + bytes(100), request.name) == "not_dbf"
+
+
+def test_refuses_an_archive_that_cannot_be_opened(at_desk: Desk) -> None:
+    request = asked(at_desk)
+    assert refused(at_desk, b"PK\x03\x04" + bytes(100), request.name) == "archive_damaged"
 
 
 def test_refuses_a_total_beyond_all_money(at_desk: Desk) -> None:

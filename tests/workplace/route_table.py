@@ -14,6 +14,7 @@ NOBODY, NOBODY_ELSEWHERE = "403 403 403 403 403", "404 404 403 403 403"
 NOBODY_ANYWHERE = "404 404 403 403 404"
 CALCULATING, CALCULATING_ELSEWHERE = "200 200 200 403 403", "404 404 200 403 403"
 REVIEWING = "403 403 200 403 403"
+NO_SUCH = "404 404 404 404 403"
 TABS = ("accruals", "person", "rights", "family", "home", "services", "papers", "payments", "history", "forms")
 RUN = of("calculations.CalculationRun", month=SEPTEMBER, status="approved")
 FILE = of("exchange.ExchangeFile", kind="return", status__in=["verified", "loaded"])
@@ -31,6 +32,11 @@ def discrepancy(office: Office) -> tuple[object, ...]:
     found = Discrepancy.objects.filter(file__office=office, file__month=SEPTEMBER).order_by("-pk").first()
     assert found is not None
     return (found.file_id, found.pk)
+
+
+def no_row(office: Office) -> tuple[object, ...]:
+    """A row that is not there: the month played has none that a person matched."""
+    return (0,)
 
 
 def reviewed_row(office: Office) -> tuple[object, ...]:
@@ -124,6 +130,14 @@ ROUTES = (
     Route("exchange-file", arguments=FILE),
     decided("choose-provider", "302 403 403 403 403", "404 403 403 403 403", FILE),
     decided("verify-file", NOBODY, NOBODY, FILE),
+    decided("file-letter", "302 403 403 403 403", "404 403 403 403 403", FILE),
+    *(Route(f"file-{which}", arguments=FILE) for which in ("unanswered", "foreign", "ambiguous", "confirmed")),
+    Route("remembered-matches", foreign=ANYWHERE),
+    *(
+        Route(name, own=NO_SUCH, foreign=NO_SUCH, post=NO_SUCH, post_foreign=NO_SUCH, arguments=no_row, is_page=False)
+        for name in ("match-row", "remembered-match")
+    ),
+    decided("match-row-back", "404 403 403 403 403", "404 403 403 403 403", no_row),
     # --- verification
     Route("verification-queue", foreign=ANYWHERE),
     Route("verification", arguments=FILE, post=NOBODY, post_foreign=NOBODY_ELSEWHERE),

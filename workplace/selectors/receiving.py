@@ -8,6 +8,7 @@ from decimal import Decimal
 from exchange.models import ExchangeFile
 from exchange.refused_files import advice_for, can_be_chosen_for
 from exchange.selectors import receiving
+from exchange.selectors.letters import letter_to
 from exchange.selectors.receiving import RECEIVE, SAME_FILE, VERIFY, Asked
 from offices.models import Job, Office, Role, Staff
 from workplace.selectors.jobs import JobShown, shown_jobs
@@ -18,7 +19,7 @@ State, Status = Job.State, ExchangeFile.Status
 REPEATS_SHOWN = dt.timedelta(days=1)
 """How long the page remembers that a file was brought again."""
 VERIFY_STEP, CHOOSE_STEP, DECIDE_STEP, LOAD_STEP, LOOK_STEP = "verify", "choose", "decide", "load", "look"
-ADVICE_STEP = "advice"
+ADVICE_STEP, LETTER_STEP = "advice", "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class _Seen:
 
 
 def _accepted(files: Iterable[ExchangeFile]) -> frozenset[int | str]:
-    taken = [file for file in files if file.status != Status.REFUSED]
+    taken = [file for file in files if file.status not in ExchangeFile.NOT_STANDING]
     return frozenset([file.request_id or 0 for file in taken]) | frozenset([file.sha256 for file in taken])
 
 
@@ -211,7 +212,7 @@ def _row(file: ExchangeFile, counted: tuple[int, int], verifying: JobShown | Non
         state_word=word,
         sentence=sentence,
         step=step,
-        is_taken=file.status != Status.REFUSED,
+        is_taken=file.status not in ExchangeFile.NOT_STANDING,
         job=verifying if file.status == Status.RECEIVED else None,
     )
 
@@ -223,6 +224,11 @@ def _state(
     undecided, every = counted
     if file.status == Status.REFUSED:
         return _refused(file, seen)
+    if file.status == Status.SUPERSEDED:
+        return "idle", "заменён", "Поставщик прислал исправленный файл, в расчёт идёт он.", ""
+    letter = letter_to(file)
+    if not letter.agrees and file.status != Status.LOADED:
+        return "error", "не сходится с письмом", f"{letter.sentence} Пока это так, файл не загрузить.", LETTER_STEP
     if file.status == Status.RECEIVED:
         return _received(file, verifying, seen)
     if file.status == Status.VERIFIED:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workplace.views import receiving
+from workplace.views import loose_rows, receiving, receiving_letters, remembered_matches
 
 urlpatterns = [
     path("exchange/receiving/", receiving.receiving, name="receiving"),
@@ -10,4 +10,13 @@ urlpatterns = [
     path("exchange/files/<int:pk>/", receiving.exchange_file, name="exchange-file"),
     path("exchange/files/<int:pk>/provider/", receiving.choose_provider, name="choose-provider"),
     path("exchange/files/<int:pk>/verify/", receiving.verify, name="verify-file"),
+    path("exchange/files/<int:pk>/letter/", receiving_letters.letter, name="file-letter"),
+    *(
+        path(f"exchange/files/<int:pk>/{which}/", loose_rows.loose, {"which": which}, name=f"file-{which}")
+        for which in loose_rows.LISTS
+    ),
+    path("exchange/rows/<int:pk>/", loose_rows.match, name="match-row"),
+    path("exchange/rows/<int:pk>/back/", loose_rows.take_back, name="match-row-back"),
+    path("exchange/matches/", remembered_matches.remembered, name="remembered-matches"),
+    path("exchange/matches/<int:pk>/", remembered_matches.end, name="remembered-match"),
 ]

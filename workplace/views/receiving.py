@@ -12,10 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from calculations.selectors import parameters_in_force
 from exchange.models import ExchangeFile
 from exchange.refused_files import advice_for, letter_for
-from exchange.selectors import file_content
+from exchange.selectors import file_content, loose_rows
 from exchange.selectors.answers import answered_and_silent
+from exchange.selectors.letters import letter_to
 from exchange.selectors.receiving import asked_providers, closed_at, file_jobs, received_by_office
+from exchange.selectors.replaced import changes_of
 from exchange.services import returns, uploads
+from exchange.services.letters import WAITING
 from offices import jobs
 from offices.frame import Frame, page
 from offices.models import Role
@@ -97,6 +100,13 @@ def exchange_file(request: HttpRequest, pk: int) -> HttpResponse:
         "encodings": [one for one in file_content.ENCODINGS if one != content.encoding],
         "faults": file_content.faults_of(file, after=_after(request)),
         "matching": file_content.matching_of(file) if is_taken else None,
+        "counts": loose_rows.counts_of(file) if is_taken else None,
+        "covering": letter_to(file) if is_taken else None,
+        "may_enter_letter": Role.EXCHANGE in frame.roles
+        and file.status in WAITING
+        and file.origin == ExchangeFile.Origin.FILE,
+        "replaced_by": ExchangeFile.objects.filter(replaces=file).first(),
+        "changed": changes_of(file) if file.replaces_id else None,
         "history": file_content.history_of(file),
         "advice": None if is_taken else advice_for(file.refusal_code),
         "letter": "" if is_taken else letter_for(file),
@@ -152,7 +162,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     brought = request.FILES.getlist("files")
     taken, faults = 0, []
     if not brought:
-        faults.append("Файлы не выбраны. Нажмите «Выбрать файлы» и отметьте один или несколько файлов DBF.")
+        faults.append("Файлы не выбраны. Нажмите «Выбрать файлы» и отметьте один или несколько файлов DBF или ZIP.")
     elif len(brought) > uploads.MOST_FILES:
         faults.append(
             f"За один раз принимается не больше {uploads.MOST_FILES} файлов, а выбрано {len(brought)}. "
@@ -161,8 +171,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     else:
         for one in brought:
             try:
-                _keep(request, one)
-                taken += 1
+                taken += _keep(request, one)
             except Refusal as refusal:
                 faults.append(str(refusal))
     if request.headers.get("Accept", "").startswith("application/json"):
@@ -174,18 +183,22 @@ def _take(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_address(request))
 
 
-def _keep(request: HttpRequest, brought: UploadedFile) -> None:
+def _keep(request: HttpRequest, brought: UploadedFile) -> int:
+    """Ask for the receiving of a file, or of each file of an archive; returns how many."""
     uploads.refuse_large(name=brought.name or "", size=brought.size or 0)
-    job = uploads.request_receiving(
-        content=brought.read(),
-        name=brought.name or "",
-        office=request.frame.office,
-        month=request.frame.shown_month().month,
-        by=request.user,
-        at=timezone.now(),
-    )
-    if job.rung_at is None:
-        jobs.ring_after_commit(job)
+    found = uploads.unpack(content=brought.read(), name=brought.name or "")
+    for name, content in found:
+        job = uploads.request_receiving(
+            content=content,
+            name=name,
+            office=request.frame.office,
+            month=request.frame.shown_month().month,
+            by=request.user,
+            at=timezone.now(),
+        )
+        if job.rung_at is None:
+            jobs.ring_after_commit(job)
+    return len(found)
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
@@ -207,7 +220,9 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 
 def _file(request: HttpRequest, pk: int) -> ExchangeFile:
     files = ExchangeFile.objects.for_user(request.user, on=request.frame.on).filter(kind=ExchangeFile.Kind.RETURN)
-    related = ("file", "provider", "layout", "request__by", "office", "by", "verified_by", "loaded_by")
+    related = (
+        "file", "provider", "layout", "request__by", "office", "by", "verified_by", "loaded_by", "control_by", "replaces"
+    )  # fmt: skip
     return get_object_or_404(files.select_related(*related), pk=pk)
 
 

@@ -41,7 +41,7 @@ def test_keeps_the_bytes_and_asks_for_a_job_before_anything_is_read(at_desk: Des
 def test_takes_several_files_of_a_form_without_script(at_desk: Desk) -> None:
     request = asked(at_desk)
     browser = clerk(at_desk.office)
-    answer = bring(browser, (request.name, right(request)), ("выгрузка.dbf", b"PK\x03\x04"), ("третий.dbf", b"x"))
+    answer = bring(browser, (request.name, right(request)), ("выгрузка.dbf", b"%PDF"), ("третий.dbf", b"x"))
     assert said(answer) == ["Принято к обработке файлов: 3."]
     assert len(work()) == 3
     assert [row.state_word for row in rows(browser)].count("не распознан") == 2

@@ -33,7 +33,8 @@ def at_desk() -> Desk:
     ("name", "change", "word"),
     [
         pytest.param("{name}", lambda content: content[:-40], "обрезан", id="cut off"),
-        pytest.param("{name}", lambda content: b"PK\x03\x04" + bytes(100), "не DBF", id="an archive"),
+        pytest.param("{name}", lambda content: b"PK\x03\x04" + bytes(100), "архив не открыт", id="a broken archive"),
+        pytest.param("{name}", lambda content: b"%PDF-1.7" + bytes(100), "не DBF", id="a document"),
         pytest.param("2026", lambda content: content, "не распознан", id="a name that says nothing"),
         pytest.param("{september}", lambda content: content, "за другой месяц", id="another month"),
         pytest.param("{district}", lambda content: content, "чужой район", id="another district"),
@@ -79,7 +80,7 @@ def test_tells_a_new_version_from_the_same_rows(at_desk: Desk) -> None:
     bring(browser, (request.name, filled(request, [ReturnedRow(answer(billed("10", "11")), row_no=1)])))
     work()
     words = {row.state_word for row in rows(browser)}
-    assert words == {"принят", "те же строки", "новая версия прежнего файла"}
+    assert words == {"принят", "те же строки", "заменён"}
 
 
 def test_quiets_a_refusal_after_which_a_good_file_came(at_desk: Desk) -> None:
