@@ -11,11 +11,15 @@ from django.utils import timezone
 from exchange.checks.findings import TITLES
 from exchange.layouts.definitions import BadLayout, layout_from
 from exchange.models import (
+    DifferenceSource,
     Discrepancy,
     DiscrepancyDecision,
     DiscrepancyProtocol,
     ExchangeFile,
     FileLayout,
+    FundNotice,
+    PaperDelivery,
+    PensionDecision,
     PensionDifference,
     PensionRecord,
     ProviderLayout,
@@ -46,6 +50,13 @@ CONTENT = {
     "disability_group": "группа инвалидности",
     "disability_to": "инвалидность установлена до",
     "removed_flag": "снят с учёта",
+    "pension_case_no": "№ пенсионного дела",
+    "disability_from": "инвалидность установлена с",
+    "moved_on": "дата выбытия",
+    "act_number": "№ акта",
+    "act_date": "дата акта",
+    "act_issuer": "кем составлен",
+    "document": "документ",
     "file_month": "месяц сведений",
     "district": "район",
     "district_code": "код района",
@@ -268,8 +279,44 @@ class PensionRecordAdmin(FactRow):
 
 @admin.register(PensionDifference)
 class PensionDifferenceAdmin(FactRow):
-    list_display = ("person", "kind", "ours", "theirs", "decision", "decided_by", "decided_at")
-    list_filter = ("kind", "decision", "file__month", "recipient__office")
-    list_select_related = ("person", "decided_by")
-    search_fields = (*RECIPIENT, "person__last_name")
+    list_display = ("full_name", "kind", "ours", "theirs", "decision", "decided_by", "decided_at")
+    list_filter = ("kind", "decision", "file__month", "office")
+    list_select_related = ("decided_by",)
+    search_fields = ("full_name", "recipient__case_number")
     ordering = ("-file", "kind", "pk")
+
+
+@admin.register(DifferenceSource)
+class DifferenceSourceAdmin(FactRow):
+    list_display = ("difference", "record", "says")
+    list_filter = ("record__file__kind", "record__file__month")
+    list_select_related = ("difference", "record__file")
+    search_fields = ("difference__full_name",)
+    ordering = ("-pk",)
+
+
+@admin.register(PensionDecision)
+class PensionDecisionAdmin(FactRow):
+    list_display = ("difference", "decision", "reason", "at", "by")
+    list_filter = ("decision", "difference__file__month", "difference__office")
+    list_select_related = ("difference", "by")
+    search_fields = ("difference__full_name", "reason")
+    ordering = ("-pk",)
+
+
+@admin.register(PaperDelivery)
+class PaperDeliveryAdmin(FactRow):
+    list_display = ("file", "handed_by", "handed_on", "received_by", "received_on")
+    list_filter = ("file__kind", "file__month")
+    list_select_related = ("file", "received_by")
+    search_fields = ("handed_by", "file__name")
+    ordering = ("-pk",)
+
+
+@admin.register(FundNotice)
+class FundNoticeAdmin(FactRow):
+    list_display = ("number", "office", "month", "file", "faults", "made_by", "made_at")
+    list_filter = ("office", "month")
+    list_select_related = ("office", "file", "made_by")
+    search_fields = ("number", "file__name")
+    ordering = ("-pk",)

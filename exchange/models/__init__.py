@@ -4,16 +4,21 @@ from exchange.models.discrepancies import Discrepancy, DiscrepancyDecision, Disc
 from exchange.models.files import ExchangeFile
 from exchange.models.layouts import FileLayout, ProviderLayout
 from exchange.models.matching import RememberedMatch
-from exchange.models.pension import PensionDifference, PensionRecord
+from exchange.models.pension import DifferenceSource, PensionDecision, PensionDifference, PensionRecord
+from exchange.models.pension_papers import FundNotice, PaperDelivery
 from exchange.models.registers import RecipientRegister, RegisterRow
 from exchange.models.rows import RequestRow, ReturnedLine, ReturnedRow
 
 __all__ = [
+    "DifferenceSource",
     "Discrepancy",
     "DiscrepancyDecision",
     "DiscrepancyProtocol",
     "ExchangeFile",
     "FileLayout",
+    "FundNotice",
+    "PaperDelivery",
+    "PensionDecision",
     "PensionDifference",
     "PensionRecord",
     "ProviderLayout",

@@ -14,13 +14,15 @@ from providers.models.providers import Provider
 
 
 class ExchangeFile(models.Model):
-    """A file sent to a provider or received from a provider or the pension fund."""
+    """A file sent to a provider or received from one, or a list of people: of the fund, a registry office, a town."""
 
     class Kind(models.TextChoices):
         REQUEST = "request", "файл запроса"
         RETURN = "return", "ответный файл"
         LATE = "late", "опоздавший ответ"
         PENSION = "pension", "сведения Пенсионного фонда"
+        REGISTRY = "registry", "сведения ЗАГС"
+        COUNCIL = "council", "сведения муниципалитета"
 
     class Origin(models.TextChoices):
         FILE = "file", "файл"
@@ -35,6 +37,8 @@ class ExchangeFile(models.Model):
         LOADED = "loaded", "загружен"
         SUPERSEDED = "superseded", "заменён"
 
+    PEOPLE = (Kind.PENSION, Kind.REGISTRY, Kind.COUNCIL)
+    """Lists of people, not of charges; the kind says whose the list is (3.4, 3.5)."""
     NOT_STANDING = (Status.REFUSED, Status.SUPERSEDED)
     """What counts for nothing any more: refused, or replaced by a corrected file."""
 
@@ -131,7 +135,7 @@ class ExchangeFile(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["month"],
-                condition=Q(kind="pension") & ~Q(status="refused"),
+                condition=Q(kind="pension", origin="file") & ~Q(status__in=["refused", "superseded"]),
                 name="one_pension_file_a_month",
                 violation_error_message="Сведения фонда за этот месяц уже приняты.",
             ),
@@ -144,14 +148,14 @@ class ExchangeFile(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="request", status__in=["sent", "acknowledged"])
-                | Q(kind="pension") & ~Q(status__in=["sent", "acknowledged", "superseded"])
+                | Q(kind__in=["pension", "registry", "council"], status__in=["received", "refused", "superseded"])
                 | Q(kind="return") & ~Q(status__in=["sent", "acknowledged"])
                 | Q(kind="late", status="received"),
                 name="exchange_file_status_fits_its_kind",
                 violation_error_message="Такого состояния у файла этого вида не бывает.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="pension", provider__isnull=True)
+                condition=Q(kind__in=["pension", "registry", "council"], provider__isnull=True)
                 | Q(kind="request", provider__isnull=False, layout__isnull=False)
                 | Q(kind="return", status="refused")
                 | Q(kind__in=["return", "late"], provider__isnull=False, request__isnull=False),
@@ -218,14 +222,15 @@ class ExchangeFile(models.Model):
                 violation_error_message="Этот файл уже заменён другим.",
             ),
             models.CheckConstraint(
-                condition=Q(replaces__isnull=True) | Q(kind="return") & ~Q(status="refused"),
+                condition=Q(replaces__isnull=True) | Q(kind__in=["return", "pension"]) & ~Q(status="refused"),
                 name="only_an_accepted_return_replaces",
-                violation_error_message="Заменяет только принятый ответный файл.",
+                violation_error_message="Заменяет только принятый ответный файл или файл фонда.",
             ),
             models.CheckConstraint(
-                condition=Q(origin="file") | Q(kind="return") & ~Q(status="refused"),
+                condition=Q(origin="file")
+                | Q(kind__in=["return", "pension", "registry", "council"]) & ~Q(status="refused"),
                 name="only_an_accepted_return_is_typed",
-                violation_error_message="Вручную вводится только ответ поставщика.",
+                violation_error_message="Вручную вводится только ответ поставщика или список людей.",
             ),
             models.CheckConstraint(
                 condition=Q(kind="late", late_month__isnull=False, late_month__lt=F("month"))
@@ -244,7 +249,8 @@ class ExchangeFile(models.Model):
                 condition=pgtrigger.Q(new__replaces__isnull=False),
                 func=(
                     "PERFORM 1 FROM exchange_exchangefile WHERE id = NEW.replaces_id"
-                    " AND status = 'superseded' AND request_id = NEW.request_id;"
+                    " AND status = 'superseded' AND kind = NEW.kind AND month = NEW.month"
+                    " AND request_id IS NOT DISTINCT FROM NEW.request_id;"
                     " IF NOT FOUND THEN RAISE EXCEPTION 'only a superseded answer to the same request is replaced'"
                     " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
                 ),

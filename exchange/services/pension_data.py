@@ -1,14 +1,12 @@
-"""Item 3.4: the pension fund's data are received, staged and compared with the cards; a specialist decides.
+"""Items 3.4 and 3.5: lists of people from outside are received, staged and compared with the cards.
 
-A fault of the file refuses it and changes nothing else; a fault of a row is staged with its row. Nothing of the
-fund's data reaches a card or a right without a decision about that very difference.
+A fault of the file refuses it and changes nothing else; a fault of a row is staged with its row. Nothing of a list
+reaches a card or a right without a decision about that very proposal (`exchange.services.pension_decisions`).
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -17,218 +15,190 @@ from exchange.layouts.flat import parse_records
 from exchange.layouts.model import Layout
 from exchange.layouts.names import parse_name
 from exchange.layouts.recognition import open_table
-from exchange.models import ExchangeFile, FileLayout, PensionDifference, PensionRecord
-from exchange.pension.differences import differences
-from exchange.pension.matching import MatchedRow, Matcher
-from exchange.pension.rows import PensionRow, as_text, row_of
-from exchange.selectors.pension import known_persons, persons_of_rights, taken_pension_file
+from exchange.models import ExchangeFile, FileLayout
+from exchange.pension.rows import PensionRow, row_of
+from exchange.selectors.pension import taken_pension_file
 from exchange.services.layouts import confirmed_layout, layout_of
-from exchange.services.pension_effects import apply_difference
-from offices import balances, files, journal
-from offices.balances import Amount, Balance
-from offices.copying import copy_rows
-from offices.models import Office, Staff
+from exchange.services.pension_staging import stage_rows
+from offices import files, journal
+from offices.models import JournalEntry, Office, Staff
 from offices.refusals import Refusal
 from offices.selectors import unit_of_kind
 from offices.services.months import require_open
 
-ITEM, STAGE = "3.4", "сведения Пенсионного фонда"
-FUND = "Отделение Пенсионного фонда"
-RECORD_COLUMNS = ("file_id", "row_number", "content", "match", "person_id")
-ROWS_AT_ONCE = 10_000
-Match = PensionRecord.Match
-Decision = PensionDifference.Decision
+Kind, Origin, Status = ExchangeFile.Kind, ExchangeFile.Origin, ExchangeFile.Status
 
 
-class DifferenceDecided(Refusal):
-    """Another decision was taken about the difference before."""
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a kind of list: its name, the item of the regulation, what the list is called, its layout."""
+
+    name: str
+    item: str
+    stage: str
+    layout: str
 
 
-class NotADecision(Refusal):
-    """A difference is accepted or rejected, nothing else."""
+SENDERS = {
+    Kind.PENSION: Sender("Отделение Пенсионного фонда", "3.4", "сведения Пенсионного фонда", "pension"),
+    Kind.REGISTRY: Sender("ЗАГС", "3.5", "сведения ЗАГС", "registry_office"),
+    Kind.COUNCIL: Sender("муниципалитет", "3.5", "сведения муниципалитета", "municipality"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A list as it was brought: whose, for which month and office; `replaces` is the file it corrects."""
+
+    kind: str
+    office: Office
+    month: dt.date
+    name: str
+    content: bytes
+    by: Staff
+    at: dt.datetime
+    origin: str = Origin.FILE
+    replaces: ExchangeFile | None = None
+
+
+class NotAList(Refusal):
+    """Only registry offices and municipalities send lists to a district."""
+
+
+class NothingToReplace(Refusal):
+    """The file to be corrected does not stand, or it is not the fund's."""
 
 
 @transaction.atomic
-def receive_pension_file(*, content: bytes, name: str, month: dt.date, by: Staff, at: dt.datetime) -> ExchangeFile:
+def receive_pension_file(
+    *, content: bytes, name: str, month: dt.date, by: Staff, at: dt.datetime, replaces_id: int | None = None
+) -> ExchangeFile:
     """Take the fund's file of a month: stage its rows, match them, list what they say otherwise than the cards.
 
     A file whose structure, month or content is at fault is kept as refused, with its code and sentence, and so is
-    another file after one was taken. The same bytes again return the first file and change nothing.
+    another file after one was taken, unless it replaces that one. The same bytes again return the first file and
+    change nothing. What was decided about a row that the replacing file repeats stays decided.
 
-    Raises MonthNotOpen, LayoutNotUsable.
+    Raises MonthNotOpen, LayoutNotUsable, NothingToReplace.
     """
     require_open(month)
-    unit = Office.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=unit_of_kind(kind=Office.Kind.PAYMENTS).pk
-    )
+    office = _locked(unit_of_kind(kind=Office.Kind.PAYMENTS).pk)
+    replaces = _to_replace(replaces_id, month) if replaces_id is not None else None
+    return take(brought=Brought(Kind.PENSION, office, month, name, content, by, at, replaces=replaces))
+
+
+@transaction.atomic
+def receive_people_list(
+    *, kind: str, office: Office, content: bytes, name: str, month: dt.date, by: Staff, at: dt.datetime
+) -> ExchangeFile:
+    """Take a list of a registry office or of a municipality: the dead and those who moved (3.5).
+
+    Refused and repeated as the fund's file is; several lists of a month are usual.
+
+    Raises MonthNotOpen, LayoutNotUsable, NotAList.
+    """
+    require_open(month)
+    if kind not in {Kind.REGISTRY, Kind.COUNCIL}:
+        raise NotAList("Выберите, чей это список: ЗАГС или муниципалитета.")
+    return take(brought=Brought(kind, _locked(office.pk), month, name, content, by, at))
+
+
+def take(*, brought: Brought) -> ExchangeFile:
+    """Keep a list and its rows, or keep it as refused; the office is locked by the caller."""
     kept = ExchangeFile.objects.filter(
-        kind=ExchangeFile.Kind.PENSION, office=unit, month=month, sha256=files.sha256_of(content)
+        kind=brought.kind, office=brought.office, month=brought.month, sha256=files.sha256_of(brought.content)
     )
-    same = kept.order_by("pk").first()
+    same: ExchangeFile | None = kept.order_by("pk").first()
     if same is not None:
         return same
-    layout_row = confirmed_layout(code="pension")
+    layout_row = confirmed_layout(code=SENDERS[Kind(brought.kind)].layout)
     layout = layout_of(layout_row)
     try:
         with transaction.atomic():
-            _require_expected(name, layout, month=month)
-            rows = _rows(layout, content, month=month)
-            file = _keep(content, name, ExchangeFile.Status.RECEIVED, layout_row, unit, month, by=by, at=at)
-            _stage(file, rows)
+            _require_expected(brought, layout)
+            rows = read_rows(layout, brought.content, month=brought.month)
+            _supersede(brought.replaces)
+            file = _keep(brought, layout_row, Status.RECEIVED)
+            stage_rows(file, rows, item=_sender(file).item, stage=_sender(file).stage)
     except Refused as refused:
-        file = _keep(content, name, ExchangeFile.Status.REFUSED, layout_row, unit, month, by=by, at=at, refused=refused)
+        file = _keep(brought, layout_row, Status.REFUSED, refused)
         _record(file, "не принято")
         return file
     _record(file, "получено")
     return file
 
 
-@transaction.atomic
-def decide_difference(*, difference_id: int, decision: str, by: Staff, at: dt.datetime) -> PensionDifference:
-    """Accept or reject what the fund says; the same decision again changes nothing.
-
-    Accepted, it is applied as `exchange.services.pension_effects` tells; rejected, the card stays as it is.
-
-    Raises NotADecision, DifferenceDecided, OwnCase and the refusals of what is applied.
-    """
-    if decision not in {Decision.ACCEPTED, Decision.REJECTED}:
-        raise NotADecision("По расхождению принимают одно из двух решений: принять или отклонить.")
-    rows = PensionDifference.objects.select_for_update(of=("self",))
-    row: PensionDifference = rows.select_related("file", "recipient__office", "recipient__person", "person").get(
-        pk=difference_id
-    )
-    if row.decision == decision:
-        return row
-    if row.decision != Decision.OPEN:
-        raise DifferenceDecided(f"По расхождению «{row}» уже принято решение: {row.get_decision_display()}.")
-    if decision == Decision.ACCEPTED:
-        apply_difference(difference=row, by=by, at=at)
-    row.decision, row.decided_at, row.decided_by = decision, at, by
-    row.save(update_fields=["decision", "decided_at", "decided_by"])
-    paper = journal.Paper(
-        subject=f"{row}: у нас «{row.ours}», у фонда «{row.theirs}»"[:300], item=ITEM, month=row.file.month
-    )
-    event = f"расхождение: {row.get_decision_display()}"
-    journal.record(office=row.recipient.office, event=event, paper=paper, counterpart=FUND, by=by, at=at)
-    return row
-
-
-def _require_expected(name: str, layout: Layout, *, month: dt.date) -> None:
-    taken = taken_pension_file(month=month)
-    if taken is not None:
-        raise Refused("already_received", f"Сведения за {month:%m.%Y} уже приняты: файл «{taken}».")
-    parts = parse_name(layout, name)
-    if parts is not None and parts.month not in {None, month}:
-        raise Refused("wrong_month", f"Файл «{name}» за {parts.month:%m.%Y}, а принимаются сведения за {month:%m.%Y}.")
-
-
-def _rows(layout: Layout, content: bytes, *, month: dt.date) -> Iterator[PensionRow]:
+def read_rows(layout: Layout, content: bytes, *, month: dt.date) -> Iterator[PensionRow]:
     """Read the table's structure at once and its rows when they are asked for. Raises Refused."""
     records = parse_records(layout, open_table(layout, content))
     return (row_of(record, month=month) for record in records)
 
 
-def _keep(
-    content: bytes,
-    name: str,
-    status: str,
-    layout: FileLayout,
-    unit: Office,
-    month: dt.date,
-    *,
-    by: Staff,
-    at: dt.datetime,
-    refused: Refused | None = None,
-) -> ExchangeFile:
-    stored = files.store(content=content, name=name[:200], media_type=files.DBF, by=by, at=at)
+def _locked(office_id: int) -> Office:
+    office: Office = Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office_id)
+    return office
+
+
+def _to_replace(replaces_id: int, month: dt.date) -> ExchangeFile:
+    standing = taken_pension_file(month=month)
+    if standing is None or standing.pk != replaces_id:
+        raise NothingToReplace("Заменяемый файл уже не действует: откройте страницу заново и проверьте, что принято.")
+    return standing
+
+
+def _require_expected(brought: Brought, layout: Layout) -> None:
+    month, name = brought.month, brought.name
+    if brought.kind == Kind.PENSION and brought.origin == Origin.FILE and brought.replaces is None:
+        taken = taken_pension_file(month=month)
+        if taken is not None:
+            raise Refused("already_received", f"Сведения за {month:%m.%Y} уже приняты: файл «{taken}».")
+    parts = parse_name(layout, name)
+    if parts is not None and parts.month not in {None, month}:
+        raise Refused("wrong_month", f"Файл «{name}» за {parts.month:%m.%Y}, а принимаются сведения за {month:%m.%Y}.")
+
+
+def _supersede(former: ExchangeFile | None) -> None:
+    if former is not None:
+        former.status = Status.SUPERSEDED
+        former.save(update_fields=["status"])
+
+
+def _keep(brought: Brought, layout: FileLayout, status: str, refused: Refused | None = None) -> ExchangeFile:
+    stored = files.store(
+        content=brought.content, name=brought.name[:200], media_type=files.DBF, by=brought.by, at=brought.at
+    )
     file: ExchangeFile = ExchangeFile.objects.create(
-        kind=ExchangeFile.Kind.PENSION,
-        office=unit,
-        month=month,
+        kind=brought.kind,
+        office=brought.office,
+        month=brought.month,
         layout=layout,
+        origin=Origin.FILE if refused else brought.origin,
+        replaces=None if refused else brought.replaces,
         file=stored,
         name=stored.name,
         sha256=stored.sha256,
         status=status,
         refusal_code=refused.code[:20] if refused else "",
         refusal_text=refused.text[:500] if refused else "",
-        at=at,
-        by=by,
+        at=brought.at,
+        by=brought.by,
     )
     return file
 
 
-def _stage(file: ExchangeFile, rows: Iterable[PensionRow]) -> None:
-    """Match and store every row, piece by piece, then list the differences and strike the balance.
-
-    Raises Refused when the file has no rows, or none of its month.
-    """
-    matcher = Matcher(known_persons())
-    ours = persons_of_rights(month=file.month)
-    concerned = {person.person_id for person in ours}
-    counted, of_month, found = Counter[Match](), 0, dict[int, PensionRow]()
-    pieces = iter(rows)
-    while piece := list(islice(pieces, ROWS_AT_ONCE)):
-        matched = [matcher.match(row) for row in piece]
-        copy_rows("exchange_pensionrecord", RECORD_COLUMNS, (_stored(file, one) for one in matched))
-        counted.update(one.match for one in matched)
-        of_month += sum(1 for row in piece if row.month == file.month)
-        found |= {
-            one.person_id: replace(one.row, content={})  # what is compared, without all that is stored
-            for one in matched
-            if one.person_id is not None and one.person_id in concerned
-        }
-    if not counted:
-        raise Refused("no_rows", "В файле нет ни одной строки.")
-    if not of_month:
-        raise Refused("wrong_month", f"В файле нет ни одной строки за {file.month:%m.%Y}.")
-    file.rows = counted.total()
-    file.save(update_fields=["rows"])
-    unclear = matcher.named_in_faulty_rows
-    PensionDifference.objects.bulk_create(
-        (
-            PensionDifference(
-                file=file,
-                recipient_id=one.ours.recipient_id,
-                person_id=one.ours.person_id,
-                kind=one.kind,
-                ours=one.says_ours[:200],
-                theirs=one.says_theirs[:200],
-            )
-            for person in ours
-            if person.person_id in found or person.person_id not in unclear
-            for one in differences(person, found.get(person.person_id), month=file.month)
-        ),
-        batch_size=1000,
-    )
-    _strike(file, counted)
-
-
-def _stored(file: ExchangeFile, one: MatchedRow) -> tuple[object, ...]:
-    return file.pk, one.row.number, as_text(one.row, faults=one.faults), one.match.value, one.person_id
-
-
-def _strike(file: ExchangeFile, counted: Counter[Match]) -> None:
-    on = Amount(counted[Match.SNILS] + counted[Match.NAME])
-    held = {match.value: Amount(counted[match]) for match in (Match.UNKNOWN, Match.AMBIGUOUS, Match.FAULTY)}
-    balances.strike(
-        month=file.month,
-        item=ITEM,
-        stage=STAGE,
-        office=file.office,
-        subject=f"файл «{file}»"[:200],
-        balance=Balance(Amount(file.rows), on, held),
-        at=file.at,
-    )
+def _sender(file: ExchangeFile) -> Sender:
+    return SENDERS[Kind(file.kind)]
 
 
 def _record(file: ExchangeFile, event: str) -> None:
+    sender = _sender(file)
     paper = journal.Paper(
-        subject=f"{STAGE}: {file.refusal_text}"[:300] if file.refusal_text else STAGE,
-        item=ITEM,
+        subject=f"{sender.stage}: {file.refusal_text}"[:300] if file.refusal_text else sender.stage,
+        item=sender.item,
         month=file.month,
         file_name=file.name,
         sha256=file.sha256,
         rows=file.rows,
+        way=JournalEntry.Way.PAPER if file.origin == Origin.TYPED else JournalEntry.Way.ELECTRONIC,
     )
-    journal.record(office=file.office, event=event, paper=paper, counterpart=FUND, by=file.by, at=file.at)
+    journal.record(office=file.office, event=event, paper=paper, counterpart=sender.name, by=file.by, at=file.at)

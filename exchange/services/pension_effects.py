@@ -1,29 +1,32 @@
-"""What an accepted difference with the pension fund does (3.4), each as a fact of its own with its history.
+"""What an accepted proposal does (3.4, 3.5), each as a fact of its own with its history.
 
 A death becomes a change of item 3.5; of a disabled child, with the day of death in the child's card. A disappearance
-is no death: it becomes a change for the office to clear up. A name or birth date corrects the card. A certificate's
-new term is written into the right. A new group begins a new right where the old one ends, from the file's month, or
+is no death: it becomes a change for the office to clear up, and so do a group that ended, a move and another address:
+the right ends by a decision, the dwelling changes by its documents. A name, a birth date or the number of the pension
+case corrects the card. A certificate's new term is written into the right. A person new to us gets nothing: a right
+takes an application. A new group begins a new right where the old one ends, from the file's month, or
 from the next one when that month's register stands already. What would make the right another person's is refused:
 it takes an application.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from exchange.models import PensionDifference, PensionRecord
+from exchange.models import DifferenceSource, ExchangeFile, PensionDifference
 from exchange.selectors.registers import standing_register
+from exchange.services.pension_data import SENDERS
 from offices.calendar import day_of
 from offices.dated import open_end
 from offices.models import Staff
 from offices.months import next_month
 from offices.refusals import Refusal
-from recipients.models import Category, Change, EntitledPerson, Entitlement, Person
-from recipients.services import own_case
+from recipients.models import Category, Change, EntitledPerson, Entitlement, Person, Recipient
 from recipients.services.changes import ChangeReported, report_change
 
-SOURCE = "Отделение Пенсионного фонда"
 Kind = PensionDifference.Kind
+CLEAR_UP = "Выяснить причину."
 
 
 class RightNotInForce(Refusal):
@@ -34,104 +37,149 @@ class NeedsApplication(Refusal):
     """The fund's group would make the right another person's; that takes an application."""
 
 
-def apply_difference(*, difference: PensionDifference, by: Staff, at: dt.datetime) -> None:
-    """Do what accepting the difference means.
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """An accepted proposal about a person of ours, with what its first source sent and whose word it is."""
 
-    Raises OwnCase, RightNotInForce, NeedsApplication, ChangeNotPossible.
+    month: dt.date
+    kind: str
+    recipient: Recipient
+    person: Person
+    theirs: str
+    content: Mapping[str, Any]
+    source: str
+    document: str
+    by: Staff
+    at: dt.datetime
+
+
+def apply_difference(
+    *, difference: PensionDifference, sources: Sequence[DifferenceSource], by: Staff, at: dt.datetime
+) -> None:
+    """Do what accepting the proposal means; `sources` are the rows it stands on, the deciding one first.
+
+    Raises RightNotInForce, NeedsApplication, ChangeNotPossible.
     """
-    own_case.require_stranger(by=by, persons=[difference.person, difference.recipient.person])
+    if difference.person is None or difference.recipient is None:
+        return  # a person without a case: the decision itself is all
+    told = _Accepted(
+        month=difference.file.month,
+        kind=difference.kind,
+        recipient=difference.recipient,
+        person=difference.person,
+        theirs=difference.theirs,
+        content=sources[0].record.content if sources else {},
+        source=_source(difference, sources),
+        document=_document(difference, sources),
+        by=by,
+        at=at,
+    )
     match difference.kind:
         case Kind.DIED:
-            _record_death(difference, by=by, at=at)
+            _record_death(told)
         case Kind.DISAPPEARED:
-            note = f"{difference.person}: {difference.theirs}, право действует. Выяснить причину."
-            _report(difference, Change.Kind.OTHER, day_of(at), note, by=by, at=at)
+            _report(told, Change.Kind.OTHER, day_of(at), f"{told.person}: {told.theirs}, право действует. {CLEAR_UP}")
+        case Kind.ENDED:
+            note = f"{told.person}: группа закончилась ({told.theirs}). Подготовить решение о прекращении."
+            _report(told, Change.Kind.OTHER, day_of(at), note)
+        case Kind.MOVED:
+            _report(told, Change.Kind.MOVE, dt.date.fromisoformat(told.content["moved_on"]), told.theirs)
+        case Kind.ADDRESS:
+            _report(told, Change.Kind.MOVE, day_of(at), f"{told.person}, адрес: {told.theirs}. {CLEAR_UP}")
         case Kind.NAME:
-            _correct(difference.person, _content(difference), ("last_name", "first_name", "middle_name"))
+            _correct(told, last_name="last_name", first_name="first_name", middle_name="middle_name")
         case Kind.BIRTH_DATE:
-            _correct(difference.person, _content(difference), ("birth_date",))
+            _correct(told, birth_date="birth_date")
+        case Kind.CASE:
+            _correct(told, pension_case="pension_case_no")
         case Kind.CERTIFICATE:
-            _write_certificate(difference)
+            _write_certificate(told)
         case Kind.GROUP:
-            _change_group(difference, by=by, at=at)
+            _change_group(told)
 
 
-def _content(difference: PensionDifference) -> Mapping[str, Any]:
-    """Return what the fund sent of the person."""
-    record = PensionRecord.objects.get(file=difference.file, person=difference.person)
-    content: Mapping[str, Any] = record.content
-    return content
+def _source(difference: PensionDifference, sources: Sequence[DifferenceSource]) -> str:
+    kinds = [one.record.file.kind for one in sources] or [difference.file.kind]
+    return ", ".join(dict.fromkeys(SENDERS[ExchangeFile.Kind(kind)].name for kind in kinds))
 
 
-def _record_death(difference: PensionDifference, *, by: Staff, at: dt.datetime) -> None:
-    died_on = dt.date.fromisoformat(_content(difference)["death_date"])
-    if difference.person_id == difference.recipient.person_id:
-        _report(difference, Change.Kind.DEATH, died_on, "", by=by, at=at)
+def _document(difference: PensionDifference, sources: Sequence[DifferenceSource]) -> str:
+    told = [one.record.file for one in sources] or [difference.file]
+    return "; ".join(f"сведения за {file.month:%m.%Y}, файл {file}" for file in told)[:200]
+
+
+def _record_death(told: _Accepted) -> None:
+    died_on = dt.date.fromisoformat(told.content["death_date"])
+    if told.person.pk == told.recipient.person_id:
+        _report(told, Change.Kind.DEATH, died_on, "")
         return
-    person = Person.objects.select_for_update(of=("self",)).get(pk=difference.person_id)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=told.person.pk)
     person.death_date = died_on
     person.save(update_fields=["death_date"])
-    _report(difference, Change.Kind.HOUSEHOLD, died_on, f"умер(ла) {person}", by=by, at=at)
+    _report(told, Change.Kind.HOUSEHOLD, died_on, f"умер(ла) {person}")
 
 
-def _report(
-    difference: PensionDifference, kind: str, happened_on: dt.date, note: str, *, by: Staff, at: dt.datetime
-) -> None:
+def _report(told: _Accepted, kind: str, happened_on: dt.date, note: str) -> None:
     """Report a change; one that was reported before is as good."""
     try:
         report_change(
-            recipient_id=difference.recipient_id,
+            recipient_id=told.recipient.pk,
             kind=kind,
             happened_on=happened_on,
-            source=SOURCE,
-            document=f"сведения за {difference.file.month:%m.%Y}, файл {difference.file}"[:200],
+            source=told.source,
+            document=told.document,
             note=note[:300],
-            by=by,
-            at=at,
+            by=told.by,
+            at=told.at,
         )
     except ChangeReported:
         return
 
 
-def _correct(person: Person, content: Mapping[str, Any], names: tuple[str, ...]) -> None:
-    locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    for name in names:
-        value = content.get(name, "")
+def _correct(told: _Accepted, **attributes: str) -> None:
+    """Write what was sent into the person's card; `attributes` tells which value goes where."""
+    locked = Person.objects.select_for_update(of=("self",)).get(pk=told.person.pk)
+    for name, sent in attributes.items():
+        value = told.content.get(sent, "")
         setattr(locked, name, dt.date.fromisoformat(value) if name == "birth_date" else value)
-    locked.save(update_fields=list(names))
+    locked.save(update_fields=list(attributes))
 
 
-def _right(difference: PensionDifference) -> Entitlement:
-    month = difference.file.month
+def _right(told: _Accepted) -> Entitlement:
+    month = told.month
     rights = Entitlement.objects.touching(month, next_month(month)).select_for_update(of=("self",))
-    right: Entitlement | None = rights.filter(recipient=difference.recipient, disabled_person=difference.person).first()
+    right: Entitlement | None = rights.filter(recipient=told.recipient, disabled_person=told.person).first()
     if right is None:
-        raise RightNotInForce(f"Право по инвалиду {difference.person} за {month:%m.%Y} уже не действует.")
+        raise RightNotInForce(f"Право по инвалиду {told.person} за {month:%m.%Y} уже не действует.")
     return right
 
 
-def _write_certificate(difference: PensionDifference) -> None:
-    right = _right(difference)
-    last_day = _content(difference).get("disability_to")
+def _write_certificate(told: _Accepted) -> None:
+    right = _right(told)
+    last_day = told.content.get("disability_to")
     right.certificate_valid_to = open_end(dt.date.fromisoformat(last_day)) if last_day else None
     right.save(update_fields=["certificate_valid_to"])
 
 
-def _change_group(difference: PensionDifference, *, by: Staff, at: dt.datetime) -> None:
-    right = _right(difference)
-    group = _content(difference).get("disability_group", "")
+def _change_group(told: _Accepted) -> None:
+    right = _right(told)
+    group = told.content.get("disability_group", "")
     if not group or (group == Category.CHILD) != (right.category == Category.CHILD):
         raise NeedsApplication(
-            f"У фонда: {difference.theirs}. Такое право оформляют заявлением, а прежнее прекращают решением."
+            f"Прислано: {told.theirs}. Такое право оформляют заявлением, а прежнее прекращают решением."
         )
-    month = difference.file.month
-    frozen = standing_register(office=difference.recipient.office, month=month) is not None
-    starts_on = next_month(month) if frozen else month
+    starts_on = group_starts_on(recipient=told.recipient, month=told.month)
     if right.valid_from >= starts_on:
         right.category = group
         right.save(update_fields=["category"])
         return
-    _follow(right, group, starts_on, by=by, at=at)
+    _follow(right, group, starts_on, by=told.by, at=told.at)
+
+
+def group_starts_on(*, recipient: Recipient, month: dt.date) -> dt.date:
+    """Return the first day of an accepted new group: the file's month, or the next where its register stands."""
+    frozen = standing_register(office=recipient.office, month=month) is not None
+    return next_month(month) if frozen else month
 
 
 def _follow(right: Entitlement, group: str, starts_on: dt.date, *, by: Staff, at: dt.datetime) -> None:

@@ -26,6 +26,7 @@ class Person(models.Model):
     birth_date = models.DateField("дата рождения")
     death_date = models.DateField("дата смерти", null=True, blank=True)
     snils = models.CharField("СНИЛС", max_length=11, null=True, blank=True)
+    pension_case = models.CharField("№ пенсионного дела", max_length=20, blank=True, db_default="")
     document_kind = models.CharField("вид документа", max_length=60, blank=True)
     document_series = models.CharField("серия", max_length=10, blank=True)
     document_number = models.CharField("номер", max_length=20, blank=True)

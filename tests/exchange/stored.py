@@ -226,4 +226,6 @@ def pension_record() -> PensionRecord:
 
 def pension_difference() -> PensionDifference:
     who = make.recipient()
-    return PensionDifference.objects.create(file=pension(), recipient=who, person=who.person, kind="died")
+    return PensionDifference.objects.create(
+        file=pension(), office=who.office, recipient=who, person=who.person, full_name=str(who.person), kind="died"
+    )

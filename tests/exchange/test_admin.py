@@ -11,7 +11,7 @@ from exchange.layouts.definitions import preset_definition
 from exchange.models import FileLayout, ProviderLayout
 from offices.models import Role, Staff
 from tests import factories as make
-from tests.exchange import stored
+from tests.exchange import pension_stored, stored
 from tests.factories import LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,10 @@ MADE = {
     "DiscrepancyProtocol": stored.protocol,
     "PensionRecord": stored.pension_record,
     "PensionDifference": stored.pension_difference,
+    "DifferenceSource": pension_stored.source,
+    "PensionDecision": pension_stored.decision,
+    "PaperDelivery": pension_stored.delivery,
+    "FundNotice": pension_stored.notice,
 }
 
 

@@ -11,6 +11,7 @@ from offices.services import months
 from tests import factories as make
 from tests.constraints import ask_deferred, changed, copied, execute, stated, unnamed, update
 from tests.exchange import stored
+from tests.exchange.pension_violations import PEOPLE_LISTS
 from tests.factories import AT, LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
@@ -299,46 +300,7 @@ VIOLATIONS = [
     stated(DECISION, "is_append_only", stored.decision_taken, "DELETE FROM {table} WHERE id = {key}"),
     stated(DECISION, "is_never_emptied", stored.decision_taken, "TRUNCATE {table} CASCADE"),
     stated("exchange.Discrepancy", "is_never_deleted", stored.discrepancy, "DELETE FROM {table} WHERE id = {key}"),
-    # the pension fund's data
-    copied(
-        "exchange.PensionRecord",
-        "pension_row_is_staged_once",
-        stored.pension_record,
-        fine={"row_number": 2},
-        person_id=None,
-        match="unknown",
-    ),
-    changed("exchange.PensionRecord", "is_append_only", stored.pension_record, content="{}"),
-    stated("exchange.PensionRecord", "is_never_emptied", stored.pension_record, "TRUNCATE {table} CASCADE"),
-    copied(
-        "exchange.PensionRecord",
-        "a_matched_pension_row_has_its_person",
-        stored.pension_record,
-        fine={"row_number": 2},
-        row_number=3,
-        person_id=None,
-    ),
-    copied(
-        "exchange.PensionRecord",
-        "a_matched_pension_row_has_its_person",
-        stored.pension_record,
-        fine={"row_number": 2},
-        row_number=3,
-        match="faulty",
-    ),
-    copied(
-        "exchange.PensionDifference",
-        "pension_difference_is_listed_once",
-        stored.pension_difference,
-        fine={"kind": "name"},
-        ours="иначе",
-    ),
-    changed(
-        "exchange.PensionDifference",
-        "pension_difference_is_decided_as_a_whole",
-        stored.pension_difference,
-        decision="accepted",
-    ),
+    *PEOPLE_LISTS,
 ]
 
 

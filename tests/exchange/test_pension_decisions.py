@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from exchange.models import PensionDifference
-from exchange.services import layouts, pension_data, registers
-from exchange.services.pension_data import DifferenceDecided, NotADecision
+from exchange.models import PensionDecision, PensionDifference
+from exchange.services import layouts, pension_data, pension_decisions, registers
+from exchange.services.pension_decisions import DifferenceDecided, NotADecision, ReasonMissing
 from exchange.services.pension_effects import NeedsApplication, RightNotInForce
 from offices.models import JournalEntry, Office
 from recipients.models import Change, EntitledPerson, Entitlement
@@ -37,7 +37,8 @@ def difference(right: Entitlement, **said: Any) -> PensionDifference:
 
 def decide(row: PensionDifference, decision: str = "accepted", **given: Any) -> PensionDifference:
     by = given.pop("by", None) or make.staff()
-    return pension_data.decide_difference(difference_id=row.pk, decision=decision, by=by, at=AT)
+    given.setdefault("reason", "Карточка верна." if decision == "rejected" else "")
+    return pension_decisions.decide_difference(difference_id=row.pk, decision=decision, by=by, at=AT, **given)
 
 
 def test_turns_an_accepted_death_into_a_change() -> None:
@@ -145,10 +146,9 @@ def test_changes_the_group_of_a_right_that_begins_with_the_month() -> None:
     assert (right.category, Entitlement.objects.count()) == ("1", 1)
 
 
-@pytest.mark.parametrize("group", ["", "child"], ids=["no group", "another holder"])
-def test_refuses_to_make_the_right_another_one(group: str) -> None:
+def test_refuses_to_make_the_right_another_one() -> None:
     right = make.entitlement()
-    row = difference(right, disability_group=group)
+    row = difference(right, disability_group="child")
     with pytest.raises(NeedsApplication):
         decide(row)
     row.refresh_from_db()
@@ -176,7 +176,7 @@ def test_writes_the_decision_into_the_offices_journal() -> None:
     right = make.entitlement()
     decide(difference(right, disability_group="3"), "rejected")
     entry = JournalEntry.objects.get(office=right.recipient.office)
-    assert (entry.item, entry.event) == ("3.4", "расхождение: отклонено")
+    assert (entry.item, entry.event) == ("3.4", "предложение: отклонено")
 
 
 def test_changes_nothing_when_decided_the_same_again() -> None:
@@ -189,6 +189,38 @@ def test_refuses_another_decision() -> None:
     row = decide(difference(make.entitlement(), removed_flag=True))
     with pytest.raises(DifferenceDecided):
         decide(row, "rejected")
+
+
+def test_declines_only_with_a_reason() -> None:
+    row = difference(make.entitlement(), removed_flag=True)
+    with pytest.raises(ReasonMissing):
+        decide(row, "rejected", reason="  ")
+    assert decide(row, "rejected", reason="Справка из МФЦ").reason == "Справка из МФЦ"
+
+
+def test_keeps_every_decision_in_the_history() -> None:
+    row = difference(make.entitlement(), removed_flag=True)
+    later, taker = make.staff(), make.staff()
+    decide(row, "later", by=later)
+    decide(row, by=taker)
+    told = PensionDecision.objects.filter(difference=row).order_by("pk").values_list("decision", "by")
+    assert list(told) == [("later", later.pk), ("accepted", taker.pk)]
+
+
+def test_tells_the_office_that_a_group_ended() -> None:
+    right = make.entitlement()
+    decide(difference(right, disability_group=""))
+    right.refresh_from_db()
+    change = Change.objects.get()
+    assert (change.kind, right.category, right.valid_to) == ("other", "2", None)
+    assert "решение о прекращении" in change.note
+
+
+def test_writes_an_accepted_pension_case_into_the_card() -> None:
+    right = make.entitlement()
+    decide(difference(right, pension_case_no="067-112345"))
+    right.disabled_person.refresh_from_db()
+    assert right.disabled_person.pension_case == "067-112345"
 
 
 @pytest.mark.parametrize("decision", ["open", "maybe"])

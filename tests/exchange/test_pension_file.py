@@ -116,7 +116,7 @@ DIFFERENCES = [
     ),
     pytest.param({"birth_date": dt.date(1951, 3, 15)}, {("birth_date", "14.03.1951", "15.03.1951")}, id="birth date"),
     pytest.param({"disability_group": "3"}, {("group", "инвалид II группы", "инвалид III группы")}, id="group"),
-    pytest.param({"disability_group": ""}, {("group", "инвалид II группы", "не указана")}, id="no group"),
+    pytest.param({"disability_group": ""}, {("ended", "инвалид II группы", "не указана")}, id="no group"),
     pytest.param(
         {"disability_to": dt.date(2027, 1, 31)}, {("certificate", "бессрочно", "по 31.01.2027")}, id="certificate"
     ),

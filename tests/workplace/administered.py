@@ -198,7 +198,7 @@ def pension_record() -> Any:
 def pension_difference() -> Any:
     who = make.recipient()
     return exchange.PensionDifference.objects.create(
-        file=pension_file(), recipient=who, person=who.person, kind="disappeared"
+        file=pension_file(), office=who.office, recipient=who, person=who.person, full_name="Иванова", kind="disappeared"
     )
 
 

@@ -53,8 +53,10 @@ def _counted(month: dt.date, keys: list[int]) -> dict[str, Any]:
     applications = Application.objects.filter(received_on__gte=month, received_on__lt=end, **own)
     cards = HandedCard.objects.filter(handover__month=month, handover__office__in=keys)
     handovers = CardHandover.objects.filter(month=month, accepted_at__isnull=True, **own)
-    pension = ExchangeFile.objects.filter(kind="pension", month=month).exclude(status="refused")
-    differences = PensionDifference.objects.filter(file__month=month, decision="open", recipient__office__in=keys)
+    pension = ExchangeFile.objects.filter(kind="pension", month=month).exclude(status__in=ExchangeFile.NOT_STANDING)
+    differences = PensionDifference.objects.filter(
+        file__month=month, decision__in=PensionDifference.UNDECIDED, office__in=keys
+    )
     lists = PaymentList.objects.filter(month=month, kind="regular", **own)
     registers = PaymentRegister.objects.filter(month=month)
     endings = Termination.objects.filter(happened_on__gte=month, happened_on__lt=end, **own)

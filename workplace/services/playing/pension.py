@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from exchange.models import ExchangeFile, PensionDifference
 from exchange.register_content import district_number
-from exchange.services.pension_data import decide_difference, receive_pension_file
+from exchange.services.pension_data import receive_pension_file
+from exchange.services.pension_decisions import decide_difference
 from offices.models import Office, Role
 from recipients.models import Entitlement
 from workplace.services.playing.scene import Scene
@@ -17,8 +18,17 @@ from workplace.simulation.manners import Planted, dice
 from workplace.simulation.pension import InsuredPerson, pension_file
 
 Kind = PensionDifference.Kind
-# What the unit takes from the fund and passes on; a change of the card itself is the office's own act.
-ACCEPTED = {Kind.DIED, Kind.GROUP, Kind.CERTIFICATE}
+Decision = PensionDifference.Decision
+# What the unit takes from the fund and passes on; a change of the card itself is the office's own act, and why
+# somebody disappeared has to be found out first.
+DECIDED = {
+    Kind.DIED: Decision.ACCEPTED,
+    Kind.GROUP: Decision.ACCEPTED,
+    Kind.CERTIFICATE: Decision.ACCEPTED,
+    Kind.NEW: Decision.LATER,
+    Kind.DISAPPEARED: Decision.LATER,
+}
+CARD_IS_RIGHT = "Карточка верна: сверено с документами личного дела."
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -32,12 +42,12 @@ def receive(*, scene: Scene) -> list[Planted]:
         at = scene.timetable.at(Moment.PENSION_FILE)
         receive_pension_file(content=file.content, name=file.name, month=scene.month, by=by, at=at)
         planted += file.planted
-    undecided = PensionDifference.objects.filter(file__month=scene.month, decision=PensionDifference.Decision.OPEN)
+    undecided = PensionDifference.objects.filter(file__month=scene.month, decision=Decision.OPEN)
     for difference in undecided.order_by("pk"):
-        is_accepted = difference.kind in ACCEPTED
-        decision = PensionDifference.Decision.ACCEPTED if is_accepted else PensionDifference.Decision.REJECTED
+        decision = DECIDED.get(Kind(difference.kind), Decision.REJECTED)
+        reason = CARD_IS_RIGHT if decision == Decision.REJECTED else ""
         at = scene.timetable.at(Moment.PENSION_DECISIONS)
-        decide_difference(difference_id=difference.pk, decision=decision, by=by, at=at)
+        decide_difference(difference_id=difference.pk, decision=decision, reason=reason, by=by, at=at)
     return planted
 
 
