@@ -62,7 +62,8 @@ def _about_columns(layout: Layout) -> Iterator[str]:
     for field in layout.repeated:
         if SLOT not in field.name:
             yield f"Поле {field.name}: в имени поля группы нужен номер {SLOT}."
-    strangers = sorted(set(layout.completed_by_us) - {field.name for field in (*layout.fields, *layout.repeated)})
+    known = {field.name for field in (*layout.fields, *layout.repeated)}
+    strangers = sorted(name for name in layout.completed_by_us if not {name, name.replace(SLOT, "1")} & known)
     if strangers:
         yield f"В «completed_by_us» названы поля, которых в формате нет: {_listed(strangers)}."
     if len(layout.fields) > layout.limits.columns:

@@ -54,6 +54,11 @@ DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 MONTHS = DAYS.map(lambda day: day.replace(day=1))
 
 
+def room_of(layout: Layout, role: str, most: int) -> int:
+    """How many letters of a text the layout has room for, `most` at most."""
+    return min([most, *(field.length for field in layout.fields if field.role == role)])
+
+
 @st.composite
 def persons(draw: st.DrawFn, layout: Layout) -> RequestedPerson:
     services = [code for code in ("01", "02", "03", "10", "11", "14", "15", "21", "30", "32") if layout.carries(code)]
@@ -68,13 +73,13 @@ def persons(draw: st.DrawFn, layout: Layout) -> RequestedPerson:
     )
     return RequestedPerson(
         request_id=str(draw(st.integers(0, 10**10 - 1))),
-        last_name=draw(words(40, least=1)),
-        first_name=draw(words(40, least=1)),
-        middle_name=draw(words(40)),
+        last_name=draw(words(room_of(layout, "person.last_name", 40), least=1)),
+        first_name=draw(words(room_of(layout, "person.first_name", 40), least=1)),
+        middle_name=draw(words(room_of(layout, "person.middle_name", 40))),
         birth_date=draw(st.none() | DAYS),
         snils=draw(st.just("") | digits(11, least=11)),
-        settlement=draw(words(40)),
-        street=draw(words(40)),
+        settlement=draw(words(room_of(layout, "person.settlement", 40))),
+        street=draw(words(room_of(layout, "person.street", 40))),
         house=house,
         account=draw(digits(9)),
         rooms=draw(st.none() | st.integers(0, 99)),
@@ -94,16 +99,24 @@ def lines(draw: st.DrawFn, layout: Layout, service: str, *, residents: int | Non
     """A line that says something and fits the columns that `layout` has for it."""
     columns = (*layout.fields, *layout.repeated)
     roles = {field.attribute: field for field in columns if field.subject == "line" and field.group <= 1}
+
+    def sized(role: str, decimals: int, *, whole: int = 4, negative: bool = False) -> st.SearchStrategy[Decimal]:
+        field = roles.get(role)
+        if field is None:
+            return amounts(whole, decimals, negative=negative)
+        places = min(decimals, field.decimals)
+        return amounts(min(whole, field.length - field.decimals - 1 - negative), places, negative=negative)
+
     facts: dict[str, object] = {
         "service_name": next((name for name, ours in layout.service_names.items() if ours == service), "")
         or draw(words(40, least=1)),
         "provider_name": draw(words(30)),
         "account": draw(digits(20)),
-        "tariff": draw(st.none() | amounts(4, 5)),
+        "tariff": draw(st.none() | sized("tariff", 5)),
         "adjustment": draw(st.none() | amounts(4, 2, negative=True)),
         "adjustment_month": draw(st.none() | MONTHS),
-        "quantity": draw(st.none() | amounts(4, 4)),
-        "norm": draw(st.none() | amounts(5, 4)),
+        "quantity": draw(st.none() | sized("quantity", 4)),
+        "norm": draw(st.none() | sized("norm", 4, whole=5)),
         "metered": draw(st.none() | st.booleans()),
         "debt": draw(st.none() | amounts(4, 2, negative=True)),
         "debt_months": draw(st.none() | st.integers(0, 999)),

@@ -72,7 +72,7 @@ def test_a_preset_is_sound(code: str) -> None:
     assert layout.source
     assert all(len(field.name) <= 10 and field.name.isascii() for field in layout.fields)
     assert layout.partial == bool(layout.completed_by_us)
-    assert set(layout.completed_by_us) <= {field.name for field in layout.fields}
+    assert layout.name_mask.lower().endswith(".dbf")
 
 
 @pytest.mark.parametrize("code", FLAT)
@@ -86,6 +86,27 @@ def test_each_value_of_a_flat_file_has_one_column(code: str) -> None:
 def test_a_definition_survives_the_database(code: str) -> None:
     definition = json.loads(json.dumps(preset_definition(code)))
     assert layout_from(definition) == preset(code)
+
+
+def test_the_change_file_has_the_published_columns() -> None:
+    layout = preset("l6_changes")
+    published = [(field.name, field.length) for field in layout.fields if field.name not in layout.completed_by_us]
+    assert [length for _, length in published] == [
+        *(14, 20, 20, 20, 8, 6, 40, 40, 8, 7, 4, 15, 5, 1, 1, 8, 8, 2, 2, 8),
+    ]
+    assert (published[0][0], published[-1][0]) == ("PFR", "OBR_D")
+
+
+def test_l5_and_l8_say_what_of_them_is_published() -> None:
+    l5, l8 = preset("l5_ivanovo"), preset("l8_polysaevo")
+    assert [(field.name, field.length, field.decimals) for field in l5.repeated] == [
+        ("USL{n}", 50, 0), ("POSTUSL{n}", 50, 0), ("VID_TARIF{n}", 10, 0), ("TARIF{n}", 5, 2),
+        ("FAKT{n}", 5, 2), ("SUM{n}", 10, 2), ("SUML{n}", 10, 2), ("DATPRL{n}", 8, 0),
+    ]  # fmt: skip
+    assert {field.name.rstrip("123456789") for field in l8.fields if field.group} == {
+        "GKU", "LCHET", "ED_IZM", "FAKT", "SUM_F", "NORM", "PRZ",
+    }  # fmt: skip
+    assert [group.service for group in l8.groups] == ["15", "32", "19", "10", "30", "11", "31", "14", "21"]
 
 
 def test_a_provider_fills_sums_and_we_fill_persons() -> None:
