@@ -21,7 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description="Замеры этапов месяца")
     parser.add_argument("--recipients", type=int, default=2000)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--parts", action="store_true", help="только файлы DBF и запись строк, без месяца")
+    parser.add_argument("--parts", action="store_true", help="только файлы обмена и запись строк, без месяца")
     chosen = parser.parse_args()
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)  # it makes its database anew: never a given one
@@ -47,11 +47,15 @@ def parts(recipients: int) -> list[dict[str, object]]:
     import django
 
     django.setup()
+    from benchmarks.archives import archive_stages
     from benchmarks.dbf_files import ROWS_A_RECIPIENT, dbf_stages
+    from benchmarks.returned_files import return_stages
     from benchmarks.storing import storing_stages
 
     with tempfile.TemporaryDirectory() as folder:
         measured = dbf_stages(recipients, Path(folder))
+        measured += return_stages(recipients, Path(folder))
+        measured += archive_stages(Path(folder))
     measured += storing_stages(recipients * ROWS_A_RECIPIENT)
     return [stage.as_json() for stage in measured]
 

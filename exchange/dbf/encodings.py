@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from dataclasses import dataclass
 
+from exchange.dbf.counting import bytes_beside_latin, bytes_in_sequences, high_bytes
 from exchange.dbf.verdicts import Notice, Refused
 
 AUTO = "auto"
@@ -75,8 +75,6 @@ _THOUSANDTHS = (
 _FREQUENCIES = dict(zip(_BY_FREQUENCY, (*_THOUSANDTHS, 5, 4, 3, 3, 2, 1), strict=True))
 _NEUTRAL = "№«»–—…“”°§\xa0"
 _STRANGER = -60
-_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-_BESIDE_LATIN = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
 _DRIVER_PAGE = re.compile(r"DB([0-9]{3})")
 _WORD = re.compile("[А-Яа-яЁё]+")
 _SHAPED_PERCENT = 75
@@ -137,14 +135,14 @@ _WEIGHTS = {encoding: _weights(encoding) for encoding in ("cp866", "cp1251")}
 
 def weigh_letters(sample: bytes) -> Evidence | None:
     """Return what the bytes above 0x7F look like, or None when they do not look like Russian text."""
-    counts = {byte: count for byte, count in Counter(sample).items() if byte >= 0x80}
+    counts = high_bytes(sample)
     letters = sum(counts.values())
     if not letters:
         return None
-    in_sequences = sum(len(found) for found in _UTF8_SEQUENCE.findall(sample))
+    in_sequences = bytes_in_sequences(sample)
     if letters >= 4 and in_sequences * 100 >= letters * 95:
         return Evidence("utf-8", min(99, in_sequences * 100 // letters), letters)
-    if len(_BESIDE_LATIN.findall(sample)) * 2 > letters:
+    if bytes_beside_latin(sample) * 2 > letters:
         return None
     scores = {
         encoding: sum(count * weights[byte] for byte, count in counts.items()) for encoding, weights in _WEIGHTS.items()
