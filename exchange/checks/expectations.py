@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from exchange.checks.findings import Share
@@ -12,14 +12,15 @@ from exchange.checks.findings import Share
 class Tolerances:
     """How far a provider's figure may lie from ours without being a discrepancy.
 
-    `roubles` and `area` (m²) are absolute, `tariff` in roubles, `jump` a fraction of last month's
-    charge.
+    `roubles` and `area` (m²) are absolute, `tariff` in roubles, `volume` in the service's unit, `jump` a fraction of
+    last month's charge.
     """
 
     roubles: Decimal = Decimal("0.02")
     tariff: Decimal = Decimal("0.001")
     area: Decimal = Decimal("0.005")
     norm: Decimal = Decimal("0.0001")
+    volume: Decimal = Decimal("0.01")
     jump: Decimal = Decimal("0.5")
 
 
@@ -28,7 +29,10 @@ class ExpectedService:
     """One service of the account: its tariffs in force on some day of the month, the norm, last month.
 
     `tariffs` may be empty where the service has none of ours (a service billed by its sum alone);
-    `norm` is as the provider should send it.
+    `norm` is as the provider should send it, `norm_volume` what it makes for the whole household in the month, in the
+    service's unit. `account_before` is the account last month's charge stood on, where it was another one. `billed_in`
+    are the roubles accepted for earlier months, by month, where a recalculation is about them. `is_metered` is the
+    card's word.
     """
 
     service: str
@@ -36,11 +40,22 @@ class ExpectedService:
     tariffs: tuple[Decimal, ...] = ()
     norm: Decimal | None = None
     billed_before: Decimal | None = None
+    norm_volume: Decimal | None = None
+    is_metered: bool | None = None
+    account_before: str = ""
+    billed_in: Mapping[dt.date, Decimal] = field(default_factory=dict)
+
+    def billed_for(self, month: dt.date) -> Decimal | None:
+        """Return what was billed for a month; of one that is not known, what was billed last month."""
+        return self.billed_in.get(month, self.billed_before)
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The card's side of a row asked about: person, household, area, services of the account."""
+    """The card's side of a row asked about: person, household, area, services of the account.
+
+    `elsewhere` are the services of the dwelling that other providers supply, with the provider's name.
+    """
 
     account: str
     full_name: str
@@ -54,3 +69,4 @@ class Expected:
     month: dt.date
     sum_includes_recalculation: bool
     tolerances: Tolerances = Tolerances()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)

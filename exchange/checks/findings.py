@@ -9,7 +9,7 @@ from offices.money import format_number, format_quantity
 
 
 class Code(StrEnum):
-    """The codes of discrepancies; the dossier's list, item 2.7, and E13 of our own."""
+    """The codes of discrepancies: the dossier's list, item 2.7; E08, E13 to E16 and E51 are of our own."""
 
     WRONG_MONTH = "E02"
     NOT_ASKED = "E03"
@@ -17,10 +17,14 @@ class Code(StrEnum):
     DUPLICATE = "E05"
     ACCOUNT = "E06"
     PERSON = "E07"
+    ACCOUNT_BEFORE = "E08"
     TARIFF = "E10"
     NORM = "E11"
     PRODUCT = "E12"
     MIXED_TARIFF = "E13"
+    VOLUME = "E14"
+    UNDERSUPPLY = "E15"
+    METERING = "E16"
     AREA = "E20"
     RESIDENTS = "E21"
     RECALCULATION = "E30"
@@ -29,12 +33,18 @@ class Code(StrEnum):
     UNKNOWN_SERVICE = "E40"
     ABSENT_SERVICE = "E41"
     JUMP = "E50"
+    STOPPED = "E51"
     ARREARS = "E60"
     UNREADABLE = "E01"
 
 
 # What is only told to the specialist; everything else keeps the line from being loaded.
-NOTES = frozenset({Code.NOT_ANSWERED, Code.NORM, Code.MIXED_TARIFF, Code.ABSENT_SERVICE, Code.JUMP, Code.ARREARS})
+NOTES = frozenset(
+    {
+        Code.NOT_ANSWERED, Code.ACCOUNT_BEFORE, Code.NORM, Code.MIXED_TARIFF, Code.VOLUME, Code.UNDERSUPPLY,
+        Code.METERING, Code.ABSENT_SERVICE, Code.JUMP, Code.STOPPED, Code.ARREARS,
+    }
+)  # fmt: skip
 
 TITLES = {
     Code.UNREADABLE: "нечитаемое или недопустимое значение",
@@ -44,10 +54,14 @@ TITLES = {
     Code.DUPLICATE: "повтор строки",
     Code.ACCOUNT: "другой лицевой счёт или счёт не найден",
     Code.PERSON: "другой человек на этом счёте",
+    Code.ACCOUNT_BEFORE: "в прошлом месяце был другой счёт",
     Code.TARIFF: "тариф не по справочнику",
     Code.NORM: "норматив не по справочнику",
     Code.PRODUCT: "сумма не равна тарифу на объём",
     Code.MIXED_TARIFF: "смешанный тариф месяца",
+    Code.VOLUME: "объём больше норматива без прибора учёта",
+    Code.UNDERSUPPLY: "недопоставка без перерасчёта",
+    Code.METERING: "прибор учёта: в карточке и в файле по-разному",
     Code.AREA: "другая общая площадь",
     Code.RESIDENTS: "другое число зарегистрированных",
     Code.RECALCULATION: "перерасчёт без периода или больше начисленного",
@@ -56,6 +70,7 @@ TITLES = {
     Code.UNKNOWN_SERVICE: "услуги нет в карточке",
     Code.ABSENT_SERVICE: "нет начисления по услуге",
     Code.JUMP: "начисление резко изменилось",
+    Code.STOPPED: "начисление прекратилось",
     Code.ARREARS: "задолженность",
 }
 

@@ -17,12 +17,16 @@ GROUPS = (
     Group(
         "Тариф и сумма (п. 3.10.1 а)",
         (
-            Code.TARIFF, Code.PRODUCT, Code.NORM, Code.MIXED_TARIFF, Code.NEGATIVE, Code.JUMP, Code.ABSENT_SERVICE,
-            Code.UNKNOWN_SERVICE, Code.ARREARS,
+            Code.TARIFF, Code.PRODUCT, Code.NORM, Code.MIXED_TARIFF, Code.VOLUME, Code.METERING, Code.NEGATIVE,
+            Code.UNDERSUPPLY, Code.UNKNOWN_SERVICE,
         ),
     ),
     Group("Площадь и семья (п. 3.10.1 б)", (Code.RESIDENTS, Code.AREA)),
     Group("Перерасчёты (п. 3.10.1 в)", (Code.RECALCULATION, Code.BEFORE_RIGHT)),
+    Group(
+        "К прошлому месяцу", (Code.JUMP, Code.STOPPED, Code.ABSENT_SERVICE, Code.ACCOUNT_BEFORE)
+    ),
+    Group("Задолженность", (Code.ARREARS,)),
     Group(
         "Связь с карточками",
         (
@@ -40,10 +44,14 @@ SHORT = {
     Code.DUPLICATE: "Повтор строки",
     Code.ACCOUNT: "Лицевой счёт",
     Code.PERSON: "Другой человек",
+    Code.ACCOUNT_BEFORE: "Счёт сменился",
     Code.TARIFF: "Тариф",
     Code.NORM: "Норматив",
     Code.PRODUCT: "Сумма и объём",
     Code.MIXED_TARIFF: "Смешанный тариф",
+    Code.VOLUME: "Объём и норматив",
+    Code.UNDERSUPPLY: "Недопоставка",
+    Code.METERING: "Прибор учёта",
     Code.AREA: "Площадь, м²",
     Code.RESIDENTS: "Зарегистрировано",
     Code.RECALCULATION: "Перерасчёт",
@@ -52,6 +60,7 @@ SHORT = {
     Code.UNKNOWN_SERVICE: "Лишняя услуга",
     Code.ABSENT_SERVICE: "Нет услуги",
     Code.JUMP: "Сумма к прошлой",
+    Code.STOPPED: "Начислен ноль",
     Code.ARREARS: "Задолженность",
 }
 
@@ -67,12 +76,20 @@ ADVICE = {
     Code.ACCOUNT: "Сверьте лицевой счёт с квитанцией получателя. Если прав файл, исправьте счёт в карточке и примите "
     "строку; если карточка — отправьте в протокол.",
     Code.PERSON: "Проверьте, кому открыт счёт. Если человек тот же, примите строку; если другой — отправьте в протокол.",
+    Code.ACCOUNT_BEFORE: "Счёт этой услуги в карточке сменился с прошлого месяца. Если это правка счёта, примите; если "
+    "файл пришёл по чужому счёту — отправьте в протокол.",
     Code.TARIFF: "Сверьте тариф с постановлением. Если справочник верен, отправьте строку в протокол; если тариф "
     "изменился, сначала внесите его в справочник.",
     Code.NORM: "В расчёт идёт норматив справочника. Примите к сведению или сообщите предприятию протоколом.",
     Code.PRODUCT: "Сумма не равна тарифу, умноженному на объём. Спросите предприятие протоколом или примите, если сумма "
     "подтверждена квитанцией.",
     Code.MIXED_TARIFF: "Тариф смешан программой предприятия из двух тарифов месяца. Обычно достаточно принять.",
+    Code.VOLUME: "Прибора нет, а объём больше норматива на семью: так бывает при повышающем коэффициенте или другой "
+    "семье у предприятия. В расчёт идёт не больше норматива. Примите или спросите предприятие протоколом.",
+    Code.UNDERSUPPLY: "Предприятие указало, что услуга оказана не полностью, а перерасчёта не прислало. Спросите его "
+    "протоколом или примите, если сумма уже уменьшена.",
+    Code.METERING: "В карточке и у предприятия разное о приборе учёта. Уточните у получателя и исправьте карточку или "
+    "сообщите предприятию протоколом.",
     Code.AREA: "Сверьте площадь с документами в деле. Если права карточка, отправьте строку в протокол; если файл — "
     "исправьте карточку с нужной даты и примите строку.",
     Code.RESIDENTS: "Запросите у получателя сведения о составе семьи или отправьте строку в протокол. В расчёт идёт "
@@ -85,8 +102,29 @@ ADVICE = {
     Code.ABSENT_SERVICE: "Услуга есть в карточке, начисления нет. Узнайте у предприятия причину протоколом или примите, "
     "если услуги в этом месяце не было.",
     Code.JUMP: "Сравните с квитанцией. Сезонный рост примите, непонятный отправьте в протокол.",
+    Code.STOPPED: "В прошлом месяце начисление было, в этом — ноль. Сезонную услугу примите, по остальным узнайте причину "
+    "протоколом.",
     Code.ARREARS: "На выплату задолженность не влияет: примите к сведению.",
 }
+
+HOLD, ACCEPT = "hold", "accept"
+_PASSED = frozenset(
+    {
+        Code.ACCOUNT_BEFORE,
+        Code.NORM,
+        Code.MIXED_TARIFF,
+        Code.VOLUME,
+        Code.METERING,
+        Code.JUMP,
+        Code.STOPPED,
+        Code.ARREARS,
+    }
+)
+
+
+def suggestion_for(code: str, /) -> str:
+    """Return the decision usually taken, `hold` or `accept`: shown to the specialist, never taken by itself."""
+    return ACCEPT if Code(code) in _PASSED else HOLD
 
 
 def title_of(code: str, /) -> str:

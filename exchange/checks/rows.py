@@ -7,7 +7,7 @@ from exchange.checks.dwelling import check_dwelling, check_identity
 from exchange.checks.expectations import Expected
 from exchange.checks.findings import Code, Finding
 from exchange.checks.recalculations import check_recalculation
-from exchange.checks.sums import check_arrears, check_norm, check_sum
+from exchange.checks.sums import check_account, check_arrears, check_norm, check_sum, check_supply, check_volume
 from exchange.layouts.exchanged import ParsedLine, ParsedRow
 
 
@@ -63,10 +63,13 @@ def _wrong_month(row: ParsedRow, month: dt.date) -> Iterator[Finding]:
 def _check_line(line: ParsedLine, expected: Expected) -> list[Finding]:
     service = expected.services.get(line.service)
     if service is None:
+        whose = expected.elsewhere.get(line.service, "")
+        said = f": по карточке её оказывает {whose}" if whose else ""
         return [
             Finding(
                 Code.UNKNOWN_SERVICE,
-                f"Услуга «{line.service_name or line.service}» на этом счёте в карточке не указана.",
+                f"Услуга «{line.service_name or line.service}» на этом счёте в карточке не указана{said}.",
+                expected=whose,
                 found=line.service_name or line.service,
                 difference=None if line.billed is None else expected.share.worth(line.billed),
                 position=line.position,
@@ -75,6 +78,9 @@ def _check_line(line: ParsedLine, expected: Expected) -> list[Finding]:
     return [
         *check_sum(line, service=service, expected=expected),
         *check_norm(line, service=service, expected=expected),
+        *check_volume(line, service=service, expected=expected),
+        *check_supply(line, service=service),
+        *check_account(line, service=service, expected=expected),
         *check_recalculation(line, service=service, expected=expected),
         *check_arrears(line, service=service),
     ]
@@ -91,4 +97,5 @@ def _absent(row: ParsedRow, expected: Expected) -> Iterator[Finding]:
                 Code.ABSENT_SERVICE,
                 f"{service.name}: услуга есть в карточке, начисления предприятие не прислало.",
                 expected=service.name,
+                difference=expected.share.worth(-service.billed_before) if service.billed_before else None,
             )

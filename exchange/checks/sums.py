@@ -102,6 +102,16 @@ def _check_jump(line: ParsedLine, service: ExpectedService, expected: Expected) 
     before = service.billed_before
     if not before or line.billed is None:
         return
+    if line.billed == 0:
+        yield Finding(
+            Code.STOPPED,
+            f"{service.name}: в прошлом месяце {format_billed(before)} руб., в этом не начислено ничего.",
+            expected=format_billed(before),
+            found=format_billed(line.billed),
+            difference=expected.share.worth(-before),
+            position=line.position,
+        )
+        return
     if abs(line.billed - before) <= before * expected.tolerances.jump:
         return
     yield Finding(
@@ -129,12 +139,77 @@ def check_norm(line: ParsedLine, *, service: ExpectedService, expected: Expected
     )
 
 
-def check_arrears(line: ParsedLine, *, service: ExpectedService) -> Iterator[Finding]:
-    """Tell of arrears; under the regulation they change nothing."""
-    if line.in_debt or (line.debt is not None and line.debt > 0):
+def check_volume(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    """Tell when a volume without a meter is above the norm of the household, or the meter is there for one side only.
+
+    The calculation takes no more than the norm, so the line is loaded.
+    """
+    if line.metered is not None and service.is_metered is not None and line.metered != service.is_metered:
+        ours, theirs = ("есть", "нет") if service.is_metered else ("нет", "есть")
         yield Finding(
-            Code.ARREARS,
-            f"{service.name}: предприятие сообщает о задолженности.",
-            found=format_billed(line.debt) if line.debt else "есть",
+            Code.METERING,
+            f"{service.name}: прибор учёта в карточке {ours}, у предприятия {theirs}.",
+            expected=ours,
+            found=theirs,
             position=line.position,
         )
+    if line.metered is not False or line.quantity is None or service.norm_volume is None:
+        return
+    over = line.quantity - service.norm_volume
+    if over <= expected.tolerances.volume:
+        return
+    yield Finding(
+        Code.VOLUME,
+        f"{service.name}: без прибора учёта объём {format_quantity(line.quantity)}, "
+        f"по нормативу {format_quantity(service.norm_volume)}.",
+        expected=format_quantity(service.norm_volume),
+        found=format_quantity(line.quantity),
+        difference=expected.share.worth(over * line.tariff) if line.tariff else None,
+        position=line.position,
+    )
+
+
+def check_supply(line: ParsedLine, *, service: ExpectedService) -> Iterator[Finding]:
+    """Tell when a service was supplied in part, by the provider's own word, and nothing was taken back.
+
+    A coefficient of nought is how programs fill a column they do not use, so it says nothing.
+    """
+    if line.undersupply is None or not 0 < line.undersupply < 1 or not line.billed:
+        return
+    if line.adjustment is not None and line.adjustment < 0:
+        return
+    lacking = format_quantity(line.undersupply * 100)
+    yield Finding(
+        Code.UNDERSUPPLY,
+        f"{service.name}: недопоставка {lacking} %, а перерасчёта предприятие не прислало.",
+        expected="перерасчёт вниз",
+        found=f"{lacking} %",
+        position=line.position,
+    )
+
+
+def check_account(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    """Tell when last month's charge for the service stood on another account."""
+    if service.account_before:
+        yield Finding(
+            Code.ACCOUNT_BEFORE,
+            f"{service.name}: в прошлом месяце начислено по счёту {service.account_before}, в этом — {expected.account}.",
+            expected=service.account_before,
+            found=expected.account,
+            position=line.position,
+        )
+
+
+def check_arrears(line: ParsedLine, *, service: ExpectedService) -> Iterator[Finding]:
+    """Tell of arrears; under the regulation they change nothing."""
+    if not line.in_debt and (line.debt is None or line.debt <= 0):
+        return
+    months = f" за {line.debt_months} мес." if line.debt_months and line.debt_months > 0 else ""
+    agreed = ", есть соглашение о погашении" if line.debt_status.startswith("agreed") else ""
+    owed = format_billed(line.debt) if line.debt else "есть"
+    yield Finding(
+        Code.ARREARS,
+        f"{service.name}: предприятие сообщает о задолженности{months}{agreed}.",
+        found=f"{owed}{months}",
+        position=line.position,
+    )

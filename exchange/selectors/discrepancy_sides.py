@@ -1,5 +1,6 @@
 """A discrepancy closely: the file against the card field by field, and what each of them does to the equivalent."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,18 +9,28 @@ from django.db.models import Count, Q
 
 from exchange.checks.expectations import Expected, ExpectedService
 from exchange.checks.findings import Code, Share
-from exchange.checks.groups import ADVICE, title_of
+from exchange.checks.groups import ADVICE, HOLD, suggestion_for, title_of
 from exchange.layouts.model import Layout
 from exchange.models import Discrepancy, ReturnedLine, ReturnedRow
-from exchange.selectors.discrepancies import STATES, Line, line_of, narrowed, why_not_acceptable
+from exchange.selectors.discrepancies import STATES, UNTOLD, Line, line_of, narrowed, why_not_acceptable
 from exchange.selectors.expectations import expected_rows
 from offices.money import format_amount, format_quantity
 
 NOTHING = "—"
-OF_LINE = frozenset({Code.TARIFF, Code.PRODUCT, Code.NEGATIVE, Code.JUMP, Code.UNKNOWN_SERVICE})
+OF_LINE = frozenset(
+    {Code.TARIFF, Code.PRODUCT, Code.NEGATIVE, Code.JUMP, Code.STOPPED, Code.VOLUME, Code.UNKNOWN_SERVICE}
+)
 RECALCULATED = frozenset({Code.RECALCULATION, Code.BEFORE_RIGHT})
+WORDS = {
+    Discrepancy.Decision.OPEN: "решение снято",
+    Discrepancy.Decision.ACCEPT: "принять",
+    Discrepancy.Decision.HOLD: "протокол",
+    Discrepancy.Decision.LATER: "позже",
+}
 OURS = {
     Code.JUMP: "Если как в прошлом месяце",
+    Code.STOPPED: "Если как в прошлом месяце",
+    Code.VOLUME: "Если по нормативу",
     Code.RECALCULATION: "Без перерасчёта",
     Code.BEFORE_RIGHT: "Без перерасчёта",
 }
@@ -49,11 +60,21 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A decision as it was taken: what, by whom, when."""
+
+    decision: str
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """What the panel shows of one discrepancy.
 
     `at_stake` is the equivalent that is not accrued while the row is held, None where no sum can be named;
-    `cannot_accept` says why accepting makes no charge, or nothing. `alike` are the file's undecided rows of the same
+    `suggested` is the decision usually taken, only shown; `cannot_accept` says why accepting makes no charge, or
+    nothing. `history` are the decisions taken so far. `alike` are the file's undecided rows of the same
     reason, `alike_decided` those whose decision may still be taken back.
     """
 
@@ -64,7 +85,9 @@ class Side:
     effect: Effect | None
     at_stake: Decimal | None
     advice: str
+    suggested: str
     cannot_accept: str
+    history: tuple[Taken, ...]
     recipient_id: int | None
     alike: int
     alike_decided: int
@@ -87,8 +110,9 @@ def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None)
     asked = found.request_row
     alike = narrowed(found.file, code=found.code).aggregate(
         open=Count("pk", filter=STATES["open"]),
-        decided=Count("pk", filter=Q(protocol__isnull=True) & ~Q(decision=Discrepancy.Decision.OPEN)),
+        decided=Count("pk", filter=UNTOLD & ~Q(decision=Discrepancy.Decision.OPEN)),
     )
+    cannot_accept = why_not_acceptable(found)
     return Side(
         line=line_of(found.pk),
         heading=title_of(code),
@@ -97,11 +121,18 @@ def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None)
         effect=_effect(found, lines, weighed),
         at_stake=_at_stake(found, lines, weighed),
         advice=ADVICE[code],
-        cannot_accept=why_not_acceptable(found),
+        suggested=HOLD if cannot_accept else suggestion_for(code),
+        cannot_accept=cannot_accept,
+        history=_history(found),
         recipient_id=asked.recipient_id if asked else None,
         alike=alike["open"],
         alike_decided=alike["decided"],
     )
+
+
+def _history(found: Discrepancy) -> tuple[Taken, ...]:
+    taken = found.decisions.select_related("by").order_by("pk")
+    return tuple(Taken(WORDS[one.decision], str(one.by), one.at) for one in taken)
 
 
 def _expected(found: Discrepancy, layout: Layout, discount: Decimal) -> Expected | None:

@@ -13,11 +13,12 @@ from exchange.checks.findings import Share
 from exchange.layouts.model import Layout
 from exchange.models import ExchangeFile, RequestRow
 from exchange.register_content import RegisteredPerson, from_json
+from exchange.selectors.continuity import Connected, Key, Past, connected_of, past_of
 from exchange.selectors.remembered import confirmed_by_memory
 from housing.models import DwellingFacts
-from offices.months import next_month, shift_month
+from offices.months import next_month
 from providers.in_force import Norms, Place, Tariffs, Traits
-from providers.models import Charge, ConsumptionNorm, Service
+from providers.models import ConsumptionNorm, Service
 from providers.selectors import norms_in_force, tariffs_in_force
 from recipients.models import EntitledPerson, Entitlement
 
@@ -32,7 +33,8 @@ class _Ground:
     norms: Norms
     names: Mapping[str, str]
     traits: Mapping[int, tuple[Place, Traits]]
-    before: Mapping[tuple[int, int, str], Decimal]
+    past: Past
+    connected: Connected
     entitled: Mapping[int, int]
     begun: Mapping[int, dt.date]
     discount: Decimal
@@ -87,7 +89,8 @@ def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, dis
         norms=norms_in_force(month=file.month),
         names=dict(Service.objects.values_list("code", "name")),
         traits=_traits(file, asked),
-        before=_charges_before(file, asked),
+        past=past_of(file, asked),
+        connected=connected_of(file, asked),
         entitled=_entitled(file, asked),
         begun=_begun(asked),
         discount=discount,
@@ -120,13 +123,6 @@ def _traits(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, tuple[
         )
         for row in facts
     }
-
-
-def _charges_before(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[tuple[int, int, str], Decimal]:
-    before = Charge.objects.filter(month=shift_month(file.month, -1), office=file.office, provider=file.provider)
-    before = before.filter(recipient__in=asked.order_by().values("recipient_id"))
-    rows = before.order_by("number").values_list("recipient_id", "account_id", "service_id", "billed")
-    return {(recipient, account, service): billed for recipient, account, service, billed in rows}
 
 
 def _entitled(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, int]:
@@ -170,28 +166,37 @@ def _expected(
             discount=ground.discount,
         ),
         services={
-            code: _service(ground, code, dwelling_id, residents, ground.before.get((recipient_id, account[0], code)))
+            code: _service(ground, (recipient_id, account[0], code), dwelling_id, residents, person.total_area)
             for code in services
         },
         month=ground.month,
         sum_includes_recalculation=ground.sum_includes_recalculation,
         tolerances=ground.tolerances,
+        elsewhere=ground.connected.elsewhere.get(dwelling_id, {}),
     )
 
 
-def _service(
-    ground: _Ground, code: str, dwelling_id: int, residents: int, billed_before: Decimal | None
-) -> ExpectedService:
+def _service(ground: _Ground, key: Key, dwelling_id: int, residents: int, area: Decimal) -> ExpectedService:
+    _, account_id, code = key
+    known = ExpectedService(
+        service=code,
+        name=ground.names[code],
+        billed_before=ground.past.billed_before(key),
+        is_metered=ground.connected.metered.get((account_id, code)),
+        account_before=ground.past.account_before(key),
+        billed_in=ground.past.billed.get(key, {}),
+    )
     if dwelling_id not in ground.traits:
-        return ExpectedService(service=code, name=ground.names[code], billed_before=billed_before)
+        return known
     place, traits = ground.traits[dwelling_id]
     tariffs = ground.tariffs.find(code, place=place, traits=traits)
     norms = ground.norms.find(code, place=place, traits=traits, residents=residents)
-    per_unit = [norm.amount for norm in norms if norm.basis != ConsumptionNorm.Basis.PER_HOUSEHOLD]
-    return ExpectedService(
-        service=code,
-        name=ground.names[code],
+    per_unit = {(norm.amount, norm.basis) for norm in norms if norm.basis != ConsumptionNorm.Basis.PER_HOUSEHOLD}
+    amount, basis = next(iter(per_unit)) if len(per_unit) == 1 else (None, "")
+    units = area if basis == ConsumptionNorm.Basis.PER_AREA else Decimal(residents)
+    return replace(
+        known,
         tariffs=tuple(sorted({tariff.price for tariff in tariffs})),
-        norm=per_unit[0] if len(set(per_unit)) == 1 else None,
-        billed_before=billed_before,
+        norm=amount,
+        norm_volume=None if amount is None or len(norms) > 1 else amount * units,
     )

@@ -40,7 +40,10 @@ class ReasonGroup:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A file's discrepancies by state; `marked` wait for a protocol, `told` stand in one."""
+    """A file's discrepancies by state; `marked` wait for a protocol, `told` stand in one.
+
+    Of `carried` the decision was taken about an earlier file of the provider.
+    """
 
     total: int
     errors: int
@@ -50,6 +53,7 @@ class Tally:
     marked: int
     told: int
     accepted: int
+    carried: int
     groups: tuple[ReasonGroup, ...]
 
     @property
@@ -121,6 +125,7 @@ def tally_of(file: ExchangeFile, /) -> Tally:
         marked=sum(row["marked"] for row in rows),
         told=sum(row["told"] for row in rows),
         accepted=sum(row["accepted"] for row in rows),
+        carried=sum(row["carried"] for row in rows),
         groups=tuple(group for group in groups if group.reasons),
     )
 

@@ -104,7 +104,7 @@ def billed_household(office: Office, *billed_by: Provider, codes: Sequence[str] 
 
 def connect(account: ServiceAccount, codes: Sequence[str]) -> ServiceAccount:
     for code in codes:
-        make.connected_service(account=account, service=make.service(code=code))
+        make.connected_service(account=account, service=make.service(code=code), is_metered=True)
     return account
 
 

@@ -4,12 +4,49 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from exchange.checks.expectations import Expected
+from exchange.checks.findings import Code
+from exchange.checks.groups import ADVICE, GROUPS, SHORT, title_of
 from exchange.checks.rows import check_row
-from exchange.layouts.exchanged import RowFault
+from exchange.layouts.exchanged import ParsedLine, ParsedRow, RowFault
+from offices.money import to_kopecks
 from tests.exchange.checks.made import COLD_WATER, MONTH, expected, line, row
 
 SEPTEMBER = dt.date(2026, 9, 1)
+
+
+AUGUST = dt.date(2026, 8, 1)
+
+
+def before(billed: str) -> Expected:
+    """Cold water with that much billed last month."""
+    return expected(services={"10": replace(COLD_WATER, billed_before=Decimal(billed))})
+
+
+def volume(norm: str) -> Expected:
+    """Cold water whose norm for the household makes that many cubic metres."""
+    return expected(services={"10": replace(COLD_WATER, norm_volume=Decimal(norm))})
+
+
+def meter(*, is_metered: bool) -> Expected:
+    return expected(services={"10": replace(COLD_WATER, is_metered=is_metered)})
+
+
+def in_august(billed: str) -> Expected:
+    """Cold water with that much billed in August and the usual sum in September."""
+    past = {AUGUST: Decimal(billed), SEPTEMBER: Decimal("364.84")}
+    return expected(services={"10": replace(COLD_WATER, billed_before=Decimal("364.84"), billed_in=past)})
+
+
+def by_norm(quantity: str, *, metered: bool = False) -> ParsedLine:
+    return line(quantity=Decimal(quantity), billed=Decimal("26.06") * Decimal(quantity), metered=metered)
+
+
+def takes_back(roubles: str, month: dt.date) -> ParsedRow:
+    return row(lines=(line(adjustment=-Decimal(roubles), adjustment_month=month),))
 
 
 def codes(sent: Any, card: Any) -> list[str]:
@@ -89,6 +126,36 @@ def test_finds_nothing_in_a_row_that_agrees():
         pytest.param(
             row(), expected(services={"10": replace(COLD_WATER, billed_before=Decimal(100))}), ["E50"], id="jump"
         ),
+        pytest.param(row(), before("243.23"), [], id="half as much again is no jump"),
+        pytest.param(row(), before("243.22"), ["E50"], id="a kopeck more than half as much again is"),
+        pytest.param(
+            row(lines=(line(billed=Decimal(0), quantity=Decimal(0)),)), before("0.01"), ["E51"], id="nothing any more"
+        ),
+        pytest.param(
+            row(lines=(line(billed=Decimal(0), quantity=Decimal(0)),)), before("0"), [], id="nothing as before"
+        ),
+        pytest.param(row(), expected(services={"10": replace(COLD_WATER, account_before="99")}), ["E08"], id="account"),
+        pytest.param(row(lines=(by_norm("12.97"),)), volume("12.96"), [], id="a hundredth over the norm"),
+        pytest.param(row(lines=(by_norm("12.98"),)), volume("12.96"), ["E14"], id="two hundredths over the norm"),
+        pytest.param(row(lines=(by_norm("12.98", metered=True),)), volume("12.96"), [], id="a meter may be over it"),
+        pytest.param(row(lines=(line(metered=True),)), meter(is_metered=True), [], id="a meter on both sides"),
+        pytest.param(row(lines=(line(metered=False),)), meter(is_metered=True), ["E16"], id="a meter in the card only"),
+        pytest.param(row(lines=(line(metered=True),)), meter(is_metered=False), ["E16"], id="a meter in the file only"),
+        pytest.param(row(lines=(line(undersupply=Decimal("0.2")),)), expected(), ["E15"], id="supplied in part"),
+        pytest.param(row(lines=(line(undersupply=Decimal(0)),)), expected(), [], id="supplied in full"),
+        pytest.param(row(lines=(line(undersupply=Decimal(1)),)), expected(), [], id="a column left at nought"),
+        pytest.param(
+            row(lines=(line(undersupply=Decimal("0.2"), adjustment=Decimal(-72), adjustment_month=SEPTEMBER),)),
+            expected(),
+            [],
+            id="supplied in part and taken back",
+        ),
+        pytest.param(takes_back("120.01", AUGUST), in_august("120.00"), ["E30"], id="a kopeck more than August had"),
+        pytest.param(takes_back("120.00", AUGUST), in_august("120.00"), [], id="all that August had"),
+        pytest.param(takes_back("300.00", SEPTEMBER), in_august("120.00"), [], id="September had more than that"),
+        pytest.param(
+            takes_back("1.00", dt.date(2020, 1, 1)), expected(right_from=dt.date(2020, 1, 1)), [], id="the first month"
+        ),
     ],
 )
 def test_finds_what_differs(sent: Any, card: Any, found: list[str]):
@@ -140,3 +207,53 @@ def test_writes_numbers_as_they_are_written_in_russian():
     area, product = check_row(sent, expected=expected())
     assert area.text == "Общая площадь: в карточке 54 м², у предприятия 54,5 м²."
     assert (product.expected, product.found) == ("364,84", "1\u00a0364,80")
+
+
+def test_names_the_provider_that_supplies_a_foreign_service():
+    (found, _) = check_row(row(lines=(line(service="19"),)), expected=expected(elsewhere={"19": "Газпром"}))
+    assert (found.code, found.expected) == (Code.UNKNOWN_SERVICE, "Газпром")
+    assert found.text.endswith("по карточке её оказывает Газпром.")
+
+
+def test_tells_of_arrears_with_months_and_agreement():
+    owing = line(debt=Decimal("512.40"), debt_months=3, debt_status="agreed_paid")
+    (found,) = check_row(row(lines=(owing,)), expected=expected())
+    assert (found.found, found.is_blocking) == ("512,40 за 3 мес.", False)
+    assert "есть соглашение о погашении" in found.text
+
+
+def test_weighs_a_service_that_is_not_billed_any_more():
+    (found,) = check_row(row(lines=()), expected=before("364.84"))
+    # A half of 364.84 for one of three.
+    assert (found.code, found.difference) == (Code.ABSENT_SERVICE, Decimal("-60.81"))
+
+
+def test_has_words_and_a_place_for_every_code():
+    grouped = [code for group in GROUPS for code in group.codes]
+    assert sorted(grouped) == sorted(Code)
+    assert SHORT.keys() == ADVICE.keys() == set(Code)
+    assert all(title_of(code) for code in Code)
+
+
+QUANTITIES = st.decimals(min_value="0.0001", max_value="999.9999", places=4)
+PRICES = st.decimals(min_value="0.01", max_value="9999.99", places=2)
+
+
+@given(
+    price=PRICES,
+    quantity=QUANTITIES,
+    norm=PRICES,
+    area=st.decimals(min_value="8.00", max_value="300.00", places=2),
+    residents=st.integers(min_value=1, max_value=12),
+    is_metered=st.booleans(),
+)
+def test_finds_nothing_in_any_row_that_agrees(
+    price: Decimal, quantity: Decimal, norm: Decimal, area: Decimal, residents: int, is_metered: bool
+):
+    billed = to_kopecks(price * quantity)
+    sent = line(tariff=price, quantity=quantity, billed=billed, norm=norm, metered=is_metered, debt=Decimal(0))
+    card = replace(
+        COLD_WATER, tariffs=(price,), norm=norm, norm_volume=quantity, is_metered=is_metered, billed_before=billed
+    )
+    household = expected(services={"10": card}, total_area=area, residents=residents)
+    assert check_row(row(lines=(sent,), total_area=area, residents=residents), expected=household) == []

@@ -90,6 +90,12 @@ def request_in(code: str) -> tuple[Request, list[RequestedPerson]]:
     return Request(name, built.content, layout, "5031", "Домком", "66203", MONTH, accounts, before), persons
 
 
+def volume_by_norm(service: str, residents: int) -> Decimal | None:
+    """What the norm makes for a household of 45.30 m²; heat is measured per square metre."""
+    base = Decimal("45.30") if service in {"21", "23"} else Decimal(residents)
+    return Decimal(NORMS[service]) * base if service in NORMS else None
+
+
 def found_in(code: str, content: bytes, persons: list[RequestedPerson]) -> dict[int, list[tuple[str, str]]]:
     """Check the rows as the department does; give the codes with their services by physical row."""
     layout = preset(code)
@@ -121,6 +127,8 @@ def found_in(code: str, content: bytes, persons: list[RequestedPerson]) -> dict[
                         (Decimal(TARIFFS[service]),),
                         Decimal(NORMS[service]) if service in NORMS else None,
                         Decimal("100.00"),
+                        norm_volume=volume_by_norm(service, one.residents),
+                        is_metered=service == "15",
                     )
                     for service in service_group
                 },
@@ -159,7 +167,8 @@ def test_gives_a_well_mannered_file_in_which_nothing_is_found(code: str) -> None
     assert [one.name for one in answered.deliveries] == [request.name]
     found = found_in(code, answered.deliveries[0].content, persons)
     assert len(found) == 1 + PEOPLE * (len(SERVICES[code]) if code == "long" else 1)
-    assert {one for codes in found.values() for one in codes if Code(one[0]) not in NOTES} == set()
+    # 100.00 a month before is invented, so the sums may jump from it; nothing else is even told.
+    assert {one[0] for codes in found.values() for one in codes} <= {"E50"}
     billed = [
         line.billed
         for row in parse_return(request.layout, open_table(request.layout, answered.deliveries[0].content))

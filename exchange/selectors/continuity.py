@@ -1,0 +1,84 @@
+"""What stood before a returned file: last month's charges, the months it recalculates, the services of the dwellings."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from exchange.models import ExchangeFile, RequestRow, ReturnedLine
+from offices.months import next_month, shift_month
+from providers.models import Charge, ConnectedService
+
+Key = tuple[int, int, str]
+"""Recipient, account, service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Accepted roubles of a provider's earlier months, by month; and the number of the account they stood on."""
+
+    last: dt.date
+    billed: Mapping[Key, Mapping[dt.date, Decimal]]
+    accounts: Mapping[tuple[int, str], str]
+
+    def billed_before(self, key: Key) -> Decimal | None:
+        return self.billed.get(key, {}).get(self.last)
+
+    def account_before(self, key: Key) -> str:
+        """Return the account last month's charge stood on, where there is none on this one; empty otherwise."""
+        recipient, _, service = key
+        return "" if self.last in self.billed.get(key, {}) else self.accounts.get((recipient, service), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """Services of the dwellings: by meter or not, by account and service; who supplies the others, by dwelling."""
+
+    metered: Mapping[tuple[int, str], bool]
+    elsewhere: Mapping[int, Mapping[str, str]]
+
+
+def past_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Past:
+    """Read last month's charges of the persons asked about, and those of the months the file recalculates.
+
+    Of a corrected charge the last number counts. In two queries.
+    """
+    last = shift_month(file.month, -1)
+    lines = ReturnedLine.objects.filter(row__file=file, adjustment_month__lt=file.month).order_by()
+    recalculated = lines.values_list("adjustment_month", flat=True).distinct()
+    months = {last, *(month for month in recalculated if month is not None)}
+    charges = Charge.objects.filter(month__in=months, office=file.office_id, provider=file.provider_id)
+    charges = charges.filter(recipient__in=asked.order_by().values("recipient_id")).order_by("month", "number", "pk")
+    facts = charges.values_list("month", "recipient_id", "account_id", "account__number", "service_id", "billed")
+    billed: dict[Key, dict[dt.date, Decimal]] = defaultdict(dict)
+    accounts: dict[tuple[int, str], str] = {}
+    for month, recipient, account, number, service, roubles in facts:
+        billed[recipient, account, service][month] = roubles
+        if month == last:
+            accounts[recipient, service] = number
+    return Past(last, billed, accounts)
+
+
+def connected_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Connected:
+    """Read the services connected in the month at the dwellings asked about, in one query.
+
+    A service that changed from norm to meter within the month is neither.
+    """
+    rows = ConnectedService.objects.touching(file.month, next_month(file.month)).filter(
+        account__dwelling__in=asked.order_by().values("account__dwelling_id")
+    )
+    facts = rows.values_list(
+        "account_id", "account__dwelling_id", "account__provider_id", "account__provider__short_name", "service_id",
+        "is_metered",
+    )  # fmt: skip
+    told: dict[tuple[int, str], set[bool]] = defaultdict(set)
+    elsewhere: dict[int, dict[str, str]] = defaultdict(dict)
+    for account, dwelling, provider, name, service, is_metered in facts:
+        if provider == file.provider_id:
+            told[account, service].add(is_metered)
+        else:
+            elsewhere[dwelling][service] = name
+    return Connected({key: one.pop() for key, one in told.items() if len(one) == 1}, elsewhere)
