@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from exchange.services import uploads
+from exchange.services import loading_jobs, uploads
 from offices import jobs
 
 
@@ -14,3 +14,9 @@ def receive_return(*, job_id: int) -> None:
 def verify_return(*, job_id: int) -> None:
     """Check a received file. Running it again changes nothing."""
     jobs.work(job_id, uploads.verify_next)
+
+
+@shared_task(acks_late=True)
+def load_return(*, job_id: int) -> None:
+    """Load what stood the check. Running it again changes nothing."""
+    jobs.work(job_id, loading_jobs.load_next)

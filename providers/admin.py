@@ -16,6 +16,7 @@ from providers.models import (
     AccountTransfer,
     AccountTransferLine,
     Agreement,
+    Arrears,
     Charge,
     ConnectedService,
     ConsumptionNorm,
@@ -197,6 +198,15 @@ class ConnectedServiceAdmin(FactRow):
 class ChargeAdmin(FactRow):
     list_display = ("month", "recipient", "provider", "service", "billed", "adjustment", "source", "accepted_at")
     list_filter = ("month", "office", "service", "source")
+    list_select_related = ("recipient__person", "provider", "service")
+    search_fields = ("account__number", "recipient__case_number")
+    ordering = ("-month", "-pk")
+
+
+@admin.register(Arrears)
+class ArrearsAdmin(FactRow):
+    list_display = ("month", "recipient", "provider", "service", "debt", "months", "status")
+    list_filter = ("month", "office", "status", "provider")
     list_select_related = ("recipient__person", "provider", "service")
     search_fields = ("account__number", "recipient__case_number")
     ordering = ("-month", "-pk")

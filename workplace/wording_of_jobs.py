@@ -38,6 +38,14 @@ ROWS: Forms = ("строки", "строк", "строк")
 WORDINGS: Mapping[str, Wording] = {
     "receive_return": Wording("Приём файла", "Прочитано", ROWS, "exchange-file", "Открыть файл", named_by="file"),
     "verify_return": Wording("Проверка файла", "Проверено", ROWS, "verification", "Открыть проверку", named_by="file"),
+    "load_return": Wording(
+        "Загрузка начислений",
+        "Загружено",
+        ("начисления", "начислений", "начислений"),
+        "verification",
+        "Открыть файл",
+        named_by="file",
+    ),
     "calculate_run": Wording(
         "Расчёт района",
         "Рассчитано",

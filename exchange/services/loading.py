@@ -19,6 +19,7 @@ from offices.models import Staff
 from offices.money import to_kopecks
 from offices.refusals import Refusal
 from offices.services.months import require_open
+from offices.telling import Teller, silent
 from providers.models import Charge
 
 ITEM, STAGE = "3.11", "загрузка начислений"
@@ -65,32 +66,24 @@ class _Line:
 
 
 @transaction.atomic
-def load_charges(*, file_id: int, by: Staff, at: dt.datetime, expected: Amount | None = None) -> ExchangeFile:
+def load_charges(
+    *, file_id: int, by: Staff, at: dt.datetime, expected: Amount | None = None, tell: Teller = silent
+) -> ExchangeFile:
     """Write the clean lines of a verified file as accepted charges, by COPY into the month.
 
     A recipient has one charge for an account and service in a month: a further line of it is rejected. Lines that a
     decision freed are loaded with the others: the balance begins where that of 3.10 ends. `expected` is what a person
-    confirmed, lines and their billed roubles.
+    confirmed, lines and their billed roubles; `tell` is told how many are written.
 
     Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, LetterDisagrees, ReadyChanged,
     BalanceDoesNotClose.
     """
     locked = ExchangeFile.objects.select_for_update(of=("self",)).select_related("office", "provider")
     file: ExchangeFile = locked.get(pk=file_id)
-    require_open(file.month)
-    if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.VERIFIED:
-        raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
-    _require_another(file, by)
-    require_agreement(file)
-    verified = file_lines.standing_balance(file)
-    ready = Amount(verified.rows_on, verified.roubles_on)
-    if expected is not None and expected != ready:
-        raise ReadyChanged(
-            f"Пока вы проверяли, решения изменились: готовых начислений было {expected.rows}, стало {ready.rows}. "
-            "Проверьте ещё раз."
-        )
+    ready = ready_to_load(file, by=by, expected=expected)
+    subject = file_lines.standing_balance(file).subject
     fresh, repeated = _told_apart(file)
-    ids = _write(file, fresh, at=at)
+    ids = _write(file, fresh, at=at, tell=tell)
     rejected = ReturnedLine.objects.filter(pk__in=[line.pk for line in repeated])
     rejected.update(status=ReturnedLine.Status.REJECTED)
     file.status = ExchangeFile.Status.LOADED
@@ -103,12 +96,32 @@ def load_charges(*, file_id: int, by: Staff, at: dt.datetime, expected: Amount |
         item=ITEM,
         stage=STAGE,
         office=file.office,
-        subject=verified.subject,
+        subject=subject,
         balance=Balance(ready, loaded, held),
         at=at,
     )
     _write_into_journal(file, loaded)
     return file
+
+
+def ready_to_load(file: ExchangeFile, /, *, by: Staff, expected: Amount | None = None) -> Amount:
+    """Return the lines of a file that `by` may load now, with their billed roubles.
+
+    Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, LetterDisagrees, ReadyChanged.
+    """
+    require_open(file.month)
+    if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.VERIFIED:
+        raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
+    _require_another(file, by)
+    require_agreement(file)
+    verified = file_lines.standing_balance(file)
+    ready = Amount(verified.rows_on, verified.roubles_on)
+    if expected is not None and expected != ready:
+        raise ReadyChanged(
+            f"Пока вы проверяли, решения изменились: готовых начислений было {expected.rows}, стало {ready.rows}. "
+            "Проверьте ещё раз."
+        )
+    return ready
 
 
 def _require_another(file: ExchangeFile, by: Staff) -> None:
@@ -135,9 +148,9 @@ def _told_apart(file: ExchangeFile) -> tuple[list[_Line], list[_Line]]:
     return fresh, repeated
 
 
-def _write(file: ExchangeFile, lines: Sequence[_Line], *, at: dt.datetime) -> range:
+def _write(file: ExchangeFile, lines: Sequence[_Line], *, at: dt.datetime, tell: Teller) -> range:
     ids = next_ids(Charge, len(lines))
-    copy_rows(f"providers_charge_{file.month:%Y_%m}", CHARGE_COLUMNS, _charges(file, ids, lines, at))
+    copy_rows(f"providers_charge_{file.month:%Y_%m}", CHARGE_COLUMNS, _charges(file, ids, lines, at, tell))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE exchange_returnedline line SET status = %s, charge_id = loaded.charge, charge_month = %s"
@@ -147,8 +160,11 @@ def _write(file: ExchangeFile, lines: Sequence[_Line], *, at: dt.datetime) -> ra
     return ids
 
 
-def _charges(file: ExchangeFile, ids: range, lines: Sequence[_Line], at: dt.datetime) -> Iterator[tuple[object, ...]]:
+def _charges(
+    file: ExchangeFile, ids: range, lines: Sequence[_Line], at: dt.datetime, tell: Teller
+) -> Iterator[tuple[object, ...]]:
     for charge_id, line in zip(ids, lines, strict=True):
+        tell(charge_id - ids.start)
         yield (
             charge_id, file.month, file.office_id, line.recipient_id, file.provider_id, line.account_id,
             line.service_id, 0, line.billed, *line.facts, Charge.Source.FILE.value, file.sha256, line.row_number, at,

@@ -21,6 +21,7 @@ from exchange.models import Discrepancy, ExchangeFile, ReturnedLine, ReturnedRow
 from exchange.selectors.answers import unanswered_rows
 from exchange.selectors.expectations import expected_rows
 from exchange.services import file_lines
+from exchange.services.arrears import keep_arrears
 from exchange.services.carried_decisions import carry_decisions
 from exchange.services.layouts import layout_of
 from exchange.services.protocol_answers import link_corrected
@@ -55,8 +56,8 @@ def verify_return_file(
     """Check every row of a received file and write down what was found; nothing is decided yet.
 
     Of a corrected file, what came back unchanged keeps the decision taken about the file it replaces. `tell` is told
-    how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent. The
-    number of queries does not depend on the number of rows.
+    how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent.
+    Arrears told in the file are kept by month. The number of queries does not depend on the number of rows.
 
     Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver, and BalanceDoesNotClose when a line ended nowhere.
     """
@@ -75,6 +76,7 @@ def verify_return_file(
         tell(number)
         found.append((staged[row.row_no], _findings(staged[row.row_no], row, expected)))
     _write_discrepancies(file, found)
+    keep_arrears(file, ((staged[row.row_no], row) for row in parsed))
     file_lines.settle_lines(file)
     file.status = ExchangeFile.Status.VERIFIED
     file.verified_at, file.verified_by = at, by

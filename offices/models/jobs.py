@@ -12,6 +12,7 @@ from offices.models.units import Office
 KINDS = {
     "receive_return": "приём файла предприятия",
     "verify_return": "проверка файла предприятия",
+    "load_return": "загрузка начислений файла",
     "calculate_run": "расчёт района",
     "build_lists": "списки на выплату",
     "form_registers": "реестры на выплату",
@@ -19,7 +20,7 @@ KINDS = {
 }
 """Kinds of jobs in words; each is requested by the floor that does it."""
 
-DISTRICT_KINDS = ("calculate_run", "receive_return", "verify_return")
+DISTRICT_KINDS = ("calculate_run", "load_return", "receive_return", "verify_return")
 """Kinds done for one district office; the others are of the whole region."""
 
 

@@ -1,6 +1,7 @@
 """Providers, directories, charges and what is written to providers; Django finds the models of an app here."""
 
 from providers.models.ability import AbilityChange
+from providers.models.arrears import Arrears
 from providers.models.charges import Charge
 from providers.models.directories import ConsumptionNorm, Tariff
 from providers.models.inquiries import ProviderInquiry
@@ -21,6 +22,7 @@ __all__ = [
     "AccountTransfer",
     "AccountTransferLine",
     "Agreement",
+    "Arrears",
     "Charge",
     "ConnectedService",
     "ConsumptionNorm",

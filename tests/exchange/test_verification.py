@@ -14,6 +14,7 @@ from exchange.models import Discrepancy, ExchangeFile, ReturnedLine
 from exchange.services.verification import CheckedByItsReceiver, FileNotReceived
 from offices.balances import BalanceDoesNotClose
 from offices.services.months import MonthNotOpen
+from providers.models import Arrears
 from tests import factories as make
 from tests.exchange.answering import (
     Desk,
@@ -276,3 +277,18 @@ def test_asks_the_same_number_of_questions_for_two_and_for_thirty_rows(at_desk: 
             at.verify(file)
         counted.append(len(queries))
     assert counted[0] == counted[1] < 50
+
+
+def test_keeps_the_arrears_told_and_replaces_them_by_those_of_a_corrected_file(at_desk: Desk) -> None:
+    request = asked(at_desk)
+    owing = billed("10", debt=Decimal("512.40"), debt_months=3, debt_status="agreed_paid", agreed_debt=Decimal(100))
+    rows = [ReturnedRow(answer(owing, billed("14", debt=Decimal("-5.00"))), row_no=1)]
+    file = at_desk.verify(at_desk.receive(filled(request, rows), request.name))
+    (told,) = Arrears.objects.all()
+    asked_about = request.request_rows.get()
+    assert (told.recipient, told.account, told.service_id) == (asked_about.recipient, asked_about.account, "10")
+    assert (told.debt, told.months, told.status, told.agreed) == (Decimal("512.40"), 3, "agreed_paid", Decimal(100))
+    rows = [ReturnedRow(answer(billed("10"), billed("14", debt=Decimal("7.00"))), row_no=1)]
+    at_desk.verify(at_desk.receive(filled(request, rows), request.name))
+    assert list(Arrears.objects.values_list("service_id", "debt")) == [("14", Decimal("7.00"))]
+    assert not Arrears.objects.filter(file_sha256=file.sha256).exists()

@@ -15,6 +15,7 @@ from tests import factories as make
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 from tests.factories import AT, LONG_AGO, MONTH
 from tests.providers import written
+from tests.providers.arrears_rows import ARREARS
 from tests.providers.written_violations import WRITTEN
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,7 @@ VIOLATIONS = [
         lambda row: second(row, day=LATER, letter_id=written.letter().pk),
     ),
     *WRITTEN,
+    *ARREARS,
 ]
 
 

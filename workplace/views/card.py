@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from offices.frame import WORKERS, Frame, page
 from recipients.services.card_views import record_card_view
 from workplace.selectors.card import accruals, home, papers, payments, people, timeline
+from workplace.selectors.card.arrears import arrears_of
 from workplace.selectors.card.identity import Identity, identity_of
 
 YEARS = range(2007, 2100)
@@ -102,8 +103,12 @@ def card_home(request: HttpRequest, pk: int) -> HttpResponse:
 def card_services(request: HttpRequest, pk: int) -> HttpResponse:
     frame: Frame = request.frame
     identity = _identity(frame, pk)
-    rows = home.services_tab(identity, month=frame.shown_month().month, on=frame.on)
-    return _shown(request, identity, "card/services.html", {"rows": rows})
+    month = frame.shown_month().month
+    context = {
+        "rows": home.services_tab(identity, month=month, on=frame.on),
+        "arrears": arrears_of(identity.recipient.pk, month=month),
+    }
+    return _shown(request, identity, "card/services.html", context)
 
 
 @require_safe

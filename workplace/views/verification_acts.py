@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exchange.checks.groups import title_of
 from exchange.selectors import discrepancies, verified_files
 from exchange.selectors.discrepancies import Line, Weight
-from exchange.services import decisions, loading
+from exchange.services import decisions
+from exchange.services.loading_jobs import request_loading
 from offices.balances import Amount
 from offices.frame import page
 from offices.lists.columns import CountColumn, DifferenceColumn, TextColumn
 from offices.lists.sheet import MEDIA_TYPE, Tops, written
 from offices.money import format_number
 from offices.months import month_name
+from workplace.jobs import start
 from workplace.navigation import EXCHANGERS
 from workplace.selectors.verification import DECIDERS, LOADERS, rights_of
 from workplace.views.verification import ACTS, NO_DECISION, Decision, address_of, code_of, file_of, narrowed_by
@@ -128,17 +130,15 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(section="exchange", roles=EXCHANGERS)
 def load(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm, then load, what stood the check."""
+    """Confirm, then ask for the loading of, what stood the check."""
     frame = request.frame
     file = file_of(request, pk)
     frame.require(LOADERS, NO_LOADING)
     back = address_of(request, "verification", file.pk)
     lines = verified_files.lines_of(file)
     if request.method == "POST":
-        expected = Amount(*confirmed(request))
-        loading.load_charges(file_id=file.pk, by=frame.staff, at=timezone.now(), expected=expected)
-        messages.success(request, f"Загружено начислений: {format_number(expected.rows, places=0)}.")
-        return HttpResponseRedirect(back)
+        expected, at = Amount(*confirmed(request)), timezone.now()
+        return start(request, request_loading(file_id=file.pk, expected=expected, by=frame.staff, at=at), at=at)
     context = {"file": file, "lines": lines, "tally": verified_files.tally_of(file), "back": back}
     return render(request, "verification/load.html", context | {"rights": rights_of(frame, file)})
 

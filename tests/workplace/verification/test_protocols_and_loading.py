@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from exchange.models import DiscrepancyProtocol
-from offices import files
-from offices.models import JournalEntry, Role
+from offices import files, jobs
+from offices.models import Job, JournalEntry, Role
 from providers.models import Charge
 from tests import factories as make
 from tests.workplace.verification.checked_files import Checked, checked_file
@@ -107,7 +107,12 @@ def test_loads_what_is_ready_and_says_what_stays(checked: Checked) -> None:
     html = checked.loader.get(address).content.decode()
     for said in (f"1{NBSP}начисление на 300,00{NBSP}₽", "Не решено 3", "перерасчётом в следующем файле"):
         assert said in html
-    assert "Загружено начислений: 1" in confirmed(checked.loader, address).content.decode()
+    asked = confirmed(checked.loader, address).content.decode()
+    assert "Загрузка начислений" in asked
+    (job,) = Job.objects.filter(kind="load_return")
+    assert jobs.run_here(job).state == "done"
+    html = checked.loader.get(f"/jobs/{job.pk}/").content.decode()
+    assert "Успешно: 1. Предупреждений: 3. Ошибок: 0" in html
     assert Charge.objects.get().billed == Decimal("300.00")
     assert "Файл загружен" in checked.loader.get(checked.address).content.decode()
     assert "уже не загрузить" in checked.decide(checked.found("E10")[1], "accept")
