@@ -1,4 +1,4 @@
-"""The whole suite as two runs side by side, each with servers of its own: the screens, and everything else.
+"""The whole suite as two runs side by side, each with servers of its own: the slow parts named here, and the rest.
 
 `python -m tests.whole_suite` ends with 0 when both runs did. Where the servers are given from outside
 (`DATABASE_URL`) there is only one test database, and the runs go one after the other.
@@ -16,18 +16,18 @@ from typing import IO
 
 from config import embedded
 
-SCREENS = ("tests/browser", "tests/workplace/test_routes.py")
-REST = tuple(f"--ignore={path}" for path in SCREENS)
+NAMED = ("tests/browser", "tests/workplace/test_routes.py", "tests/workplace/month", "tests/calculations")
+REST = tuple(f"--ignore={path}" for path in NAMED)
 
 
 def main() -> int:
     """Run both, tell what each told, and return the worse exit code."""
     environ = dict(os.environ)
     if environ.get("DATABASE_URL"):
-        return max(start(chosen, environ).wait() for chosen in (REST, SCREENS))
-    aside = {**environ, "APP_VAR": str(embedded.var_directory(environ) / "screens")}
+        return max(start(chosen, environ).wait() for chosen in (REST, NAMED))
+    aside = {**environ, "APP_VAR": str(embedded.var_directory(environ) / "aside")}
     with tempfile.TemporaryFile() as told:
-        runs = [start(SCREENS, aside, told), start(REST, environ)]
+        runs = [start(NAMED, aside, told), start(REST, environ)]
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the runs itself
         signal.signal(signal.SIGTERM, lambda number, _: _end(runs))
         codes = [run.wait() for run in reversed(runs)]

@@ -122,14 +122,14 @@ def test_tells_a_plain_user_the_line_that_installs_the_browser(tmp_path: Path) -
 
 
 def test_splits_the_suite_by_places_that_exist() -> None:
-    assert all((ROOT / place).exists() for place in whole_suite.SCREENS)
+    assert all((ROOT / place).exists() for place in whole_suite.NAMED)
 
 
 def test_ends_as_the_worse_half_of_the_suite(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def start(chosen: tuple[str, ...], environ: dict[str, str], told: IO[bytes] | None = None) -> Popen[bytes]:
-        ends = 1 if chosen == whole_suite.SCREENS else 0
+        ends = 1 if chosen == whole_suite.NAMED else 0
         return Popen([sys.executable, "-c", f"print('half'); raise SystemExit({ends})"], stdout=told)
 
     monkeypatch.setattr(whole_suite, "start", start)
