@@ -14,6 +14,8 @@ Tell: TypeAlias = Callable[[str], None]
 """Takes the code of an oddity that was tolerated."""
 
 LARGEST_CACHE = 4_000
+LONGEST_CACHED = 1_024
+"""A longer text, which is a memo, is read anew each time, so that sharing it costs what it costs."""
 _DAY = re.compile(rb"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DOTTED_DAY = re.compile(rb"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _DASHED_DAY = re.compile(rb"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -46,9 +48,11 @@ class Cells(dict[bytes, Value]):
         try:
             value = self.read(raw)
         except Unreadable as fault:
-            self.unreadable[raw] = fault
+            # Kept without its traceback, which would keep all that was read on the way.
+            self.unreadable[raw] = Unreadable(fault.code, fault.text)
             value = None
-        self[raw] = value
+        if not isinstance(value, str) or len(value) <= LONGEST_CACHED:
+            self[raw] = value
         return value
 
     def forget(self) -> None:

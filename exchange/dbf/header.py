@@ -39,6 +39,8 @@ VISUAL_FOXPRO = frozenset({0x30, 0x31, 0x32})
 DBASE_7 = frozenset({0x04, 0x8C})
 FOXPRO_BACKLINK = 263
 END_OF_FILE = 0x1A
+MOST_EMPTY_FIELDS = 8
+MOST_EMPTY_ROWS = 1_000
 _PADDING = b"\x1a\0 "
 _MOST_PADDING = 1024 * 1024
 _CLASSIC_TYPES = frozenset("CNFDLMGPB")
@@ -107,6 +109,7 @@ def read_header(source: Source) -> Header:
         raise Refused("truncated", f"Файл обрезан: заголовок занимает {header_length} байт, в файле {source.size}.")
     notices: list[Notice] = []
     descriptors = _columns(source.read(start, header_length - start), version, record_length, notices)
+    _refuse_emptiness(descriptors, records)
     driver = _driver(source.read(32, 32)) if version in DBASE_7 else ""
     extra = source.size - header_length - records * record_length
     _weigh_size(source, extra, records, record_length, notices)
@@ -130,6 +133,15 @@ def _columns(area: bytes, version: int, record_length: int, notices: list[Notice
     if version in VISUAL_FOXPRO:
         notices.extend(displaced(found))
     return found
+
+
+def _refuse_emptiness(columns: tuple[Descriptor, ...], records: int) -> None:
+    """Refuse what makes much out of no bytes: fields without width, rows without fields."""
+    without_width = sum(one.length == 0 for one in columns)
+    if without_width > MOST_EMPTY_FIELDS and 2 * without_width > len(columns):
+        raise Refused("limits", f"Полей нулевой ширины {without_width}: это не таблица.")
+    if without_width == len(columns) and records > MOST_EMPTY_ROWS:
+        raise Refused("limits", f"Строк без полей {records}: это не таблица.")
 
 
 def _driver(raw: bytes) -> str:

@@ -71,11 +71,9 @@ class Memos:
     def _memo(self, block: int) -> bytes:
         if self._source is None:
             raise Unreadable("memo_missing", "Нет файла примечаний, лежащего рядом с таблицей.")
-        memo = self._foxpro_memo(block) if self._is_foxpro else self._dbase_memo(block)
-        self._left -= len(memo)
         if self._left < 0:
             raise Unreadable("memo_shared", "Указатели слишком часто ведут в одно место файла примечаний.")
-        return memo
+        return self._foxpro_memo(block) if self._is_foxpro else self._dbase_memo(block)
 
     def _foxpro_memo(self, block: int) -> bytes:
         size = int.from_bytes(self._piece(6, 2), "big")
@@ -138,6 +136,7 @@ class Memos:
     def _piece(self, start: int, length: int) -> bytes:
         if self._source is None or length > LONGEST_MEMO or start + length > self._source.size:
             raise Unreadable("memo_pointer", "Указатель ведёт за конец файла примечаний.")
+        self._left -= length
         return self._source.read(start, length)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 class Refused(Exception):
@@ -41,6 +42,7 @@ class Fault:
     text: str
 
 
+@lru_cache(maxsize=1024)
 def show_bytes(raw: bytes) -> str:
     """Return `raw` readable on one line, at most 80 bytes of it."""
     shown = "".join(chr(byte) if 32 <= byte < 127 and byte != 92 else f"\\x{byte:02x}" for byte in raw[:80])
