@@ -14,6 +14,7 @@ from exchange.layouts.values import (
     a_day,
     a_number,
     as_key,
+    is_blank,
     month_after,
     month_before,
     read_day,
@@ -71,7 +72,7 @@ def from_cell(field: LayoutField, values: Mapping[str, str | bool] | None) -> Fr
     empty: Attribute = "" if field.form == "snils" else None
 
     def read_unless_blank(cell: Value) -> Attribute:
-        return empty if cell is None or cell == "" else read(cell)
+        return empty if is_blank(cell) else read(cell)
 
     return read_unless_blank
 
@@ -85,7 +86,7 @@ def to_cell(field: LayoutField, values: Mapping[str, str | bool] | None) -> ToCe
     write = _unmapped(values, field) if values is not None else _writer(field)
 
     def write_unless_blank(attribute: Attribute) -> Writable:
-        return None if attribute is None or attribute == "" else write(attribute)
+        return None if is_blank(attribute) else write(attribute)
 
     return write_unless_blank
 

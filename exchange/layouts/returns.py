@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from exchange.dbf.cells import Value
 from exchange.dbf.inspection import Json, as_json
 from exchange.dbf.reading import Row
 from exchange.layouts.exchanged import ParsedLine, ParsedRow, RowFault
@@ -17,11 +18,10 @@ from exchange.layouts.model import FilledBy, Group, Kind, Layout, LayoutField
 from exchange.layouts.names import plain_words
 from exchange.layouts.readable import Readable
 from exchange.layouts.recognition import check_structure
-from exchange.layouts.values import BadForm
+from exchange.layouts.values import BadForm, is_blank
 
 _NOT_ECHOED = frozenset({"rooms", "total_area", "heated_area", "residents", "right_from", "right_to", "services"})
 _MONTH_FACTS = frozenset({"month", "year", "month_number"})
-_NOTHING = (None, "", 0, False)
 _ROUBLES_OF_DEBT = ("debt", "agreed_debt")
 
 
@@ -29,6 +29,7 @@ _ROUBLES_OF_DEBT = ("debt", "agreed_debt")
 class _Column:
     index: int
     field: LayoutField
+    attribute: str
     read: FromCell
 
 
@@ -38,9 +39,13 @@ class _Slot:
 
     group: Group
     columns: tuple[_Column, ...]
+    places: tuple[int, ...]
     told: tuple[int, ...]
     answering: tuple[int, ...]
     names: frozenset[str]
+
+    def cells_of(self, values: Sequence[Value]) -> Iterable[Value]:
+        return map(values.__getitem__, self.places)
 
 
 class _Services:
@@ -92,6 +97,7 @@ def _parse(layout: Layout, table: Readable) -> Iterator[ParsedRow]:
     of_row = [column for column in columns if column.field.group == 0]
     slots = [_slot(layout, group, columns) for group in layout.groups]
     services = _Services(layout)
+    groups = {group.number: group for group in layout.groups}
     positions = {field.name.upper(): field.group for field in layout.fields}
     for row in table.rows():
         faults = [
@@ -106,7 +112,7 @@ def _parse(layout: Layout, table: Readable) -> Iterator[ParsedRow]:
             row_no=row.number,
             month=month,
             **{name: value for name, value in facts.items() if name not in _MONTH_FACTS},
-            lines=tuple(_paired(layout, lines)),
+            lines=tuple(_paired(groups, lines)),
             faults=tuple(faults),
             cells=row.values,
         )
@@ -118,7 +124,7 @@ def _slot(layout: Layout, group: Group, columns: list[_Column]) -> _Slot:
     billed = tuple(one.index for one in members if one.field.role == "line.billed")
     names = frozenset(one.field.name.upper() for one in members)
     is_slot = layout.kind in (Kind.WIDE, Kind.REPEATED)
-    return _Slot(group, members, told, () if is_slot else billed, names)
+    return _Slot(group, members, tuple(one.index for one in members), told, () if is_slot else billed, names)
 
 
 def _columns(layout: Layout, table: Readable) -> list[_Column]:
@@ -128,16 +134,16 @@ def _columns(layout: Layout, table: Readable) -> list[_Column]:
         index = places.get(field.name.upper())
         echoed = field.subject != "person" or field.attribute not in _NOT_ECHOED
         if field.role and index is not None and echoed:
-            found.append(_Column(index, field, from_cell(field, layout.values.get(field.values))))
+            found.append(_Column(index, field, field.attribute, from_cell(field, layout.values.get(field.values))))
     return found
 
 
-def _read(column: _Column, row: Row, faults: list[RowFault]) -> Attribute:
+def _read(column: _Column, cell: Value, faults: list[RowFault]) -> Attribute:
     try:
-        return column.read(row.values[column.index])
+        return column.read(cell)
     except BadForm as fault:
-        cell = as_json(row.values[column.index])
-        faults.append(RowFault(column.field.name, fault.code, fault.text, str(cell), column.field.group))
+        field = column.field
+        faults.append(RowFault(field.name, fault.code, fault.text, str(as_json(cell)), field.group))
         return None
 
 
@@ -145,13 +151,13 @@ def _facts(columns: list[_Column], row: Row, faults: list[RowFault]) -> dict[str
     facts: dict[str, Any] = {}
     parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for column in columns:
-        value = _read(column, row, faults)
+        value = _read(column, row.values[column.index], faults)
         field = column.field
         if field.part is not None:
             start, end = field.part
-            parts[field.attribute].append((start, str(value or "").ljust(end - start)))
+            parts[column.attribute].append((start, str(value or "").ljust(end - start)))
         elif value is not None:
-            facts[field.attribute] = value
+            facts[column.attribute] = value
     for attribute, pieces in parts.items():
         whole = "".join(text for _, text in sorted(pieces))
         facts[attribute] = whole if whole.strip() else ""
@@ -175,23 +181,24 @@ def _month(facts: Mapping[str, Any], faults: list[RowFault]) -> dt.date | None:
 def _says_something(slot: _Slot, row: Row) -> bool:
     """Tell whether the provider said anything of this service.
 
-    Zeros alone say nothing where a row has many slots: programs fill unused ones with them. Elsewhere a sum of zero is an
+    Blanks, zeros and «no» alone say nothing where a row has many slots: programs fill unused ones with them. Elsewhere a sum of zero is an
     answer. A cell that could not be read does say something.
     """
     values = row.values
-    if any(values[index] not in _NOTHING for index in slot.told):
+    if any(map(values.__getitem__, slot.told)):
         return True
     if any(values[index] is not None for index in slot.answering):
         return True
-    return any(fault.field.upper() in slot.names for fault in row.faults)
+    return bool(row.faults) and any(fault.field.upper() in slot.names for fault in row.faults)
 
 
 def _line(layout: Layout, slot: _Slot, row: Row, services: _Services, faults: list[RowFault]) -> ParsedLine:
     facts: dict[str, Any] = {}
-    for column in slot.columns:
-        value = _read(column, row, faults)
-        if value is not None and value != "":
-            facts[column.field.attribute] = value
+    for column, cell in zip(slot.columns, slot.cells_of(row.values), strict=True):
+        if cell or not is_blank(cell):
+            value = _read(column, cell, faults)
+            if value or not is_blank(value):
+                facts[column.attribute] = value
     if layout.debt_sign < 0:
         facts.update({name: -facts[name] for name in _ROUBLES_OF_DEBT if name in facts})
     code = str(facts.pop("service", ""))
@@ -214,9 +221,8 @@ def _take_residents(facts: dict[str, Any], lines: list[ParsedLine], faults: list
     )
 
 
-def _paired(layout: Layout, lines: list[ParsedLine]) -> Iterator[ParsedLine]:
+def _paired(groups: Mapping[int, Group], lines: list[ParsedLine]) -> Iterator[ParsedLine]:
     carried = {line.service for line in lines}
-    groups = {group.number: group for group in layout.groups}
     for line in lines:
         group = groups[line.position]
         is_paired = group.paired_with and group.paired_with in carried

@@ -11,6 +11,7 @@ from exchange.dbf.cells import Value
 
 MOST_DECIMALS = 6
 MOST_VALUE = Decimal(10) ** 12
+_LEAST = Decimal(1).scaleb(-MOST_DECIMALS)
 _THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)")
 _SNILS = re.compile(r"([0-9]{3})([0-9]{3})([0-9]{3})([0-9]{2})")
@@ -24,6 +25,11 @@ class BadForm(Exception):
         super().__init__(code, text)
         self.code = code
         self.text = text
+
+
+def is_blank(value: Value | int) -> bool:
+    """Tell whether nothing stands in a cell. A number is never compared with a text: that is what takes time."""
+    return value is None or (isinstance(value, str) and not value)
 
 
 def read_decimal(text: str, mark: str) -> Decimal:
@@ -140,9 +146,8 @@ def as_key(cell: Value | int) -> str:
 def received(cell: Value) -> Decimal:
     """Return a received number, whose decimals are at most six and size below a million millions."""
     number = a_number(cell)
-    if abs(number) >= MOST_VALUE:
+    if not -MOST_VALUE < number < MOST_VALUE:
         raise BadForm("too_large", f"Число {number:f} слишком велико.")
-    exponent = number.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -MOST_DECIMALS:
+    if number.quantize(_LEAST) != number:
         raise BadForm("too_precise", f"У числа {number:f} больше {MOST_DECIMALS} знаков после точки.")
     return number
