@@ -135,6 +135,8 @@ def _fault(fault: Fault) -> dict[str, Json]:
 
 def as_json(value: Value) -> Json:
     """Return a cell for JSON: numbers as exact decimal strings, days and moments by ISO 8601, to the second."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dt.datetime):
