@@ -11,7 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from offices.refusals import Refusal
 
-MOST_PAIRS = 100_000
+MOST_PAIRS = 50_000
 MOST_BYTES = 16 * 1024 * 1024
 MOST_UNPACKED = 512 * 1024 * 1024
 LONGEST_NUMBER = 24
@@ -112,3 +112,10 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise TableUnreadable("Кодировка таблицы не читается: сохраните её как CSV UTF-8 или XLSX.")
+
+
+def written(pairs: Iterable[Pair]) -> str:
+    """Write pairs as they are read again: a line each, parted by a semicolon."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows((pair.old, pair.new) for pair in pairs)
+    return text.getvalue()

@@ -11,6 +11,7 @@ from offices.models import Office
 from offices.months import next_month
 from providers.in_force import REGION, NormRow, Norms, Scope, TariffRow, Tariffs, norms_of, tariffs_of
 from providers.models import (
+    AbilityChange,
     AccountTransfer,
     AccountTransferLine,
     Charge,
@@ -18,6 +19,7 @@ from providers.models import (
     Provider,
     ProviderInquiry,
     Reminder,
+    ReminderLetter,
     Tariff,
 )
 
@@ -113,8 +115,34 @@ def former_accounts(*, accounts: Collection[int]) -> dict[int, int]:
 
 def inquiries_of_provider(*, provider: Provider) -> QuerySet[ProviderInquiry]:
     """Return what a provider was asked, the newest first; narrow it to who may see it."""
-    found: QuerySet[ProviderInquiry] = ProviderInquiry.objects.filter(provider=provider)
-    return found.select_related("office__district", "by", "entry", "answered_by").order_by("-asked_on", "-pk")
+    found: QuerySet[ProviderInquiry] = inquiries().filter(provider=provider)
+    return found.order_by("-asked_on", "-pk")
+
+
+def inquiries() -> QuerySet[ProviderInquiry]:
+    """Return everything that providers were asked, with whom, by whom and the answer; narrow it to who may see it."""
+    found: QuerySet[ProviderInquiry] = ProviderInquiry.objects.select_related(
+        "office__district", "provider", "by", "entry", "answered_by"
+    )
+    return found
+
+
+def ability_of(*, provider: Provider) -> QuerySet[AbilityChange]:
+    """Return what was said about a provider's technical means, the latest first."""
+    found: QuerySet[AbilityChange] = AbilityChange.objects.filter(provider=provider)
+    return found.select_related("by").order_by("-since", "-pk")
+
+
+def letters_of_provider(*, provider: Provider) -> QuerySet[ReminderLetter]:
+    """Return the letters to a provider, the newest first; narrow them to who may see them."""
+    found: QuerySet[ReminderLetter] = ReminderLetter.objects.filter(provider=provider)
+    return found.select_related("office__district", "made_by", "document").order_by("-made_at", "-pk")
+
+
+def written_to_on(*, day: dt.date, month: dt.date) -> set[tuple[int, int]]:
+    """Return the providers and district offices whose files of a month were written about on a day."""
+    rows = Reminder.objects.filter(day=day, month=month, way=Reminder.Way.LETTER, provider__isnull=False)
+    return set(rows.values_list("provider_id", "office_id"))
 
 
 def transfers_of(*, provider: Provider | None = None) -> QuerySet[AccountTransfer]:
@@ -125,6 +153,14 @@ def transfers_of(*, provider: Provider | None = None) -> QuerySet[AccountTransfe
     return found.select_related("provider", "successor", "proposed_by", "decided_by", "file").order_by(
         "-proposed_at", "-pk"
     )
+
+
+def lines_of(*, transfer: AccountTransfer, districts: Collection[int | None]) -> QuerySet[AccountTransferLine]:
+    """Return the accounts of a transfer in dwellings of some districts."""
+    found: QuerySet[AccountTransferLine] = AccountTransferLine.objects.filter(
+        transfer=transfer, old_account__dwelling__district__in=[one for one in districts if one is not None]
+    )
+    return found.select_related("old_account__dwelling__district", "old_account__dwelling__address__street__settlement")
 
 
 def _confirmed(rows: QuerySet[Any], month: dt.date) -> QuerySet[Any]:

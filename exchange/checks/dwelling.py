@@ -45,7 +45,7 @@ def check_identity(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
             expected=expected.account,
             found="не найден",
         )
-    if row.account and normal(row.account) != normal(expected.account):
+    if row.account and normal(row.account) not in {normal(one) for one in (expected.account, *expected.also)}:
         yield Finding(
             Code.ACCOUNT,
             f"Лицевой счёт: в карточке {expected.account}, у предприятия {row.account}.",

@@ -54,7 +54,8 @@ class ExpectedService:
 class Expected:
     """The card's side of a row asked about: person, household, area, services of the account.
 
-    `elsewhere` are the services of the dwelling that other providers supply, with the provider's name.
+    `elsewhere` are the services of the dwelling that other providers supply, with the provider's name. `also` are
+    other numbers under which the account is known for some time.
     """
 
     account: str
@@ -70,3 +71,4 @@ class Expected:
     sum_includes_recalculation: bool
     tolerances: Tolerances = Tolerances()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()

@@ -43,7 +43,8 @@ _OUTCOMES: Mapping[MatchKey, Outcome] = {
 class AskedRow:
     """A row of the request file: what a returned row may be found by. `key` names it for the caller.
 
-    `recipient_id` and `account_id` are whom a remembered match means.
+    `recipient_id` and `account_id` are whom a remembered match means. `also` are other numbers of the account that
+    the provider may still send, or send already.
     """
 
     key: int
@@ -56,6 +57,7 @@ class AskedRow:
     services: tuple[str, ...]
     recipient_id: int = 0
     account_id: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,18 @@ def _index(asked: Sequence[AskedRow], key: MatchKey, is_long: bool) -> dict[tupl
         if value:
             for service in one.services if is_long else ("",):
                 table[value, service].append(one.key)
+    if key is MatchKey.ACCOUNT:
+        _add_other_numbers(table, asked, is_long)
     return table
+
+
+def _add_other_numbers(table: dict[tuple[str, str], list[int]], asked: Sequence[AskedRow], is_long: bool) -> None:
+    """Find rows by the other numbers of their accounts as well; a number that is somebody's own means its owner."""
+    own = {number for number, _ in table}
+    for one in asked:
+        for number in {normal(other) for other in one.also} - own - {""}:
+            for service in one.services if is_long else ("",):
+                table[number, service].append(one.key)
 
 
 def _claim(row: ParsedRow, ways: Sequence[_Way], people: Mapping[int, AskedRow], *, is_long: bool) -> _Claim:

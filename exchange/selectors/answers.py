@@ -11,6 +11,7 @@ from exchange.checks.matching import AskedRow
 from exchange.models import ExchangeFile, RequestRow, ReturnedRow
 from exchange.register_content import from_json
 from exchange.request_rows import request_id_of
+from exchange.selectors.renumbered import other_numbers_asked
 from offices.models import Office
 
 NO_ANSWER, REFUSED, LEFT_OUT = "no_answer", "refused", "not_in_answer"
@@ -39,6 +40,7 @@ def asked_rows(request: ExchangeFile, /) -> list[AskedRow]:
     facts = rows.values_list(
         "pk", "services", "account__number", "register_row_id", "register_row__content", "recipient_id", "account_id"
     )
+    others = other_numbers_asked(request)
     found = []
     for pk, services, account, register_row_id, content, recipient_id, account_id in facts.iterator(chunk_size=2000):
         person = from_json(content)
@@ -54,6 +56,7 @@ def asked_rows(request: ExchangeFile, /) -> list[AskedRow]:
                 services=tuple(services),
                 recipient_id=recipient_id,
                 account_id=account_id,
+                also=others.get(account_id, ()),
             )
         )
     return found

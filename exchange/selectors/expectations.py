@@ -15,6 +15,7 @@ from exchange.models import ExchangeFile, RequestRow
 from exchange.register_content import RegisteredPerson, from_json
 from exchange.selectors.continuity import Connected, Key, Past, connected_of, past_of
 from exchange.selectors.remembered import confirmed_by_memory
+from exchange.selectors.renumbered import other_numbers_asked
 from housing.models import DwellingFacts
 from offices.months import next_month
 from providers.in_force import Norms, Place, Tariffs, Traits
@@ -49,13 +50,15 @@ def expected_rows(
 
     Area and household are those that were sent; tariffs and norms are the confirmed ones of the month. The
     number of queries does not depend on the number of rows. Of a row met by memory the account and name expected are
-    those the provider sends: a specialist confirmed them in an earlier file.
+    those the provider sends: a specialist confirmed them in an earlier file. For some time after a
+    renumbering an account's other number is expected as well.
     """
     asked = RequestRow.objects.filter(file=file.request_id)
     if only is not None:
         asked = asked.filter(pk__in=only)
     ground = _ground(file, asked, layout, discount)
     confirmed = confirmed_by_memory(file)
+    others = {} if file.request is None else other_numbers_asked(file.request)
     facts = asked.order_by("pk").values_list(
         "pk", "services", "account_id", "account__number", "account__dwelling_id", "recipient_id",
         "register_row__entitlement_id", "register_row__content",
@@ -66,6 +69,7 @@ def expected_rows(
             person=from_json(content),
             services=services,
             account=(account_id, number),
+            also=others.get(account_id, ()),
             dwelling_id=dwelling_id,
             recipient_id=recipient_id,
             entitlement_id=entitlement_id,
@@ -95,7 +99,13 @@ def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, dis
         begun=_begun(asked),
         discount=discount,
         sum_includes_recalculation=layout.sum_includes_adjustment,
-        tolerances=Tolerances(roubles=layout.tolerances.roubles, area=max(layout.tolerances.area, defaults.area)),
+        tolerances=Tolerances(
+            roubles=layout.tolerances.roubles,
+            tariff=layout.tolerances.tariff,
+            area=max(layout.tolerances.area, defaults.area),
+            norm=layout.tolerances.norm,
+            jump=layout.tolerances.jump,
+        ),
     )
 
 
@@ -147,6 +157,7 @@ def _expected(
     person: RegisteredPerson,
     services: list[str],
     account: tuple[int, str],
+    also: tuple[str, ...],
     dwelling_id: int,
     recipient_id: int,
     entitlement_id: int,
@@ -173,6 +184,7 @@ def _expected(
         sum_includes_recalculation=ground.sum_includes_recalculation,
         tolerances=ground.tolerances,
         elsewhere=ground.connected.elsewhere.get(dwelling_id, {}),
+        also=also,
     )
 
 

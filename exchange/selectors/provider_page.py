@@ -9,7 +9,10 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from exchange.models import DiscrepancyProtocol, ExchangeFile, ProviderLayout
-from exchange.selectors.monitor import MONTHS, Mark, answered, mark_of
+from exchange.selectors.awaited import answered
+from exchange.selectors.monitor import MONTHS, mark_of
+from exchange.selectors.monitor_facts import BilledMonth
+from exchange.selectors.monitor_rows import Mark
 from offices.models import Office
 from offices.months import shift_month
 from providers.models import Agreement, Charge, Provider, ProviderDistrict, Service, Tariff
@@ -124,6 +127,22 @@ def history_of(
         )
         for row in rows
     ]
+
+
+def arrears_of(*, provider: Provider, offices: Collection[Office], month: dt.date) -> list[BilledMonth]:
+    """Return, for each of the last twelve months with charges, whether they came with the arrears, the latest first."""
+    charges = Charge.objects.filter(
+        provider=provider,
+        office__in=[one.pk for one in offices],
+        month__lte=month,
+        month__gte=shift_month(month, 1 - MONTHS),
+    )
+    sums = (
+        charges.order_by()
+        .values_list("month")
+        .annotate(billed=Sum("billed"), charges=Count("pk"), with_debt=Count("debt"))
+    )
+    return [BilledMonth(*row) for row in sums.order_by("-month")]
 
 
 def _billed(service: Service, counted: tuple[int, Decimal] | None, tariffs: list[Tariff]) -> Billed:

@@ -59,7 +59,7 @@ def why_foreign(rows: Sequence[ParsedRow], /, *, request: ExchangeFile, asked: S
 
     СНИЛС and names are the same at every provider, so they alone do not make a list the right one.
     """
-    own = {normal(one.account) for one in asked}
+    own = {normal(number) for one in asked for number in (one.account, *one.also)}
     strangers = [row.account for row in rows if row.account and normal(row.account) not in own]
     if len(strangers) * 2 <= len(rows):
         return None

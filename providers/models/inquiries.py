@@ -1,5 +1,7 @@
 """What was asked of providers outside the monthly files: letters and calls, with their answers."""
 
+import datetime as dt
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -70,3 +72,7 @@ class ProviderInquiry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.subject}"
+
+    def is_overdue_on(self, day: dt.date) -> bool:
+        """Say whether the answer should have come before the day and did not."""
+        return self.answered_on is None and self.answer_due_on is not None and self.answer_due_on < day

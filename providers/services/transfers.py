@@ -171,7 +171,7 @@ def _digest(plan: Plan, kind: AccountTransfer.Kind) -> str:
 
 
 def _why_not(plan: Plan) -> str:
-    if not plan.found:
+    if not plan.faults:
         return "Ни один из прежних номеров не найден среди открытых счетов получателей: переводить нечего."
     first = plan.faults[0]
     return (

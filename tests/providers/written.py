@@ -33,7 +33,8 @@ def letter(**given: Any) -> ReminderLetter:
 def inquiry(**given: Any) -> ProviderInquiry:
     made = {"way": "phone", "subject": "Тарифы", "text": "Просим прислать тарифы.", "asked_on": LONG_AGO} | given
     made["office"] = made.get("office") or make.office()
-    made["provider"] = made.get("provider") or make.provider()
+    if "provider_id" not in made:
+        made["provider"] = made.get("provider") or make.provider()
     by = make.staff()
     paper = journal.Paper(subject="Тарифы", item="3.9")
     entry = journal.record(office=made["office"], event="направлен запрос", paper=paper, by=by, at=AT)

@@ -3,6 +3,8 @@
 from calculations.models import CalculationRun
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
 from offices.models import Office
+from providers.models import AccountTransfer, Agreement, Provider, ProviderInquiry
+from tests.providers import written
 from tests.workplace.month.playing import SEPTEMBER
 from tests.workplace.routes import EVERYONE, HIDDEN, NEVER, SEEN, Arguments, Route, of
 
@@ -54,6 +56,25 @@ def first_page(office: Office) -> tuple[object, ...]:
     return (protocol.document_id, 1)
 
 
+def inquiry(office: Office) -> tuple[object, ...]:
+    """A request for information of the office."""
+    found = ProviderInquiry.objects.filter(office=office).first()
+    return ((found or written.inquiry(office=office, provider_id=provider(office)[0])).pk,)
+
+
+def agreement(office: Office) -> tuple[object, ...]:
+    """A provider of the office with its agreement."""
+    found = Agreement.objects.filter(office=office, provider=provider(office)[0]).order_by("pk")[0]
+    return found.provider_id, found.pk
+
+
+def transfer(office: Office) -> tuple[object, ...]:
+    """A transfer of accounts of the office's provider."""
+    one = Provider.objects.get(pk=provider(office)[0])
+    found = AccountTransfer.objects.filter(provider=one).first()
+    return ((found or written.transfer(provider=one)).pk,)
+
+
 def _run(office: Office) -> CalculationRun:
     return CalculationRun.objects.get(pk=RUN(office)[0])
 
@@ -61,6 +82,13 @@ def _run(office: Office) -> CalculationRun:
 def decided(name: str, own: str, foreign: str, arguments: Arguments, **given: object) -> Route:
     """A route that only takes POST."""
     return Route(name, own=NEVER, foreign=NEVER, post=own, post_foreign=foreign, arguments=arguments, **given)
+
+
+def kept(name: str, arguments: Arguments, **given: str) -> Route:
+    """A page on which the department changes what is known of a provider."""
+    statuses = "403 403 200 200 403"
+    post = given.get("post", statuses)
+    return Route(name, own=statuses, foreign=statuses, post=post, post_foreign=post, arguments=arguments)
 
 
 ROUTES = (
@@ -116,6 +144,21 @@ ROUTES = (
     Route("providers", foreign=ANYWHERE),
     Route("provider", arguments=provider),
     Route("provider-remind", arguments=provider, post=SEEN, post_foreign=HIDDEN),
+    Route("provider-letters", foreign=ANYWHERE, post="302 302 302 302 403", post_foreign="404 404 302 302 404"),
+    Route("provider-inquiries", foreign=ANYWHERE),
+    Route("provider-inquiry-new", arguments=provider, post=SEEN, post_foreign=HIDDEN),
+    Route("provider-inquiry", arguments=inquiry, post=SEEN, post_foreign=HIDDEN),
+    kept("provider-ability", provider),
+    kept("provider-agreement-new", provider),
+    kept("provider-agreement", agreement, post="403 403 302 302 403"),
+    kept("provider-transfer-new", provider),
+    Route(
+        "provider-transfer",
+        arguments=transfer,
+        post="403 403 302 302 403",
+        post_foreign="404 404 302 302 403",
+        data={"act": "withdraw"},
+    ),
     # --- receiving
     Route("receiving", foreign=ANYWHERE, post="302 403 403 403 403", post_foreign=NOBODY_ANYWHERE),
     Route("receiving-files", own="200 200 404 404 403", foreign=ANYWHERE, is_page=False),
