@@ -93,7 +93,7 @@ def by_the_cell(
     return rows, faults, oddities
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     records=st.lists(RECORD, max_size=5),
     repeated=st.integers(1, 4),
