@@ -91,7 +91,7 @@ RECIPIENT = ("recipient__case_number", "recipient__person__last_name")
 class LayoutForm(forms.ModelForm):
     class Meta:
         model = FileLayout
-        fields = ("code", "version", "name", "source", "is_partial", "definition")
+        fields = ("code", "version", "name", "source", "is_partial", "valid_from", "definition")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -111,7 +111,17 @@ class FileLayoutAdmin(KeptRow):
     approvers = ADMINISTRATORS | {Role.HEAD}
     form = LayoutForm
     actions = ["confirm_rows"]
-    list_display = ("name", "code", "version", "is_partial", "entered_by", "confirmed_by", "confirmed_at")
+    list_display = (
+        "name",
+        "code",
+        "version",
+        "is_partial",
+        "valid_from",
+        "valid_to",
+        "entered_by",
+        "confirmed_by",
+        "confirmed_at",
+    )
     list_filter = ("is_partial", ("confirmed_by", admin.EmptyFieldListFilter))
     list_select_related = ("entered_by", "confirmed_by")
     search_fields = ("code", "name", "source")

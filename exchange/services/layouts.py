@@ -1,15 +1,16 @@
-"""File layouts as rows of a directory: our presets stored, a provider's layout chosen (3.8.1)."""
+"""File layouts as rows of a directory: presets stored, versions proposed and confirmed, one chosen (3.8.1)."""
 
 import datetime as dt
 
 from django.db import transaction
 
-from exchange.layouts.definitions import PRESETS, BadLayout, layout_from, preset_definition
+from exchange.layouts.definitions import PRESETS, BadLayout, Definition, layout_from, preset_definition
 from exchange.layouts.model import Layout
 from exchange.models import FileLayout, ProviderLayout
+from offices.dated import DatedQuerySet
 from offices.models import Staff
 from offices.refusals import Refusal
-from providers.models import Provider
+from providers.models import Provider, Service
 from providers.succession import make_room, write
 
 
@@ -19,6 +20,10 @@ class LayoutNotUsable(Refusal):
 
 class LayoutConfirmed(Refusal):
     """A confirmed layout does not change: an oddity is a new version."""
+
+
+class LayoutTooEarly(Refusal):
+    """A new version begins after the one in force."""
 
 
 class ConfirmedByItsAuthor(Refusal):
@@ -37,10 +42,40 @@ def install_presets(*, by: Staff, confirmed_by: Staff, at: dt.datetime) -> list[
 
 
 @transaction.atomic
-def confirm_layout(*, layout_id: int, by: Staff, at: dt.datetime) -> FileLayout:
-    """Put a layout into use by a second person.
+def propose_layout(*, definition: Definition, valid_from: dt.date, by: Staff) -> FileLayout:
+    """Enter a layout, or the next version of one that is there; a second person puts it into use.
 
-    Raises LayoutConfirmed, ConfirmedByItsAuthor, LayoutNotUsable when its description is not a layout.
+    The version in the definition is replaced by the next free one.
+
+    Raises LayoutNotUsable with everything that is wrong in the definition, LayoutTooEarly, NotAcceptable.
+    """
+    layout = _usable(definition)
+    versions = FileLayout.objects.select_for_update(of=("self",)).filter(code=layout.code).order_by("-version")
+    number = max((row.version for row in versions), default=0) + 1
+    _refuse_early(layout.code, valid_from)
+    row = FileLayout(
+        code=layout.code,
+        version=number,
+        name=layout.name,
+        source=layout.source,
+        is_partial=layout.partial,
+        definition={**definition, "version": number},
+        valid_from=valid_from,
+        entered_by=by,
+    )
+    write(row)
+    return row
+
+
+@transaction.atomic
+def confirm_layout(*, layout_id: int, by: Staff, at: dt.datetime) -> FileLayout:
+    """Put a layout into use by a second person; from its first day on it supersedes the version before.
+
+    Providers that follow the version before follow this one from that day on. Requests that were sent stay with
+    the version they were written in, and so do the answers to them.
+
+    Raises LayoutConfirmed, ConfirmedByItsAuthor, LayoutTooEarly, LayoutNotUsable when its description is not a
+    layout.
     """
     row: FileLayout = FileLayout.objects.select_for_update(of=("self",)).get(pk=layout_id)
     if row.confirmed_at is not None:
@@ -48,8 +83,11 @@ def confirm_layout(*, layout_id: int, by: Staff, at: dt.datetime) -> FileLayout:
     if row.entered_by_id == by.pk:
         raise ConfirmedByItsAuthor(f"Формат «{row}» подтверждает не тот, кто его ввёл.")
     layout_of(row)
+    _refuse_early(row.code, row.valid_from)
+    make_room(_confirmed(row.code), valid_from=row.valid_from)
     row.confirmed_at, row.confirmed_by = at, by
     row.save(update_fields=["confirmed_at", "confirmed_by"])
+    _hand_over_to(row)
     return row
 
 
@@ -79,16 +117,51 @@ def layout_of(row: FileLayout, /) -> Layout:
         raise LayoutNotUsable(f"Формат «{row}»: {error}") from error
 
 
-def confirmed_layout(*, code: str) -> FileLayout:
-    """Return the newest confirmed version of a layout in the directory.
+def confirmed_layout(*, code: str, on: dt.date) -> FileLayout:
+    """Return the confirmed version of a layout that is in force on a day.
 
     Raises LayoutNotUsable when there is none.
     """
-    rows = FileLayout.objects.filter(code=code, confirmed_at__isnull=False)
-    found: FileLayout | None = rows.order_by("-version").first()
+    found: FileLayout | None = _confirmed(code).valid_on(on).first()
     if found is None:
-        raise LayoutNotUsable(f"В справочнике нет подтверждённого формата «{code}». Загрузите форматы.")
+        raise LayoutNotUsable(
+            f"В справочнике нет подтверждённого формата «{code}» на {on:%d.%m.%Y}. Загрузите форматы."
+        )
     return found
+
+
+def _confirmed(code: str) -> DatedQuerySet:
+    rows: DatedQuerySet = FileLayout.objects.filter(code=code, confirmed_at__isnull=False)
+    return rows
+
+
+def _usable(definition: Definition) -> Layout:
+    try:
+        layout = layout_from({**definition, "version": definition.get("version", 1)})
+    except BadLayout as error:
+        raise LayoutNotUsable(" ".join(error.faults)) from error
+    told = {group.service for group in layout.groups} | {group.paired_service for group in layout.groups}
+    used = {*told, *layout.services.values(), *layout.service_names.values()} - {""}
+    unknown = used - set(Service.objects.filter(code__in=used).values_list("code", flat=True))
+    if unknown:
+        raise LayoutNotUsable(f"В справочнике услуг нет кодов: {', '.join(sorted(unknown))}.")
+    return layout
+
+
+def _refuse_early(code: str, valid_from: dt.date) -> None:
+    later = _confirmed(code).filter(valid_from__gte=valid_from).order_by("-valid_from").first()
+    if later is not None:
+        raise LayoutTooEarly(
+            f"«{later}» действует с {later.valid_from:%d.%m.%Y}: новая версия начинается позже этого дня."
+        )
+
+
+def _hand_over_to(layout: FileLayout) -> None:
+    """Let every provider that follows an earlier version follow this one from its first day on."""
+    earlier = ProviderLayout.objects.filter(layout__code=layout.code).exclude(layout=layout)
+    for choice in earlier.valid_on(layout.valid_from).filter(valid_from__lt=layout.valid_from).order_by("pk"):
+        choose_layout(provider=choice.provider, layout=layout, valid_from=layout.valid_from)
+    earlier.filter(valid_from__gte=layout.valid_from).update(layout=layout)
 
 
 def _install(code: str, by: Staff, confirmed_by: Staff, at: dt.datetime) -> FileLayout:

@@ -111,7 +111,7 @@ def take(*, brought: Brought) -> ExchangeFile:
     same: ExchangeFile | None = kept.order_by("pk").first()
     if same is not None:
         return same
-    layout_row = confirmed_layout(code=SENDERS[Kind(brought.kind)].layout)
+    layout_row = confirmed_layout(code=SENDERS[Kind(brought.kind)].layout, on=brought.month)
     layout = layout_of(layout_row)
     try:
         with transaction.atomic():

@@ -88,7 +88,7 @@ def enter_paper_list(
     keeper = unit_of_kind(kind=Office.Kind.PAYMENTS) if kind == Kind.PENSION else office
     locked = Office.objects.select_for_update(of=("self",), no_key=True).get(pk=keeper.pk)
     sender = SENDERS[Kind(kind)]
-    layout = layout_of(confirmed_layout(code=sender.layout))
+    layout = layout_of(confirmed_layout(code=sender.layout, on=month))
     records = [_record(kind, line, office, month) for line in lines]
     try:
         content = build_records(layout, records)

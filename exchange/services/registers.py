@@ -60,7 +60,7 @@ def build_register(*, office: Office, month: dt.date, by: Staff, at: dt.datetime
     if standing is not None:
         return standing
     found = candidates(office=office, month=month)
-    layout = layout_of(confirmed_layout(code="register"))
+    layout = layout_of(confirmed_layout(code="register", on=month))
     fitted = _file_of([one for one in found if one.person is not None], layout, office=office, month=month)
     held = Counter(one.held for one in found if one.held is not None)
     held[Held.DOES_NOT_FIT] += len(fitted.unfit)

@@ -76,6 +76,7 @@ def description(**given: object) -> dict[str, object]:
         "version": "2",
         "name": "Формат газовиков",
         "source": "соглашение",
+        "valid_from": "01.10.2026",
         "definition": json.dumps(definition),
     } | given
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from exchange.models import ProviderLayout
+from exchange.models import FileLayout, ProviderLayout
+from offices.columns import FIRST_MONTH
 from offices.services import months
 from tests import factories as make
 from tests.constraints import ask_deferred, changed, copied, execute, stated, unnamed, update
@@ -53,6 +54,14 @@ def ended_choice() -> ProviderLayout:
     return make.provider_layout(valid_to=MONTH)
 
 
+def waiting_layout() -> FileLayout:
+    return make.layout(confirmed_at=None)
+
+
+def ended_layout() -> FileLayout:
+    return make.layout(valid_to=MONTH)
+
+
 FILE, REGISTER = "exchange.ExchangeFile", "exchange.RecipientRegister"
 PROTOCOL, DECISION = "exchange.DiscrepancyProtocol", "exchange.DiscrepancyDecision"
 A_SECOND = dt.timedelta(seconds=1)
@@ -60,8 +69,25 @@ NOT_DECIDED = {"decision": "open", "decided_at": None, "decided_by_id": None}
 MATCH = "exchange.RememberedMatch"
 VIOLATIONS = [
     # layouts
-    copied("exchange.FileLayout", "layout_version_is_unique", make.layout, fine={"version": 2}, name="другое"),
-    changed("exchange.FileLayout", "layout_is_confirmed_by_someone", make.layout, confirmed_at=None),
+    copied(
+        "exchange.FileLayout",
+        "layout_version_is_unique",
+        ended_layout,
+        fine={"version": 2, "valid_from": MONTH, "valid_to": None},
+        valid_from=dt.date(2026, 12, 1),
+        valid_to=None,
+    ),
+    changed("exchange.FileLayout", "layout_period_is_not_empty", make.layout, valid_to=FIRST_MONTH),
+    copied(
+        "exchange.FileLayout",
+        "confirmed_layout_versions_do_not_overlap",
+        ended_layout,
+        fine={"version": 2, "confirmed_at": None, "confirmed_by_id": None},
+        version=3,
+        valid_from=dt.date(2026, 9, 30),
+    ),
+    changed("exchange.FileLayout", "confirmed_layout_is_not_rewritten", make.layout, definition="{}", version=5),
+    changed("exchange.FileLayout", "layout_is_confirmed_by_someone", waiting_layout, confirmed_at=AT),
     stated(
         "exchange.FileLayout",
         "layout_is_not_confirmed_by_its_author",

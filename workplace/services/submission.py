@@ -48,7 +48,7 @@ def accrual_file(*, run: CalculationRun) -> bytes:
 
     Source: Regulation 369 of 30.10.2007, item 3.12.1 (б).
     """
-    layout = layout_of(confirmed_layout(code="accrual_file"))
+    layout = layout_of(confirmed_layout(code="accrual_file", on=run.month))
     rows = (asdict(row) for row in accrual_rows(run.pk))
     return build_records(layout, (row | {"district_code": district_number(row["district_code"])} for row in rows))
 
