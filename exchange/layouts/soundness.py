@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 
 from exchange.dbf.encodings import AUTO
@@ -17,12 +17,20 @@ from exchange.layouts.groups import SLOT
 from exchange.layouts.model import Container, Direction, Kind, Layout, LayoutField, MatchKey, Reply
 from exchange.layouts.names import MARKS
 
-_ATTRIBUTES = {
-    "person": frozenset(field.name for field in dataclass_fields(RequestedPerson)) - {"services"},
-    "row": frozenset(field.name for field in dataclass_fields(ParsedRow)) - {"row_no", "lines", "faults", "cells"},
-    "line": frozenset(field.name for field in dataclass_fields(ParsedLine)) - {"position"},
-    "file": frozenset({"month", "year", "month_number"}),
+_NO_ROLES = frozenset({"services", "row_no", "lines", "faults", "cells", "position"})
+_TYPES: Mapping[str, Mapping[str, str]] = {
+    **{
+        subject: {field.name: str(field.type) for field in dataclass_fields(kind) if field.name not in _NO_ROLES}
+        for subject, kind in (("person", RequestedPerson), ("row", ParsedRow), ("line", ParsedLine))
+    },
+    "file": {"month": "dt.date", "year": "int", "month_number": "int"},
 }
+_KINDS = {"str": "текст", "int": "целое число", "Decimal": "число", "dt.date": "дата", "bool": "да или нет"}
+_READ_AS_FORM = {
+    "integer": "int", "code": "str", "snils": "str", "decimal": "Decimal", "one_minus": "Decimal",
+    "percent": "Decimal", "date": "dt.date", "month": "dt.date", "month_after": "dt.date",
+}  # fmt: skip
+_READ_AS_TYPE = {"C": "str", "N": "Decimal", "F": "Decimal", "D": "dt.date", "L": "bool"}
 _KEYS = {
     MatchKey.REQUEST_ID: ("person.request_id",),
     MatchKey.ACCOUNT: ("person.account",),
@@ -108,13 +116,29 @@ def _about_width(field: LayoutField) -> Iterator[str]:
 
 
 def _about_role(layout: Layout, field: LayoutField) -> Iterator[str]:
-    if field.attribute not in _ATTRIBUTES.get(field.subject, frozenset()):
+    if field.attribute not in _TYPES.get(field.subject, {}):
         yield f"смысл «{field.role}» неизвестен"
+    elif field.type in form_types(field.form) and not _fits(layout, field):
+        yield f"смысл «{field.role}» — {_KINDS[_kind_of(field)]}, а поле читается иначе: исправьте тип, форму или значения"
     is_of_group = field.group > 0 or field in layout.repeated
     if is_of_group and field.subject != "line":
         yield f"в группе услуги стоит поле со смыслом «{field.role}», а там бывает только line"
     if not is_of_group and field.subject == "line":
         yield f"смысл «{field.role}» бывает только в группе услуги"
+
+
+def _kind_of(field: LayoutField) -> str:
+    """Return the type of what a role means, as its dataclass names it, without its None."""
+    return _TYPES[field.subject][field.attribute].removesuffix(" | None")
+
+
+def _fits(layout: Layout, field: LayoutField) -> bool:
+    """Tell whether what is read of a cell is of the type that the role needs."""
+    expected = _kind_of(field)
+    if field.values:
+        return {type(value).__name__ for value in layout.values.get(field.values, {}).values()} <= {expected}
+    form = field.form.partition(":")[0]
+    return (_READ_AS_FORM.get(form) or _READ_AS_TYPE[field.type]) == expected
 
 
 def _about_meaning(layout: Layout) -> Iterator[str]:
@@ -147,6 +171,9 @@ def _about_answers(layout: Layout) -> Iterator[str]:
         yield "В формате нет поля с начисленной суммой (line.billed)."
     if layout.kind is Kind.LONG and "line.service" not in known:
         yield "В построчном формате нет поля с кодом услуги (line.service)."
+    is_named_alone = "line.service_name" in known and "line.service" not in known
+    if layout.kind is Kind.REPEATED and is_named_alone and not layout.service_names:
+        yield "Услуги названы словами, а в описании не сказано, какая какая (service_names)."
     if layout.kind is Kind.REPEATED and not known & {"line.service", "line.service_name"}:
         yield "В группе нет ни кода, ни названия услуги (line.service, line.service_name)."
     yield from _about_pairs(layout)

@@ -54,6 +54,7 @@ def test_names_what_contradicts_itself_at_once() -> None:
         "Поле IMJA: нет таблицы значений «sizes».",
         "Поле IMJA: смысл «person.shoe_size» неизвестен.",
         "Поле ROPL: ширина поля типа D — 8, а указано 12.",
+        "Поле ROPL: смысл «row.total_area» — число, а поле читается иначе: исправьте тип, форму или значения.",
         "Знак долга — 1 или -1.",
         "Кодировка «koi9» неизвестна, обычные — cp866, cp1251, utf-8 или auto.",
         (
@@ -76,6 +77,8 @@ def test_names_what_contradicts_itself_at_once() -> None:
         pytest.param(l3_with("SUML1", decimals=11), "Поле SUML1: 11 знаков после точки не поместятся в N шириной 12.", id="decimals"),
         pytest.param(l3_with("SUML1", role=""), "В формате нет поля с начисленной суммой (line.billed).", id="no sum"),
         pytest.param(l3_with("DOLG", role="line.billed", values=""), "Один смысл у нескольких полей: line.billed.", id="one role twice"),
+        pytest.param(l3_with("ROPL", role="row.residents"), "Поле ROPL: смысл «row.residents» — целое число, а поле читается иначе: исправьте тип, форму или значения.", id="number of people with kopecks"),
+        pytest.param(l3_with("DOLG", values=""), "Поле DOLG: смысл «line.in_debt» — да или нет, а поле читается иначе: исправьте тип, форму или значения.", id="flag without values"),
         pytest.param(l3_with("LSA", form="percent:50"), "Поле LSA: форма «percent:50» не бывает у поля типа C.", id="form of another type"),
         pytest.param(l3_with("LSA", part=[3, 1]), "Поле LSA: «part»: первое число меньше второго и не меньше нуля.", id="part backwards"),
         pytest.param(l3_with("LSA", colour="red"), "Поле LSA: есть неизвестная настройка «colour».", id="unknown setting"),

@@ -1,0 +1,275 @@
+"""What the columns of an unknown file are likely to mean: by their names and by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
+from types import MappingProxyType
+from typing import TypeAlias
+
+from exchange.dbf.cells import Value
+from exchange.dbf.header import Field
+from exchange.layouts.definitions import PRESETS, preset
+from exchange.layouts.groups import SLOT
+from exchange.layouts.model import Kind
+from exchange.layouts.names import plain_words
+from exchange.layouts.readable import Readable
+from exchange.layouts.values import BadForm, read_day, read_decimal
+from recipients.snils import snils_is_valid
+
+ROWS_LOOKED_AT = 200
+SURE = 95
+BY_NAME, BY_START, BY_CONTENT, BOTH = 80, 60, 45, 15
+_NUMBERED = re.compile(r"(.*?)_?([1-9][0-9]?)")
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "person.last_name": ("фамилия", "фам"),
+    "person.first_name": ("имя",),
+    "person.middle_name": ("отчество", "отч"),
+    "person.birth_date": ("дата рождения", "д р", "рожден"),
+    "person.snils": ("снилс", "страховой номер", "insurance"),
+    "person.account": ("лицевой счет", "л с", "лс", "номер счета", "лицевой"),
+    "person.settlement": ("населенный пункт", "город", "село"),
+    "person.street": ("улица",),
+    "person.house": ("дом", "номер дома"),
+    "person.building": ("корпус",),
+    "person.flat": ("квартира", "кв"),
+    "person.room": ("комната",),
+    "person.request_id": ("номер запроса", "id", "ид", "номер строки"),
+    "row.total_area": ("общая площадь", "площадь"),
+    "row.residents": ("зарегистрировано", "прописано", "количество человек", "чел"),
+    "line.service": ("код услуги",),
+    "line.service_name": ("услуга", "вид услуги", "наименование услуги"),
+    "line.tariff": ("тариф", "цена"),
+    "line.billed": ("начислено", "сумма начисления", "сумма"),
+    "line.adjustment": ("перерасчет",),
+    "line.quantity": ("объем", "расход", "количество", "потребление"),
+    "line.norm": ("норматив", "норма"),
+    "line.debt": ("долг", "задолженность"),
+    "line.provider_name": ("поставщик", "организация", "предприятие"),
+    "file.month": ("месяц", "период"),
+}
+Judge: TypeAlias = Callable[[Value], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What a column may mean: a role, how sure that is (0-100), and why, in words."""
+
+    role: str
+    confidence: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A column of an unknown file: what its cells look like, and its likely roles, the likeliest first.
+
+    `slot` is the number at the end of a name that repeats with other numbers; 0 where it does not.
+    """
+
+    column: Field
+    content: str
+    slot: int
+    likely: tuple[Likely, ...]
+
+    @property
+    def best(self) -> Likely | None:
+        return self.likely[0] if self.likely else None
+
+
+@dataclass(frozen=True, slots=True)
+class Slotted:
+    """A column's name, the same without its number, with {n} in the number's place, and the number; 0 for none."""
+
+    name: str
+    bare: str
+    template: str
+    number: int
+
+
+def suggest_mapping(table: Readable) -> tuple[Suggestion, ...]:
+    """Suggest a role for every column, from its name and from the first rows; one role is the best of one column only.
+
+    Columns that a name's number repeats share a role: they are slots of services. Nothing is decided: a person
+    confirms or corrects every column.
+    """
+    rows = [row.values for row in islice(table.rows(), ROWS_LOOKED_AT)]
+    slots = slots_of([field.name for field in table.fields])
+    found = []
+    for place, field in enumerate(table.fields):
+        slot = slots[place]
+        content = _content([row[place] for row in rows])
+        likely = sorted(_likely(slot.bare, content, slot.number), key=lambda one: (-one.confidence, one.role))
+        found.append(Suggestion(field, content, slot.number, tuple(likely)))
+    return tuple(_without_repeats(found))
+
+
+def slots_of(names: Sequence[str]) -> list[Slotted]:
+    """Cut off the number of a name where other columns have the same beginning and another number."""
+    cut = [_NUMBERED.fullmatch(name) for name in names]
+    counted: dict[str, set[int]] = defaultdict(set)
+    for match in cut:
+        if match is not None and match[1]:
+            counted[match[1].upper()].add(int(match[2]))
+    return [
+        Slotted(name, match[1], f"{name[: match.start(2)]}{SLOT}", int(match[2]))
+        if match is not None and len(counted[match[1].upper()]) > 1
+        else Slotted(name, name, name, 0)
+        for name, match in zip(names, cut, strict=True)
+    ]
+
+
+def _without_repeats(found: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    """Leave a role as the best one to the surest column of its slot; others fall back on their next one."""
+    surest: dict[tuple[str, int], int] = {}
+    for place, one in enumerate(found):
+        for likely in one.likely[:1]:
+            key = (likely.role, one.slot)
+            if key not in surest or likely.confidence > found[surest[key]].likely[0].confidence:
+                surest[key] = place
+    for place, one in enumerate(found):
+        kept = tuple(likely for likely in one.likely if surest.get((likely.role, one.slot), place) == place)
+        yield Suggestion(one.column, one.content, one.slot, kept)
+
+
+def _likely(name: str, content: str, slot: int) -> Iterator[Likely]:
+    named: dict[str, tuple[int, str]] = {}
+    for role, found in _by_name(name):
+        named[role] = max(found, named.get(role, found), key=lambda one: one[0])
+    by_content = _BY_CONTENT.get(content, ()) if not slot or not named else ()
+    for role, (confidence, why) in named.items():
+        if slot and not role.startswith("line."):
+            continue
+        expected = _CONTENTS.get(role, ())
+        if content == "" or not expected:
+            yield Likely(role, confidence, why)
+        elif content in expected:
+            yield Likely(role, min(SURE, confidence + BOTH), f"{why}, и в нём {_SHOWN[content]}")
+        else:
+            yield Likely(role, confidence // 2, f"{why}, но в нём {_SHOWN[content]}")
+    for role in by_content:
+        if role not in named:
+            yield Likely(role, BY_CONTENT, f"в столбце {_SHOWN[content]}")
+
+
+def _by_name(name: str) -> Iterator[tuple[str, tuple[int, str]]]:
+    plain = plain_words(name)
+    for synonym, role in _synonyms():
+        if plain == synonym:
+            yield role, (BY_NAME, f"имя столбца — «{name}»")
+        elif len(synonym) >= 4 and (plain.startswith(synonym) or (synonym.startswith(plain) and len(plain) >= 3)):
+            yield role, (BY_START, f"имя столбца похоже на «{synonym}»")
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> tuple[tuple[str, str], ...]:
+    """Names that presets give to a role, and Russian words for it; the longest last, so that they are heard most."""
+    found: set[tuple[str, str]] = {(word, role) for role, words in _WORDS.items() for word in words}
+    for code in PRESETS:
+        layout = preset(code)
+        if layout.kind is Kind.FLAT:
+            continue
+        for field in (*layout.fields, *layout.repeated):
+            if field.role and field.part is None and field.group <= 1:
+                bare = field.name.replace("{n}", "")
+                bare = bare.removesuffix("1") if field.group else bare
+                found.add((plain_words(bare.rstrip("_")), field.role))
+    return tuple(sorted(found, key=lambda one: (len(one[0]), one)))
+
+
+@lru_cache(maxsize=1)
+def known_services() -> Mapping[str, str]:
+    """Return what presets call our services, in plain words, with our codes."""
+    layouts = [preset(code) for code in PRESETS]
+    titles = {plain_words(group.title): group.service for layout in layouts for group in layout.groups if group.title}
+    names = {plain_words(name): service for layout in layouts for name, service in layout.service_names.items()}
+    return MappingProxyType(titles | names)
+
+
+def _content(cells: Sequence[Value]) -> str:
+    """Return what nearly all filled cells of a column are; an empty text when nothing is filled or they differ."""
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    for kind, judge in _JUDGES:
+        if filled and sum(map(judge, filled)) * 10 >= len(filled) * 9:
+            return kind
+    return "text" if filled else ""
+
+
+def _is_snils(cell: Value) -> bool:
+    digits = re.sub(r"[\s\-]", "", str(cell))
+    return len(digits) == 11 and digits.isdecimal() and snils_is_valid(digits)
+
+
+def _is_day(cell: Value) -> bool:
+    if not isinstance(cell, str):
+        return not isinstance(cell, bool | Decimal) and cell is not None
+    return any(_reads(read_day, cell, mask) for mask in ("DD.MM.YYYY", "YYYY-MM-DD", "YYYYMMDD"))
+
+
+def _is_whole(cell: Value) -> bool:
+    if isinstance(cell, Decimal):
+        return cell == cell.to_integral_value()
+    return isinstance(cell, str) and cell.isdecimal() and (cell == "0" or not cell.startswith("0"))
+
+
+def _is_amount(cell: Value) -> bool:
+    if isinstance(cell, str):
+        return any(_reads(read_decimal, cell, mark) for mark in (".", ","))
+    return isinstance(cell, Decimal)
+
+
+def _reads(read: Callable[[str, str], object], text: str, how: str) -> bool:
+    try:
+        read(text, how)
+    except BadForm:
+        return False
+    return True
+
+
+def _is_account(cell: Value) -> bool:
+    return isinstance(cell, str) and len(cell) >= 5 and sum(map(str.isdigit, cell)) * 2 > len(cell)
+
+
+def _is_word(cell: Value) -> bool:
+    return isinstance(cell, str) and bool(re.fullmatch(r"[А-ЯЁ][А-ЯЁа-яё\-]+", cell))
+
+
+_JUDGES: tuple[tuple[str, Judge], ...] = (
+    ("snils", _is_snils),
+    ("day", _is_day),
+    ("whole", lambda cell: _is_whole(cell) and len(str(cell)) <= 4),
+    ("account", _is_account),
+    ("amount", _is_amount),
+    ("word", _is_word),
+)
+_SHOWN = {
+    "snils": "номера с верными контрольными числами СНИЛС",
+    "day": "даты",
+    "whole": "небольшие целые числа",
+    "account": "длинные номера",
+    "amount": "числа с копейками",
+    "word": "слова с большой буквы",
+    "text": "разный текст",
+}
+_BY_CONTENT: Mapping[str, tuple[str, ...]] = {
+    "snils": ("person.snils",),
+    "day": ("person.birth_date",),
+    "account": ("person.account",),
+}
+_AMOUNTS = ("amount", "whole")
+_CONTENTS: Mapping[str, tuple[str, ...]] = {
+    "person.snils": ("snils",),
+    "person.birth_date": ("day",),
+    "person.account": ("account", "whole", "amount"),
+    "person.last_name": ("word",),
+    "person.first_name": ("word",),
+    "person.middle_name": ("word",),
+    "row.total_area": _AMOUNTS,
+    "row.residents": ("whole",),
+    **{f"line.{name}": _AMOUNTS for name in ("tariff", "billed", "adjustment", "quantity", "norm", "debt", "paid")},
+}
