@@ -19,6 +19,7 @@ LONGEST_CACHED = 1_024
 _DAY = re.compile(rb"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DOTTED_DAY = re.compile(rb"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _DASHED_DAY = re.compile(rb"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_CUT = "unexpected end of data"
 _JULIAN_DAY_ZERO = 1_721_425  # the Julian day before 0001-01-01
 _LOGICAL: dict[bytes, bool | None] = {
     **dict.fromkeys((b"T", b"t", b"Y", b"y"), True),
@@ -73,6 +74,9 @@ def text_reader(encoding: str, notice: Tell) -> Read:
         try:
             return kept.decode(encoding)
         except UnicodeDecodeError as error:
+            if error.reason == _CUT and len(kept) == len(raw):
+                notice("cut_letter")
+                return kept[: error.start].decode(encoding)
             shown = f"0x{kept[error.start]:02X}"
             raise Unreadable("bad_text", f"Байт {shown} не является буквой в кодировке {encoding}.") from error
 

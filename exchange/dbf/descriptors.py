@@ -83,15 +83,15 @@ def classic_descriptors(area: bytes, notices: list[Notice]) -> tuple[tuple[Descr
     return tuple(found), _end(area, start, notices)
 
 
-def dbase_7_descriptors(area: bytes, notices: list[Notice]) -> tuple[tuple[Descriptor, ...], int]:
-    """Read the descriptors of 48 bytes of dBASE 7. Return as `classic_descriptors` does."""
+def dbase_7_descriptors(area: bytes) -> tuple[Descriptor, ...]:
+    """Read the descriptors of 48 bytes of dBASE 7; properties of the fields follow them."""
     found: list[Descriptor] = []
     start = 0
     while start + 48 <= len(area) and area[start] not in (END_OF_FIELDS, 0):
         name, kind, length, decimals = struct.unpack("<32scBB13x", area[start : start + 48])
         found.append(Descriptor(_name(name), kind.decode("latin-1"), length, decimals))
         start += 48
-    return tuple(found), _end(area, start, notices)
+    return tuple(found)
 
 
 def _name(raw: bytes) -> bytes:

@@ -21,16 +21,22 @@ VERSIONS = {
     0x03: "dBASE III",
     0x04: "dBASE 7",
     0x05: "dBASE 5",
+    0x07: "Visual Objects",
+    0x13: "FlagShip",
+    0x23: "FlagShip",
     0x30: "Visual FoxPro",
     0x31: "Visual FoxPro",
     0x32: "Visual FoxPro",
     0x43: "dBASE IV",
     0x63: "dBASE IV",
+    0x33: "FlagShip",
     0x7B: "dBASE IV с примечаниями",
     0x83: "dBASE III с примечаниями",
+    0x87: "Visual Objects с примечаниями",
     0x8B: "dBASE IV с примечаниями",
     0x8C: "dBASE 7 с примечаниями",
     0x8E: "dBASE IV",
+    0xB3: "FlagShip с примечаниями",
     0xCB: "dBASE IV с примечаниями",
     0xF5: "FoxPro с примечаниями",
     0xFB: "FoxBASE",
@@ -62,6 +68,7 @@ class Field:
 class Header:
     """Facts of a header whose size equation was looked at. `extra_bytes` stand after the promised rows.
 
+    `is_dbase_7` tells how it is laid out, which the version byte 0x04 leaves open: dBASE IV wrote it too.
     `language_driver` is the name dBASE 7 keeps of its code page; other versions have the byte only.
     """
 
@@ -73,15 +80,12 @@ class Header:
     descriptors: tuple[Descriptor, ...]
     extra_bytes: int
     notices: tuple[Notice, ...]
+    is_dbase_7: bool = False
     language_driver: str = ""
 
     @property
     def is_visual_foxpro(self) -> bool:
         return self.version in VISUAL_FOXPRO
-
-    @property
-    def is_dbase_7(self) -> bool:
-        return self.version in DBASE_7
 
     @property
     def records_in_file(self) -> int:
@@ -102,37 +106,62 @@ def read_header(source: Source) -> Header:
         raise Refused(
             "not_dbf", f"Это не DBF: первый байт файла 0x{version:02X} не означает ни одной известной версии."
         )
-    start = 68 if version in DBASE_7 else 32
-    if header_length < start + 1 or record_length < 1:
+    if header_length < 33 or record_length < 1:
         raise Refused("bad_header", f"Заголовок повреждён: его длина {header_length}, длина записи {record_length}.")
     if header_length > source.size:
         raise Refused("truncated", f"Файл обрезан: заголовок занимает {header_length} байт, в файле {source.size}.")
+    area = source.read(32, header_length - 32)
     notices: list[Notice] = []
-    descriptors = _columns(source.read(start, header_length - start), version, record_length, notices)
-    _refuse_emptiness(descriptors, records)
-    driver = _driver(source.read(32, 32)) if version in DBASE_7 else ""
+    found = _dbase_7_columns(area, record_length) if version in DBASE_7 else None
+    columns = _classic_columns(area, version, record_length, notices) if found is None else found
+    notices.extend(doubts(columns, _usual_types(version, is_dbase_7=found is not None), VERSIONS[version]))
+    _refuse_emptiness(columns, records)
     extra = source.size - header_length - records * record_length
     _weigh_size(source, extra, records, record_length, notices)
     return Header(
-        version, records, header_length, record_length, language_byte, descriptors, extra, tuple(notices), driver
+        version,
+        records,
+        header_length,
+        record_length,
+        language_byte,
+        columns,
+        extra,
+        tuple(notices),
+        is_dbase_7=found is not None,
+        language_driver="" if found is None else _driver(area[:32]),
     )
 
 
-def _columns(area: bytes, version: int, record_length: int, notices: list[Notice]) -> tuple[Descriptor, ...]:
-    if version in DBASE_7:
-        found, _ = dbase_7_descriptors(area, notices)
-        usual = _DBASE_7_TYPES
-    else:
-        found, end = classic_descriptors(area, notices)
-        _weigh_padding(area[end:], version, notices)
-        usual = _FOXPRO_TYPES if version in VISUAL_FOXPRO else _CLASSIC_TYPES
+def _dbase_7_columns(area: bytes, record_length: int) -> tuple[Descriptor, ...] | None:
+    """Return the columns when the header is laid out as dBASE 7 does it, or None when it may be a classic one.
+
+    Raises Refused when it is neither.
+    """
+    found = dbase_7_descriptors(area[36:])
+    try:
+        return filling(found, record_length) if found else None
+    except Refused as refusal:
+        classic, _ = classic_descriptors(area, [])
+        if all(one.trouble is None for one in classic):
+            return None
+        raise refusal from None
+
+
+def _classic_columns(area: bytes, version: int, record_length: int, notices: list[Notice]) -> tuple[Descriptor, ...]:
+    found, end = classic_descriptors(area, notices)
+    _weigh_padding(area[end:], version, notices)
     if not found:
         notices.append(Notice("no_fields", "В заголовке нет ни одного поля.", grave=True))
     found = filling(found, record_length)
-    notices.extend(doubts(found, usual, VERSIONS[version]))
     if version in VISUAL_FOXPRO:
         notices.extend(displaced(found))
     return found
+
+
+def _usual_types(version: int, *, is_dbase_7: bool) -> frozenset[str]:
+    if is_dbase_7:
+        return _DBASE_7_TYPES
+    return _FOXPRO_TYPES if version in VISUAL_FOXPRO else _CLASSIC_TYPES
 
 
 def _refuse_emptiness(columns: tuple[Descriptor, ...], records: int) -> None:

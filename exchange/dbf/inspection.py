@@ -20,6 +20,8 @@ from exchange.dbf.verdicts import Fault, Notice, Refused
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 KEPT_IN_MEMORY = 8 * 1024 * 1024
+MOST_TEXT = 64 * 1024 * 1024
+"""So long may a document be, besides sixty-four signs for each byte of its table and memos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,12 @@ class Inspected:
         if isinstance(self.verdict, Refused):
             raise self.verdict
         survey = Survey()
+        left = MOST_TEXT + 64 * self.verdict.bytes_with_memos
         line.write(_dumped(self._facts(self.verdict))[:-1] + ', "rows": [')
         for index, row in enumerate(_rows(self.verdict, survey, rows)):
-            line.write((", " if index else "") + _dumped(_cells(row)))
+            left -= line.write((", " if index else "") + _dumped(_cells(row)))
+            if left < 0:
+                raise Refused("limits", "Строки ссылаются на одни и те же длинные примечания без меры.")
         line.write("], " + _dumped(_findings(self.verdict, survey))[1:] + "\n")
 
     def _refusal(self, refusal: Refused) -> dict[str, Json]:

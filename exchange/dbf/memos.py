@@ -11,6 +11,7 @@ from exchange.dbf.cells import Read, Tell, Unreadable, Value, show_hex, text_rea
 from exchange.dbf.descriptors import Descriptor
 from exchange.dbf.header import VISUAL_FOXPRO
 from exchange.dbf.sources import Source, companion
+from exchange.dbf.verdicts import Refused
 
 FOXPRO_SUFFIXES = (".fpt", ".dct")
 DBASE_SUFFIXES = (".dbt",)
@@ -22,6 +23,8 @@ MOST_BLOCKS_LOOKED_AT = 8_192
 FOXPRO = VISUAL_FOXPRO | {0xF5}
 _DBASE_3 = frozenset({0x02, 0x03, 0x83, 0xFB})
 _FOXPRO_HEAD = 512
+_FOXPRO_TEXT = 1
+_LETTERS_HEARD = 256 * 1024
 _DBASE_4_START = b"\xff\xff\x08\x00"
 _DBASE_4_HEAD = 8
 
@@ -36,6 +39,17 @@ def memo_file(origin: bytes | Path, version: int, columns: Sequence[Descriptor])
         if found is not None:
             return found
     return None
+
+
+def memo_letters(path: Path | None) -> bytes:
+    """Return the beginning of a memo file, whose letters speak where the table itself has none."""
+    if path is None:
+        return b""
+    source = Source(path)
+    try:
+        return source.read(0, min(source.size, _LETTERS_HEARD))
+    finally:
+        source.close()
 
 
 class Memos:
@@ -64,24 +78,28 @@ class Memos:
 
         def read(pointer: bytes) -> Value:
             block = block_number(pointer)
-            return shown(self._memo(block)) if block else None
+            if block == 0:
+                return None
+            memo, is_text = self._memo(block)
+            return shown(memo) if is_text else show_hex(memo)
 
         return read
 
-    def _memo(self, block: int) -> bytes:
+    def _memo(self, block: int) -> tuple[bytes, bool]:
+        """Return a memo and whether it can be text: FoxPro marks what is not."""
         if self._source is None:
             raise Unreadable("memo_missing", "Нет файла примечаний, лежащего рядом с таблицей.")
         if self._left < 0:
-            raise Unreadable("memo_shared", "Указатели слишком часто ведут в одно место файла примечаний.")
-        return self._foxpro_memo(block) if self._is_foxpro else self._dbase_memo(block)
+            raise Refused("memo_shared", "Указатели слишком часто ведут в одно место файла примечаний: файл испорчен.")
+        return self._foxpro_memo(block) if self._is_foxpro else (self._dbase_memo(block), True)
 
-    def _foxpro_memo(self, block: int) -> bytes:
+    def _foxpro_memo(self, block: int) -> tuple[bytes, bool]:
         size = int.from_bytes(self._piece(6, 2), "big")
         start = block * size
         if size == 0 or start < _FOXPRO_HEAD:
             raise Unreadable("memo_pointer", "Указатель ведёт в заголовок файла примечаний.")
-        _kind, length = struct.unpack(">II", self._piece(start, 8))
-        return self._piece(start + 8, length)
+        kind, length = struct.unpack(">II", self._piece(start, 8))
+        return self._piece(start + 8, length), kind == _FOXPRO_TEXT
 
     def _dbase_memo(self, block: int) -> bytes:
         size = 512 if self._is_dbase_3 else self._block_size

@@ -14,7 +14,7 @@ from exchange.dbf.columns import Column, column_of
 from exchange.dbf.digits import Block
 from exchange.dbf.encodings import AUTO, Choice, choose_encoding
 from exchange.dbf.header import VERSIONS, Field, Header, read_header
-from exchange.dbf.memos import Memos, memo_file
+from exchange.dbf.memos import Memos, memo_file, memo_letters
 from exchange.dbf.names import field_names, told_apart
 from exchange.dbf.nullflags import lacks_bits, null_flags
 from exchange.dbf.readers import reader_of
@@ -34,6 +34,7 @@ _ODDITIES = {
     "exponent": "Часть чисел записана с порядком (буквой E): они прочитаны точно.",
     "comma": "Часть чисел записана с запятой вместо точки: они прочитаны точно.",
     "part_of_second": "Часть моментов записана с долями секунды, как 08:29:59.999: показаны целые секунды.",
+    "cut_letter": "Часть текстов обрезана посреди буквы: эта буква пропущена.",
     "no_day": "Часть моментов записана без дня: они прочитаны как пустые.",
 }
 
@@ -98,6 +99,12 @@ class Table:
     def live(self) -> int:
         """Rows that are not marked as deleted."""
         return self.header.records - self.deleted
+
+    @property
+    def bytes_with_memos(self) -> int:
+        """The size of the table and of its memo file, if there is one now."""
+        path = memo_file(self.origin, self.header.version, self.header.descriptors)
+        return self.bytes + (path.stat().st_size if path is not None else 0)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -196,6 +203,8 @@ def look_into(origin: bytes | Path, *, encoding: str = AUTO) -> Table:
     try:
         header = read_header(source)
         letters = sample(source, header)
+        if letters.isascii() and any(column.type == "M" for column in header.descriptors):
+            letters = memo_letters(memo_file(origin, header.version, header.descriptors))
         choice = choose_encoding(encoding, header.language_byte, letters, driver=header.language_driver)
         names, name_notices = field_names(tuple(one.raw_name for one in header.descriptors), choice.encoding)
         fields = tuple(

@@ -24,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refused = False
+        if options["json"]:
+            self.stdout.ending = ""  # a document comes in pieces
         for path in options["files"]:
             for inspected in look_through(path, encoding=options["encoding"]):
                 tell = self._tell_as_json if options["json"] else self._tell_as_text

@@ -126,6 +126,18 @@ def test_refuses_a_cut_table_and_a_count_beyond_it() -> None:
         read_dbf(dbase_7_table([("X", "I", 4, 0)], [b" " + sorting_integer(7)] * 3, count=4))
 
 
+def test_refuses_a_record_length_against_the_fields() -> None:
+    content = dbase_7_table([("X", "I", 4, 0)], [b" " + sorting_integer(7)])
+    with pytest.raises(Refused, match="поля с признаком удаления занимают 5"):
+        look_into(content[:10] + struct.pack("<H", 6) + content[12:])
+
+
+def test_reads_the_classic_header_that_dbase_4_wrote_under_the_same_version() -> None:
+    table = read_dbf(one_column("N", b" 12", version=0x04))
+    assert [row.values for row in table.rows()] == [(Decimal(12),)]
+    assert not table.header.is_dbase_7
+
+
 def test_reads_the_same_types_otherwise_in_another_version() -> None:
     table = read_dbf(one_column("I", struct.pack("<i", -7)))
     assert [row.values for row in table.rows()] == [(Decimal(-7),)]

@@ -100,3 +100,36 @@ def test_reads_column_names_written_with_russian_look_alikes() -> None:
     assert [field.name for field in table.fields] == ["PFR", "KORP", "ЖКУ"]
     codes = [notice.code for notice in table.notices]
     assert (codes.count("look_alikes"), codes.count("foreign_name")) == (2, 1)
+
+
+def test_believes_few_letters_when_they_make_whole_words() -> None:
+    table = table_of(["Кириллица", "Смешаный 12345"], "cp1251", 0x57)
+    assert (table.encoding, table.encoding_from) == ("cp1251", "letters")
+    assert [notice.code for notice in table.notices] == []
+
+
+def test_does_not_take_thai_for_russian() -> None:
+    table = table_of(["รองเท้าผ้าใบ กางเกงยีนส์", "เสื้อเชิ้ต แขนยาว", "กระเป๋าหนัง สีดำ"], "cp874", UNKNOWN)
+    assert (table.encoding, table.encoding_from) == ("cp866", "default")
+    assert [notice.code for notice in table.notices] == ["encoding_unsure"]
+
+
+def test_leaves_out_a_letter_cut_in_two_at_the_end_of_a_cell_and_says_so() -> None:
+    record = b" " + "вода".encode()[:7]
+    table = read_dbf(raw_table([("X", "C", 7, 0)], [record]), encoding="utf-8")
+    assert texts_of(table) == ["вод"]
+    assert [notice.code for notice in table.oddities] == ["cut_letter"]
+
+
+def test_makes_a_broken_letter_elsewhere_a_fault() -> None:
+    table = read_dbf(raw_table([("X", "C", 7, 0)], [b" " + b"\xd0a" + b" " * 5]), encoding="utf-8")
+    assert [fault.code for fault in table.faults] == ["bad_text"]
+
+
+def test_tells_columns_of_one_name_apart_where_they_are_shown() -> None:
+    columns = [("ID", "C", 1, 0), ("id", "C", 1, 0), ("ID_2", "C", 1, 0), (" ", "N", 1, 0), ("ID", "C", 1, 0)]
+    table = read_dbf(raw_table(columns, [b" abcxd"]))
+    assert [field.name for field in table.fields] == ["ID", "id", "ID_2", "FIELD4", "ID"]
+    assert [field.name for field in table.shown_fields] == ["ID", "id_3", "ID_2", "FIELD4", "ID_4"]
+    assert [notice.code for notice in table.notices] == ["no_name", "repeated_names"]
+    assert [fault.field for fault in table.faults] == ["FIELD4"]

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from exchange.dbf.reading import Row, read_dbf
+from exchange.dbf.verdicts import Refused
 from tests.exchange.dbf.raw import raw_table
 
 TEXT = "Примечание № 1"
@@ -36,11 +37,10 @@ def headless_memos(*texts: bytes) -> bytes:
     return bytes(512) + b"".join([*padded, blocks[-1]])
 
 
-def foxpro_memo() -> bytes:
-    text = TEXT.encode("cp866")
+def foxpro_memo(text: bytes = TEXT.encode("cp866"), *, kind: int = 1) -> bytes:
     head = bytearray(512)
     head[6:8] = struct.pack(">H", 64)
-    return bytes(head) + struct.pack(">II", 1, len(text)) + text
+    return bytes(head) + struct.pack(">II", kind, len(text)) + text
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,74 @@ def test_cuts_a_memo_of_dbase_4_where_its_length_ends(tmp_path: Path) -> None:
     path.write_bytes(table([b"1"], version=0x8B))
     (tmp_path / "cards.dbt").write_bytes(dbase4_memo() + b"old text left behind")
     assert rows_of(path)[0].values == (TEXT,)
+
+
+def test_tells_that_the_memo_file_is_missing_where_rows_need_it(tmp_path: Path) -> None:
+    for records, codes in (([b"1"], ["no_memo_file"]), ([], [])):
+        content = table(records, version=0x83)
+        (tmp_path / "cards.dbf").write_bytes(content)
+        for origin in (content, tmp_path / "cards.dbf"):
+            assert [notice.code for notice in read_dbf(origin).notices] == codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "shown"),
+    [
+        pytest.param("M", 1, TEXT, id="text"),
+        pytest.param("M", 0, f"hex:{TEXT.encode('cp866').hex()}", id="a picture in a column of texts"),
+        pytest.param("G", 2, f"hex:{TEXT.encode('cp866').hex()}", id="an object"),
+        pytest.param("P", 1, f"hex:{TEXT.encode('cp866').hex()}", id="a picture"),
+        pytest.param("W", 2, f"hex:{TEXT.encode('cp866').hex()}", id="bytes"),
+    ],
+)
+def test_shows_what_has_no_letters_as_bytes(tmp_path: Path, kind: str, written: int, shown: str) -> None:
+    path = tmp_path / "cards.dbf"
+    path.write_bytes(raw_table([("X", kind, 4, 0)], [b" " + struct.pack("<I", 8)], version=0x30, backlink=263))
+    path.with_suffix(".fpt").write_bytes(foxpro_memo(kind=written))
+    assert [row.values for row in rows_of(path)] == [(shown,)]
+
+
+@pytest.mark.parametrize("block", [1, 7, 9, 2**32 - 1])
+def test_makes_a_pointer_into_the_header_or_beyond_the_file_a_fault(tmp_path: Path, block: int) -> None:
+    path = tmp_path / "cards.dbf"
+    path.write_bytes(table([struct.pack("<I", block)], version=0x30, width=4, backlink=263))
+    path.with_suffix(".fpt").write_bytes(foxpro_memo())
+    (row,) = rows_of(path)
+    assert (row.values, [fault.code for fault in row.faults]) == ((None,), ["memo_pointer"])
+
+
+def test_reads_a_memo_of_foxpro_beside_a_table_that_names_another_version(tmp_path: Path) -> None:
+    path = tmp_path / "cards.dbf"
+    path.write_bytes(table([b"8"], version=0x83))
+    path.with_suffix(".fpt").write_bytes(foxpro_memo())
+    assert rows_of(path)[0].values == (TEXT,)
+
+
+def test_takes_the_memo_file_of_the_version_where_two_lie_beside(tmp_path: Path) -> None:
+    (tmp_path / "cards.fpt").write_bytes(foxpro_memo(b"of FoxPro"))
+    (tmp_path / "cards.dbt").write_bytes(bytes(512) + b"of dBASE\x1a".ljust(512 * 8, b"\x1a"))
+    path = tmp_path / "cards.dbf"
+    for version, pointer, text in ((0xF5, b"8", "of FoxPro"), (0x83, b"1", "of dBASE")):
+        path.write_bytes(table([pointer], version=version))
+        assert rows_of(path)[0].values == (text,)
+
+
+def test_reads_a_text_that_many_rows_share_but_not_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "cards.dbf"
+    path.with_suffix(".dbt").write_bytes(bytes(512) + b"short".ljust(511) + b"\x1a" + b"a" * 600_000 + b"\x1a")
+    path.write_bytes(table([b"1"] * 20_000 + [b"2"] * 20, version=0x83))
+    assert {row.values for row in rows_of(path)} == {("short",), ("a" * 600_000,)}
+    path.write_bytes(table([b"1", b"2"] * 100, version=0x83))
+    with pytest.raises(Refused) as caught:
+        rows_of(path)
+    assert caught.value.code == "memo_shared"
+
+
+def test_hears_the_letters_of_memos_where_the_table_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "cards.dbf"
+    content = table([b"8"], version=0xF5)
+    path.write_bytes(content[:29] + b"\0" + content[30:])
+    path.with_suffix(".fpt").write_bytes(foxpro_memo("Багратионовск, улица Ленина".encode("cp1251")))
+    read = read_dbf(path)
+    assert (read.encoding, read.encoding_from) == ("cp1251", "letters")
+    assert next(read.rows()).values == ("Багратионовск, улица Ленина",)

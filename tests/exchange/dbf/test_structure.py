@@ -1,3 +1,4 @@
+import os
 import struct
 from decimal import Decimal
 from pathlib import Path
@@ -6,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exchange.dbf import reading
 from exchange.dbf.header import Field
 from exchange.dbf.reading import look_into, read_dbf
 from exchange.dbf.verdicts import Refused
@@ -193,3 +195,49 @@ def test_refuses_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         read_dbf(tmp_path / "none.dbf")
     assert caught.value.code == "unreadable_file"
+
+
+def test_refuses_what_is_no_file_but_could_be_read_without_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.dbf")
+    for path in (tmp_path / "pipe.dbf", tmp_path):
+        with pytest.raises(Refused) as caught:
+            look_into(path)
+        assert caught.value.code == "unreadable_file"
+
+
+@pytest.mark.parametrize(
+    ("padding", "is_grave"),
+    [
+        pytest.param(bytes(480), False, id="zero bytes"),
+        pytest.param(b" " * 31, False, id="spaces"),
+        pytest.param(b"\0" * 30 + b"X", True, id="something"),
+    ],
+)
+def test_reads_past_blank_padding_of_the_header(padding: bytes, is_grave: bool) -> None:
+    table = look_into(one_column("N", b"  1", terminator=b"\r" + padding))
+    assert [(notice.code, notice.grave) for notice in table.notices] == [("header_padding", is_grave)]
+    assert [row.values for row in table.rows()] == [(Decimal(1),)]
+
+
+def test_reads_two_thousand_columns() -> None:
+    columns = [(f"F{number}", "N", 2, 0) for number in range(2000)]
+    table = read_dbf(raw_table(columns, [b" " + b" 7" * 2000]))
+    assert [row.values for row in table.rows()] == [(Decimal(7),) * 2000]
+
+
+def test_shows_rows_of_a_table_without_columns_and_refuses_many() -> None:
+    assert [row.values for row in look_into(raw_table([], [b" ", b"*", b" "])).rows()] == [(), ()]
+    for content in (
+        raw_table([], [b" "] * 1001),
+        raw_table([("X", "C", 0, 0)] * 9, [b" "]),
+        raw_table([("X", "C", 0, 0)] * 3, [b" "] * 1001),
+    ):
+        assert code_of(content) == "limits"
+
+
+def test_counts_faults_beyond_those_it_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_FAULTS", 5)
+    table = read_dbf(one_column("N", *[b"*"] * 12))
+    assert [fault.row for fault in table.faults] == [1, 2, 3, 4, 5]
+    assert [notice.text for notice in table.oddities] == ["Нечитаемых ячеек 12, перечислены первые 5."]
+    assert sum(len(row.faults) for row in table.rows()) == 12
