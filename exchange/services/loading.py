@@ -167,13 +167,20 @@ def _charges(
         tell(charge_id - ids.start)
         yield (
             charge_id, file.month, file.office_id, line.recipient_id, file.provider_id, line.account_id,
-            line.service_id, 0, line.billed, *line.facts, Charge.Source.FILE.value, file.sha256, line.row_number, at,
+            line.service_id, 0, line.billed, *line.facts, *_source(file, line), at,
         )  # fmt: skip
+
+
+def _source(file: ExchangeFile, line: _Line) -> tuple[str, str, int | None]:
+    """Tell where a charge comes from: the file and its row; what was typed by hand names no file."""
+    if file.origin == ExchangeFile.Origin.TYPED:
+        return Charge.Source.TYPED.value, "", None
+    return Charge.Source.FILE.value, file.sha256, line.row_number
 
 
 def _charged(file: ExchangeFile, ids: range) -> Amount:
     """Count and sum the charges as they stand in the month now."""
-    written = Charge.objects.filter(month=file.month, pk__gte=ids.start, pk__lt=ids.stop, file_sha256=file.sha256)
+    written = Charge.objects.filter(month=file.month, pk__gte=ids.start, pk__lt=ids.stop, provider=file.provider)
     found = written.aggregate(n=Count("pk"), billed=Sum("billed"))
     return Amount(found["n"], found["billed"] or balances.ZERO)
 

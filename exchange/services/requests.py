@@ -90,6 +90,25 @@ def acknowledge_request(*, file_id: int, who: str, at: dt.datetime) -> ExchangeF
     return file
 
 
+def send_one(
+    asked: Sequence[Asked],
+    respondent: Respondent,
+    layout: Layout,
+    *,
+    office: Office,
+    month: dt.date,
+    by: Staff,
+    at: dt.datetime,
+) -> ExchangeFile | None:
+    """Make and keep one provider's request beside the month's; None where nobody fits it."""
+    fitted = _build(asked, layout, month)
+    if not fitted.fit:
+        return None
+    district = district_number(office.district.code) if office.district else ""
+    name = file_name(layout, month=month, district=district, provider=respondent.provider.code)
+    return _send(fitted, respondent, name, office=office, month=month, by=by, at=at)
+
+
 def _names(
     questions: Questions,
     able: Mapping[int, Respondent],
@@ -131,7 +150,7 @@ def _send(
     month: dt.date,
     by: Staff,
     at: dt.datetime,
-) -> None:
+) -> ExchangeFile:
     stored = files.store(content=fitted.built.content, name=name, media_type=files.DBF, by=by, at=at)
     file = ExchangeFile.objects.create(
         kind=ExchangeFile.Kind.REQUEST,
@@ -158,6 +177,7 @@ def _send(
         ),
     )
     _record(file, "отправлено", by=by, at=at)
+    return file
 
 
 def _record(file: ExchangeFile, event: str, *, by: Staff, at: dt.datetime) -> None:

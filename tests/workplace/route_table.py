@@ -20,6 +20,7 @@ NO_SUCH = "404 404 404 404 403"
 TABS = ("accruals", "person", "rights", "family", "home", "services", "papers", "payments", "history", "forms")
 RUN = of("calculations.CalculationRun", month=SEPTEMBER, status="approved")
 FILE = of("exchange.ExchangeFile", kind="return", status__in=["verified", "loaded"])
+REQUEST = of("exchange.ExchangeFile", kind="request")
 PERSON = of("recipients.Recipient")
 PROTOCOL = of("exchange.DiscrepancyProtocol")
 JOB = of("offices.Job", kind="calculate_run")
@@ -180,6 +181,19 @@ ROUTES = (
         Route(name, own=NO_SUCH, foreign=NO_SUCH, post=NO_SUCH, post_foreign=NO_SUCH, arguments=no_row, is_page=False)
         for name in ("match-row", "remembered-match")
     ),
+    Route("typing", own="200 403 403 403 403", foreign=NOBODY_ANYWHERE),
+    Route("typing-paper", own=NEVER, foreign=NEVER, post="302 403 403 403 403", post_foreign=NOBODY_ANYWHERE),
+    Route(
+        "typing-grid",
+        own="200 403 403 403 403",
+        foreign="404 403 403 403 403",
+        post="200 403 403 403 403",
+        post_foreign="404 403 403 403 403",
+        arguments=REQUEST,
+    ),
+    decided("take-late", "404 403 403 403 403", "404 403 403 403 403", FILE),
+    Route("late-answers", foreign=ANYWHERE),
+    Route("late-answer", own=NO_SUCH, foreign=NO_SUCH, arguments=no_row, is_page=False),
     decided("match-row-back", "404 403 403 403 403", "404 403 403 403 403", no_row),
     # --- verification
     Route("verification-queue", foreign=ANYWHERE),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workplace.views import loose_rows, receiving, receiving_letters, remembered_matches
+from workplace.views import late_answers, loose_rows, receiving, receiving_letters, remembered_matches, typing
 
 urlpatterns = [
     path("exchange/receiving/", receiving.receiving, name="receiving"),
@@ -17,6 +17,12 @@ urlpatterns = [
     ),
     path("exchange/rows/<int:pk>/", loose_rows.match, name="match-row"),
     path("exchange/rows/<int:pk>/back/", loose_rows.take_back, name="match-row-back"),
+    path("exchange/typing/", typing.providers, name="typing"),
+    path("exchange/typing/paper/", typing.on_paper, name="typing-paper"),
+    path("exchange/typing/<int:pk>/", typing.grid, name="typing-grid"),
+    path("exchange/files/<int:pk>/late/", late_answers.take, name="take-late"),
+    path("exchange/late/", late_answers.late, name="late-answers"),
+    path("exchange/late/<int:pk>/", late_answers.late_answer, name="late-answer"),
     path("exchange/matches/", remembered_matches.remembered, name="remembered-matches"),
     path("exchange/matches/<int:pk>/", remembered_matches.end, name="remembered-match"),
 ]

@@ -14,6 +14,7 @@ from exchange.models import ExchangeFile
 from exchange.refused_files import advice_for, letter_for
 from exchange.selectors import file_content, loose_rows
 from exchange.selectors.answers import answered_and_silent
+from exchange.selectors.late_answers import late_request, late_taken
 from exchange.selectors.letters import letter_to
 from exchange.selectors.receiving import asked_providers, closed_at, file_jobs, received_by_office
 from exchange.selectors.replaced import changes_of
@@ -106,6 +107,9 @@ def exchange_file(request: HttpRequest, pk: int) -> HttpResponse:
         and file.status in WAITING
         and file.origin == ExchangeFile.Origin.FILE,
         "replaced_by": ExchangeFile.objects.filter(replaces=file).first(),
+        "late_request": None if is_taken else late_request(file),
+        "may_take_late": Role.EXCHANGE in frame.roles,
+        "late_taken": None if is_taken else late_taken(file),
         "changed": changes_of(file) if file.replaces_id else None,
         "history": file_content.history_of(file),
         "advice": None if is_taken else advice_for(file.refusal_code),
@@ -221,7 +225,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 def _file(request: HttpRequest, pk: int) -> ExchangeFile:
     files = ExchangeFile.objects.for_user(request.user, on=request.frame.on).filter(kind=ExchangeFile.Kind.RETURN)
     related = (
-        "file", "provider", "layout", "request__by", "office", "by", "verified_by", "loaded_by", "control_by", "replaces"
+        "file", "provider", "layout", "request__by", "request__layout", "office", "by", "verified_by", "loaded_by",
+        "control_by", "replaces",
     )  # fmt: skip
     return get_object_or_404(files.select_related(*related), pk=pk)
 
