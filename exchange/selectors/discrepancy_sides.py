@@ -21,7 +21,7 @@ OF_LINE = frozenset(
     {Code.TARIFF, Code.PRODUCT, Code.NEGATIVE, Code.JUMP, Code.STOPPED, Code.VOLUME, Code.UNKNOWN_SERVICE}
 )
 RECALCULATED = frozenset({Code.RECALCULATION, Code.BEFORE_RIGHT})
-WORDS = {
+WORDS: dict[str, str] = {
     Discrepancy.Decision.OPEN: "решение снято",
     Discrepancy.Decision.ACCEPT: "принять",
     Discrepancy.Decision.HOLD: "протокол",

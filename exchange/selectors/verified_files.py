@@ -13,7 +13,8 @@ from django.db.models.functions import Abs
 from exchange.checks.groups import GROUPS, title_of
 from exchange.models import Discrepancy, ExchangeFile, ReturnedLine, ReturnedRow
 from exchange.selectors.discrepancies import STATES
-from offices.models import ScheduledStep
+from offices.balances import Amount
+from offices.models import Office, ScheduledStep
 
 ITEM = "3.10"
 Status = ExchangeFile.Status
@@ -63,7 +64,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A file's rows and lines: rows of the file joined to cards, lines ready with their billed roubles, held, loaded."""
+    """A file's rows and lines: rows of the file joined to cards, lines ready, held and loaded with their roubles."""
 
     rows: int
     joined: int
@@ -71,6 +72,7 @@ class Lines:
     ready: int
     ready_roubles: Decimal
     held: int
+    held_roubles: Decimal
     rejected: int
     loaded: int
     loaded_roubles: Decimal
@@ -153,10 +155,22 @@ def lines_of(file: ExchangeFile, /) -> Lines:
         ready=lines_in(status.CLEAN),
         ready_roubles=roubles_in(status.CLEAN),
         held=lines_in(status.HELD),
+        held_roubles=roubles_in(status.HELD),
         rejected=lines_in(status.REJECTED),
         loaded=lines_in(status.LOADED),
         loaded_roubles=roubles_in(status.LOADED),
     )
+
+
+def held_in_month(*, office: Office, month: dt.date) -> Amount:
+    """Return the lines of a month that discrepancies keep from being loaded, with their billed roubles."""
+    held = ReturnedLine.objects.filter(
+        row__file__office=office,
+        row__file__month=month,
+        row__file__status__in=[Status.VERIFIED, Status.LOADED],
+        status=ReturnedLine.Status.HELD,
+    ).aggregate(lines=Count("pk"), roubles=Sum("billed"))
+    return Amount(held["lines"], held["roubles"] or Decimal("0.00"))
 
 
 def waiting_files(files: QuerySet[ExchangeFile], /, *, month: dt.date) -> list[Waiting]:

@@ -3,6 +3,7 @@
   "use strict";
 
   const DECISIONS = { 1: "hold", 2: "accept", 3: "later", 0: "open" };
+  const ALIKE = { Digit1: "hold", Digit2: "accept", Digit3: "later", Digit0: "open" };
   const WORDS = { hold: "в протокол", accept: "принято", later: "отложено", open: "решение снято" };
   const COUNTERS = ["strip", "groups", "tally", "states", "foot"];
   const PAGE = 10;
@@ -180,12 +181,29 @@
     queue = queue.then(() => send(row, decision));
   };
 
+  /* All rows of one reason are decided on a page that shows them and asks; what was pressed before is written first. */
+  const decideAlike = (row, decision) => {
+    queue.then(() => {
+      const address = new URL(table.dataset.alike, location.href);
+      address.searchParams.set("why", row.dataset.code);
+      address.searchParams.set("decision", decision);
+      location.assign(address);
+    });
+  };
+
   const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -Infinity, End: Infinity };
 
   table.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const row = event.target.closest("tr[data-row]");
     if (!row) return;
+    if (event.shiftKey) {
+      if (event.code in ALIKE && row.dataset.decide) {
+        event.preventDefault();
+        decideAlike(row, ALIKE[event.code]);
+      }
+      return;
+    }
     if (event.key in STEPS) {
       event.preventDefault();
       move(STEPS[event.key]);

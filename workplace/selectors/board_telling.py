@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from calculations.models import CalculationRun, ReviewDecision
 from exchange.models import RecipientRegister
+from exchange.selectors.verified_files import held_in_month
 from offices.models import HeldAmount, Office
 from offices.money import choose_form, count_with_noun, format_roubles
 from offices.months import month_name
@@ -110,14 +111,16 @@ def _verified(row: Row, month: dt.date) -> Told:
     forms = ("расхождение не решено", "расхождения не решены", "расхождений не решено")
     asked = (f"{count_with_noun(questions, forms).capitalize()}.",) if questions else ()
     lost = _lost(row, month, missing, "Без проверки")
-    return Told(f"Проверено {files.verified} из {files.taken}", files.verified, files.taken, (*asked, *lost), missing)
+    said = (*asked, *_held_back(row, month), *lost)
+    return Told(f"Проверено {files.verified} из {files.taken}", files.verified, files.taken, said, missing)
 
 
 def _loaded(row: Row, month: dt.date) -> Told:
     files = row.facts.files
     missing = tuple(without_loading(office=row.office, month=month))
     lost = _lost(row, month, missing, "Без загрузки")
-    return Told(f"Загружено {files.loaded} из {files.taken}", files.loaded, files.taken, lost, missing)
+    said = (*_held_back(row, month), *lost)
+    return Told(f"Загружено {files.loaded} из {files.taken}", files.loaded, files.taken, said, missing)
 
 
 def _run(row: Row, month: dt.date) -> Told:
@@ -167,6 +170,15 @@ TELLERS: dict[str, Callable[[Row, dt.date], Told]] = {
 
 def _stakes_of_district(row: Row, month: dt.date) -> Stakes:
     return stakes_of_office(office=row.office, month=month, recipients=row.facts.register_rows)
+
+
+def _held_back(row: Row, month: dt.date) -> tuple[str, ...]:
+    """Say what discrepancies keep from being loaded, whatever became of the rest of their files."""
+    held = held_in_month(office=row.office, month=month)
+    if not held.rows:
+        return ()
+    lines = count_with_noun(held.rows, ("начисление", "начисления", "начислений"))
+    return (f"Удержано протоколом: {lines} на {format_roubles(held.roubles)}.",)
 
 
 def _lost(row: Row, month: dt.date, missing: Sequence[Missing], lead: str) -> tuple[str, ...]:

@@ -109,7 +109,9 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
             by=frame.staff,
             at=timezone.now(),
         )
-        messages.success(request, f"Записано решений: {format_number(done.rows, places=0)}. {_left(done.left)}".strip())
+        undo = "" if decision == Decision.OPEN else " Снять их все: Shift + 0 на строке с этой причиной."
+        told = f"Записано решений: {format_number(done.rows, places=0)}.{undo} {_left(done.left)}"
+        messages.success(request, told.strip())
         return HttpResponseRedirect(back)
     rows = discrepancies.changeable(file, code=code, decision=decision)
     weight = discrepancies.weight_of(rows)

@@ -163,3 +163,12 @@ def test_names_who_answers_in_the_district() -> None:
         ("Приём файлов", clerk, "5-00-17"),
         ("Начальник отдела", head, "5-00-17"),
     ]
+
+
+def test_says_what_discrepancies_keep_from_being_loaded() -> None:
+    line = stored.returned_line(status="held")
+    file = line.row.file
+    file.status, file.verified_at, file.verified_by = "verified", AT, make.staff()
+    file.save()
+    for item in ("3.10", "3.11"):
+        assert "Удержано протоколом: 1 начисление на 10,00 ₽." in said(panel(file.office, item))
