@@ -16,7 +16,7 @@ from exchange.dbf.memos import SUFFIXES
 from exchange.dbf.sources import Source
 from exchange.dbf.verdicts import Refused
 
-MOST_UNPACKED = 300 * 1024 * 1024
+MOST_UNPACKED = 384 * 1024 * 1024
 """Bytes that all files of an archive may take together."""
 MOST_RATIO = 200
 SMALL = 16 * 1024 * 1024
