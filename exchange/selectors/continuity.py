@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from exchange.models import ExchangeFile, RequestRow, ReturnedLine
 from offices.months import next_month, shift_month
 from providers.models import Charge, ConnectedService
+from providers.selectors import former_accounts
 
 Key = tuple[int, int, str]
 """Recipient, account, service."""
@@ -44,22 +45,29 @@ class Connected:
 def past_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Past:
     """Read last month's charges of the persons asked about, and those of the months the file recalculates.
 
-    Of a corrected charge the last number counts. In two queries.
+    Of a corrected charge the last number counts. What was billed before a renumbering or a merger of providers counts
+    on the account that follows. In three queries.
     """
+    followed_by = {former: account for account, former in former_accounts(accounts=_accounts(asked)).items()}
     last = shift_month(file.month, -1)
     lines = ReturnedLine.objects.filter(row__file=file, adjustment_month__lt=file.month).order_by()
     recalculated = lines.values_list("adjustment_month", flat=True).distinct()
     months = {last, *(month for month in recalculated if month is not None)}
-    charges = Charge.objects.filter(month__in=months, office=file.office_id, provider=file.provider_id)
+    own = Q(provider=file.provider_id) | Q(account__in=followed_by)
+    charges = Charge.objects.filter(own, month__in=months, office=file.office_id)
     charges = charges.filter(recipient__in=asked.order_by().values("recipient_id")).order_by("month", "number", "pk")
     facts = charges.values_list("month", "recipient_id", "account_id", "account__number", "service_id", "billed")
     billed: dict[Key, dict[dt.date, Decimal]] = defaultdict(dict)
     accounts: dict[tuple[int, str], str] = {}
     for month, recipient, account, number, service, roubles in facts:
-        billed[recipient, account, service][month] = roubles
+        billed[recipient, followed_by.get(account, account), service][month] = roubles
         if month == last:
             accounts[recipient, service] = number
     return Past(last, billed, accounts)
+
+
+def _accounts(asked: QuerySet[RequestRow]) -> set[int]:
+    return set(asked.order_by().values_list("account_id", flat=True))
 
 
 def connected_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Connected:

@@ -1,6 +1,7 @@
 """Accounts that were renumbered: next month's request carries the new number, the former one is still recognised."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -8,6 +9,7 @@ from exchange.checks.matching import Outcome, match_rows
 from exchange.layouts.exchanged import ReturnedRow
 from exchange.layouts.model import MatchKey
 from exchange.models import ExchangeFile, RequestRow
+from exchange.selectors.continuity import past_of
 from providers.account_tables import Pair
 from providers.services import transfers
 from tests import factories as make
@@ -73,3 +75,18 @@ def test_calls_the_former_number_another_account_when_its_time_is_over() -> None
     file = sent_back(at, request, former)
     assert file.returned_rows.get().match == "snils"
     assert "E06" in codes_of(at.verify(file))
+
+
+@pytest.mark.django_db
+def test_counts_last_months_charge_on_the_account_that_follows() -> None:
+    at = desk()
+    request, former = renumbered(at, known_until=GRACE)
+    row = RequestRow.objects.get(file=request)
+    make.open_month(SEPTEMBER)
+    service = make.service(code="10")
+    old = row.account.transfer_here.old_account
+    make.charge(recipient=row.recipient, account=old, service=service, month=SEPTEMBER, billed=Decimal("250.00"))
+    file = sent_back(at, request, former)
+    past = past_of(file, RequestRow.objects.filter(file=request))
+    key = (row.recipient_id, row.account_id, "10")
+    assert (past.billed_before(key), past.account_before(key)) == (Decimal("250.00"), "")
