@@ -158,12 +158,20 @@ def _value(cell: Any, value: Any, tell: Tell) -> Value:
         return value
     if isinstance(value, int | float):
         number = Decimal(repr(value))
-        if _ZEROS.fullmatch(cell.number_format) and len(cell.number_format) > 1 and number == int(number):
+        shown = _number_format(cell)
+        if _ZEROS.fullmatch(shown) and len(shown) > 1 and number == int(number):
             tell("zeros_restored")
-            return format(number, "f").zfill(len(cell.number_format))
+            return format(number, "f").zfill(len(shown))
         return number
     if isinstance(value, dt.datetime):
         return value if value.time() != dt.time() else value.date()
     if isinstance(value, dt.date):
         return value
     return str(value).rstrip(" ")
+
+
+def _number_format(cell: Any) -> str:
+    try:
+        return str(cell.number_format)
+    except LookupError as error:
+        raise damaged() from error

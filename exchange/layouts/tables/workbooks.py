@@ -20,7 +20,7 @@ SMALL_PART = 1024 * 1024
 _OLD_KIND = b"\xd0\xcf\x11\xe0"
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException,
-    KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, NotImplementedError,
+    LookupError, ValueError, TypeError, AttributeError, ArithmeticError, EOFError, OSError, RuntimeError,
 )  # fmt: skip
 
 

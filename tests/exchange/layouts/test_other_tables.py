@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.dbf.writing import Unwritable
-from exchange.layouts.definitions import layout_from, preset_definition
+from exchange.layouts.definitions import PRESETS, layout_from, preset, preset_definition
 from exchange.layouts.exchanged import ParsedLine, ReturnedAnswer, ReturnedRow
 from exchange.layouts.filling import fill_return
 from exchange.layouts.flat import build_records, parse_records
@@ -36,13 +36,19 @@ WRITINGS: dict[str, dict[str, Any]] = {
 }
 
 
+EXCHANGED = [code for code in PRESETS if preset(code).kind is not Kind.FLAT]
+FLAT = [code for code in PRESETS if preset(code).kind is Kind.FLAT]
+NAMED_COLUMNS = ("semicolons, comma, cp1251", "workbook")
+ANSWERS = [(code, way) for code in EXCHANGED for way in (NAMED_COLUMNS if preset(code).repeated else WRITINGS)]
+RECORDS = [(code, tuple(WRITINGS)[place % len(WRITINGS)]) for place, code in enumerate(FLAT)]
+
+
 def written(code: str, way: str) -> Layout:
     return layout_from(preset_definition(code) | WRITINGS[way])
 
 
-@pytest.mark.parametrize("way", WRITINGS)
-@pytest.mark.parametrize("code", ["l1_tula", "l3_capital_repair", "long"])
-@settings(max_examples=4, deadline=None)
+@pytest.mark.parametrize(("code", "way"), ANSWERS)
+@settings(max_examples=3, deadline=None)
 @given(data=st.data())
 def test_reads_back_an_answer_however_it_is_written(code: str, way: str, data: st.DataObject) -> None:
     layout = written(code, way)
@@ -68,11 +74,11 @@ def test_reads_back_an_answer_however_it_is_written(code: str, way: str, data: s
     assert [row.faults for row in found] == [()] * len(answers)
 
 
-@pytest.mark.parametrize("way", WRITINGS)
-@settings(max_examples=6, deadline=None)
+@pytest.mark.parametrize(("code", "way"), RECORDS)
+@settings(max_examples=4, deadline=None)
 @given(data=st.data())
-def test_reads_back_flat_records_however_they_are_written(way: str, data: st.DataObject) -> None:
-    layout = written("register", way)
+def test_reads_back_flat_records_however_they_are_written(code: str, way: str, data: st.DataObject) -> None:
+    layout = written(code, way)
     record = st.fixed_dictionaries({field.role: values_of(layout, field) for field in layout.fields})
     records = data.draw(st.lists(record, min_size=1, max_size=3))
     found = list(parse_records(layout, open_table(layout, build_records(layout, records))))

@@ -169,6 +169,28 @@ def test_refuses_what_is_no_whole_workbook(content: bytes, code: str) -> None:
     assert refusal(content).code == code
 
 
+@pytest.mark.parametrize(
+    ("part", "given", "other"),
+    [
+        pytest.param("xl/styles.xml", b'encoding="UTF-8"', b'encoding="UTF-8lor"', id="unknown encoding of a part"),
+        pytest.param("xl/worksheets/sheet1.xml", b' s="1"', b' s="77"', id="style that is not there"),
+        pytest.param("xl/worksheets/sheet1.xml", b't="s"><v>1<', b't="s"><v>999<', id="text that is not there"),
+        pytest.param("xl/worksheets/sheet1.xml", b"<v>1496.9</v>", b"<v>1496.9.1</v>", id="number that is none"),
+    ],
+)
+def test_refuses_a_workbook_damaged_inside(part: str, given: bytes, other: bytes) -> None:
+    whole = book(lambda workbook, sheet: sheet.write_number(1, 4, 1496.9, workbook.add_format({"num_format": "0.00"})))
+    spoiled = repacked(whole, part, lambda text: text.replace(given, other))
+    assert spoiled != repacked(whole, part, lambda text: text)
+    assert refusal_of_rows(spoiled).code == "damaged_workbook"
+
+
+def refusal_of_rows(content: bytes) -> Refused:
+    with pytest.raises(Refused) as caught:
+        list(open_table(layout(), content).rows())
+    return caught.value
+
+
 def test_refuses_a_sheet_beyond_the_limits() -> None:
     far = book(lambda _, sheet: sheet.write_string(5000, 0, "13"))
     assert refusal(far, limits={"rows": 4000}).code == "too_many_rows"
