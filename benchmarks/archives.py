@@ -54,7 +54,7 @@ def evil_archives(folder: Path) -> Iterator[tuple[str, Path]]:
     liar.write_bytes(content[:place] + (16 * MEGABYTE).to_bytes(4, "little") + content[place + 4 :])
     yield "200 МБ под видом 16", liar
     yield "10 000 файлов", packed(folder / "many.zip", *((f"{number}.dbf", 0) for number in range(10_000)))
-    yield "20 файлов по 16 МБ нулей", packed(folder / "sum.zip", *((f"{number}.dbf", 16) for number in range(20)))
+    yield "30 файлов по 16 МБ нулей", packed(folder / "sum.zip", *((f"{number}.dbf", 16) for number in range(30)))
 
 
 def packed(path: Path, *files: tuple[str, int]) -> Path:
