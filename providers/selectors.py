@@ -155,11 +155,13 @@ def transfers_of(*, provider: Provider | None = None) -> QuerySet[AccountTransfe
     )
 
 
-def lines_of(*, transfer: AccountTransfer, districts: Collection[int | None]) -> QuerySet[AccountTransferLine]:
-    """Return the accounts of a transfer in dwellings of some districts."""
-    found: QuerySet[AccountTransferLine] = AccountTransferLine.objects.filter(
-        transfer=transfer, old_account__dwelling__district__in=[one for one in districts if one is not None]
-    )
+def lines_of(
+    *, transfer: AccountTransfer, districts: Collection[int | None] | None = None
+) -> QuerySet[AccountTransferLine]:
+    """Return the accounts of a transfer, of dwellings of some districts where `districts` are given."""
+    found: QuerySet[AccountTransferLine] = AccountTransferLine.objects.filter(transfer=transfer)
+    if districts is not None:
+        found = found.filter(old_account__dwelling__district__in=[one for one in districts if one is not None])
     return found.select_related("old_account__dwelling__district", "old_account__dwelling__address__street__settlement")
 
 

@@ -94,6 +94,6 @@ def _paper(
         signed_by=Signature("Начальник отдела", str(chief))
         if chief
         else Signature(by.position or "Исполнитель", str(by)),
-        executor=f"Исп. {by}{phone}",
+        executor=f"{by}{phone}",
         files=letter.awaited,
     )

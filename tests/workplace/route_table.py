@@ -85,11 +85,10 @@ def decided(name: str, own: str, foreign: str, arguments: Arguments, **given: ob
     return Route(name, own=NEVER, foreign=NEVER, post=own, post_foreign=foreign, arguments=arguments, **given)
 
 
-def kept(name: str, arguments: Arguments, **given: str) -> Route:
+def kept(name: str, arguments: Arguments) -> Route:
     """A page on which the department changes what is known of a provider."""
     statuses = "403 403 200 200 403"
-    post = given.get("post", statuses)
-    return Route(name, own=statuses, foreign=statuses, post=post, post_foreign=post, arguments=arguments)
+    return Route(name, own=statuses, foreign=statuses, post=statuses, post_foreign=statuses, arguments=arguments)
 
 
 ROUTES = (
@@ -151,7 +150,7 @@ ROUTES = (
     Route("provider-inquiry", arguments=inquiry, post=SEEN, post_foreign=HIDDEN),
     kept("provider-ability", provider),
     kept("provider-agreement-new", provider),
-    kept("provider-agreement", agreement, post="403 403 302 302 403"),
+    kept("provider-agreement", agreement),
     kept("provider-transfer-new", provider),
     Route(
         "provider-transfer",

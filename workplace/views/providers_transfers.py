@@ -59,7 +59,7 @@ LINES = Listing(
     order="old_number",
     filters=LineFilter,
     found="счёт,счёта,счетов",
-    empty=Empty("Счетов вашего района в этом переводе нет."),
+    empty=Empty("Счетов этого района в переводе нет."),
 )
 
 
@@ -101,7 +101,8 @@ def provider_transfer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_carry_out": is_waiting and row.proposed_by_id != frame.staff.pk,
         "may_withdraw": is_waiting,
     }
-    lines = lines_of(transfer=row, districts=[office.district_id for office in offices_of(frame)])
+    own = [frame.office.district_id] if frame.office else None
+    lines = lines_of(transfer=row, districts=[] if frame.is_district and own is None else own)
     return LINES.answer(request, rows=lines, template="providers/transfer.html", context=context)
 
 
