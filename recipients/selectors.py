@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from offices.dated import DatedQuerySet
 from offices.models import Office, Staff
-from offices.months import next_month
+from offices.months import last_day, month_of, next_month, shift_month
 from offices.refusals import Refusal
 from recipients.models import (
     Change,
@@ -21,6 +21,8 @@ from recipients.models import (
     Person,
     Recipient,
 )
+
+MONTHS_WARNED = 2
 
 
 class GroundNotInForce(Refusal):
@@ -66,6 +68,12 @@ def rights_with_certificates_ending(*, office: Office, start: dt.date, end: dt.d
         .select_related("recipient__person", "disabled_person")
         .order_by("certificate_valid_to", "pk")
     )
+
+
+def certificates_warned_until(on: dt.date) -> dt.date:
+    """Return the last day for which certificates are warned of on a day: two months ahead."""
+    start = shift_month(month_of(on), MONTHS_WARNED)
+    return min(start + dt.timedelta(days=on.day - 1), last_day(start))
 
 
 def rights_covering(*, persons: Collection[Person], start: dt.date) -> "QuerySet[EntitledPerson]":

@@ -53,6 +53,7 @@ SECTIONS = (
             ("Проверка сведений", "verification-queue"),
             ("Протоколы", "protocols"),
             ("Поставщики", "providers"),
+            ("Сведения СФР и ЗАГС", "pension"),
         ),
     ),
     _Section("runs", "Расчёт", "run", CALCULATING),

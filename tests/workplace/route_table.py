@@ -23,6 +23,8 @@ FILE = of("exchange.ExchangeFile", kind="return", status__in=["verified", "loade
 REQUEST = of("exchange.ExchangeFile", kind="request")
 PERSON = of("recipients.Recipient")
 PROTOCOL = of("exchange.DiscrepancyProtocol")
+PROPOSAL = of("exchange.PensionDifference")
+PEOPLE_LIST = of("exchange.ExchangeFile", kind="registry")
 JOB = of("offices.Job", kind="calculate_run")
 
 
@@ -237,6 +239,29 @@ ROUTES = (
     ),
     decided("protocol-answer-file", NOBODY, NOBODY_ELSEWHERE, PROTOCOL),
     decided("protocol-remind", NOBODY, NOBODY_ELSEWHERE, PROTOCOL),
+    # --- lists of people
+    Route("pension", foreign=ANYWHERE),
+    Route("pension-proposal", arguments=PROPOSAL),
+    decided("pension-decide", "404 403 403 403 403", NOBODY_ELSEWHERE, PROPOSAL),
+    Route(
+        "pension-alike",
+        own="200 403 403 403 403",
+        foreign=NOBODY_ANYWHERE,
+        query="kind=case&decision=accepted",
+        post="404 403 403 403 403",
+        post_foreign=NOBODY_ANYWHERE,
+    ),
+    Route("pension-files", foreign=ANYWHERE, post="422 403 403 403 403", post_foreign=NOBODY_ANYWHERE),
+    Route("pension-file", arguments=PEOPLE_LIST),
+    decided("pension-notice", "302 403 403 403 403", NOBODY_ELSEWHERE, PEOPLE_LIST),
+    Route(
+        "pension-paper",
+        own="200 403 403 403 403",
+        foreign=NOBODY_ANYWHERE,
+        post="422 403 403 403 403",
+        post_foreign=NOBODY_ANYWHERE,
+    ),
+    Route("certificates", foreign=ANYWHERE),
     # --- calculation and review
     Route(
         "run", own=CALCULATING, foreign="404 404 200 403 404", post="302 403 403 403 403", post_foreign=NOBODY_ANYWHERE

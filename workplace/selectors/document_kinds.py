@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from calculations.models import CalculationRun
-from exchange.models import DiscrepancyProtocol, ExchangeFile, RecipientRegister
+from exchange.models import DiscrepancyProtocol, ExchangeFile, FundNotice, RecipientRegister
 from offices.models import Office, Staff, StoredFile
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from offices.months import next_month
@@ -59,6 +59,7 @@ def facts_of_files(staff: Staff, on: dt.date) -> Iterator[tuple[QuerySet[Any], s
     """Give every kind of fact `staff` may see with the name of its file's column."""
     yield RecipientRegister.objects.for_user(staff, on=on), "file"
     yield ExchangeFile.objects.for_user(staff, on=on), "file"
+    yield FundNotice.objects.for_user(staff, on=on), "document"
     for paper in ("document", "sheet", "table"):
         yield DiscrepancyProtocol.objects.for_user(staff, on=on), paper
     yield ReminderLetter.objects.for_user(staff, on=on), "document"
@@ -94,6 +95,13 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
     yield of(
         "pension", "3.4", "Сведения Пенсионного фонда", ExchangeFile, _exchange, "file", kind="pension", **month_of
     )
+    yield of(
+        "notices", "3.4", "Уведомления об ошибках в сведениях", FundNotice, _notice, "document", "file", **month_of
+    )
+    yield of(
+        "people", "3.5", "Списки ЗАГС и муниципалитетов", ExchangeFile, _exchange, "file",
+        kind__in=["registry", "council"], **month_of,
+    )  # fmt: skip
     yield of("registers", "3.7", "Реестры получателей", RecipientRegister, _register, "file", **month_of)
     yield of(
         "requests", "3.8", "Файлы запросов", ExchangeFile, _exchange, "file", "provider", kind="request", **month_of
@@ -146,6 +154,10 @@ def _refusal(row: Application) -> Description:
 def _exchange(row: ExchangeFile) -> Description:
     title = row.provider.short_name if row.provider else row.get_kind_display().capitalize()
     return Description(title, _district(row.office), row.get_status_display())
+
+
+def _notice(row: FundNotice) -> Description:
+    return Description(f"Уведомление № {row.number}", _district(row.office), f"файл {row.file}")
 
 
 def _register(row: RecipientRegister) -> Description:

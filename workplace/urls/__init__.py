@@ -1,6 +1,19 @@
 """Routes of the pages, a module for each screen."""
 
-from workplace.urls import board, card, documents, home, jobs, people, providers, receiving, review, runs, verification
+from workplace.urls import (
+    board,
+    card,
+    documents,
+    home,
+    jobs,
+    pension,
+    people,
+    providers,
+    receiving,
+    review,
+    runs,
+    verification,
+)
 
 urlpatterns = [
     *home.urlpatterns,
@@ -11,6 +24,7 @@ urlpatterns = [
     *verification.urlpatterns,
     *board.urlpatterns,
     *providers.urlpatterns,
+    *pension.urlpatterns,
     *runs.urlpatterns,
     *review.urlpatterns,
     *documents.urlpatterns,

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from calculations.models import CalculationRun
 from exchange.models import PensionDifference
-from exchange.selectors.pension import taken_pension_file
+from exchange.selectors.pension import has_pension_data
 from offices.models import Job, Office, Role
 from offices.money import count_with_noun
 from payments.models import PaymentRegister, ReturnedPayment
@@ -19,6 +19,7 @@ from workplace.selectors.work.desk import Task
 DISTRICTS = ("район", "района", "районов")
 REGISTERS = ("реестр", "реестра", "реестров")
 MOST_RUNS = 6
+WAITING = {"state": "waiting"}
 MOST_NAMES = 4
 PAYING = frozenset({Role.RECEPTION, Role.REGISTRIES, Role.PAYMENTS})
 RunStatus, RegisterStatus = CalculationRun.Status, PaymentRegister.Status
@@ -84,13 +85,15 @@ def _returned_runs(office: Office | None, month: dt.date, due: Due) -> Iterator[
 
 
 def _pension(month: dt.date, due: Due) -> Iterator[Task]:
-    if taken_pension_file(month=month) is None:
-        yield Task("Принять сведения СФР", "файл за месяц ещё не принят", "3.4", due.get("3.4"))
+    if not has_pension_data(month=month):
+        yield Task("Принять сведения СФР", "файл за месяц ещё не принят", "3.4", due.get("3.4"), "pension-files")
         return
-    waiting = PensionDifference.objects.filter(file__month=month, decision=PensionDifference.Decision.OPEN).count()
+    waiting = PensionDifference.objects.filter(file__month=month, decision__in=PensionDifference.UNDECIDED).count()
     if waiting:
         number = count_with_noun(waiting, ("отличие", "отличия", "отличий"))
-        yield Task("Разобрать отличия сведений СФР", f"{number} от карточек", "3.4", due.get("3.4"))
+        yield Task(
+            "Разобрать отличия сведений СФР", f"{number} от карточек", "3.4", due.get("3.4"), "pension", query=WAITING
+        )
 
 
 def _registers_of_districts(board: Board, due: Due) -> Iterator[Task]:

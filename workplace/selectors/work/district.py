@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Count, Min, Q
 
 from calculations.models import CalculationRun
-from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, PensionDifference
 from exchange.selectors.protocols import OPEN, UNSENT, overdue
 from offices.models import Office, Role
 from offices.money import count_with_noun
 from providers.selectors import reminders_for
 from recipients.models import Application, Termination
-from recipients.selectors import changes_to_send, rights_with_certificates_ending
+from recipients.selectors import certificates_warned_until, changes_to_send, rights_with_certificates_ending
 from workplace.selectors.work.desk import Task
 
-CERTIFICATES_AHEAD = dt.timedelta(days=30)
-EXPIRING = {"expiring": "1"}
+ONE_DAY = dt.timedelta(days=1)
+WAITING = {"state": "waiting"}
 MOST_REMINDERS = 3
 UNDECIDED = [Discrepancy.Decision.OPEN, Discrepancy.Decision.LATER]
 FILES = ("файл", "файла", "файлов")
@@ -33,7 +33,7 @@ def tasks(
     if roles & {Role.INTAKE, Role.HEAD}:
         found += _applications(office)
     if roles & {Role.INTAKE, Role.CALCULATION}:
-        found += [*_changes(office, due), *_certificates(office, on)]
+        found += [*_changes(office, due), *_proposals(office, due), *_certificates(office, on)]
     if month and roles & {Role.EXCHANGE, Role.CHECKING, Role.CALCULATION, Role.HEAD}:
         found += [*_files(office, month, due, done), *_discrepancies(office, month, due)]
     if Role.CHECKING in roles:
@@ -63,11 +63,19 @@ def _changes(office: Office, due: Due) -> Iterator[Task]:
 
 
 def _certificates(office: Office, on: dt.date) -> Iterator[Task]:
-    ending = rights_with_certificates_ending(office=office, start=on, end=on + CERTIFICATES_AHEAD).count()
+    until = certificates_warned_until(on)
+    ending = rights_with_certificates_ending(office=office, start=on + ONE_DAY, end=until + 2 * ONE_DAY).count()
     if ending:
         number = count_with_noun(ending, ("справка", "справки", "справок"))
-        fact = f"{number} об инвалидности до {on + CERTIFICATES_AHEAD:%d.%m.%Y}"
-        yield Task("Предупредить об истекающих справках", fact, route="recipients", query=EXPIRING)
+        fact = f"{number} об инвалидности до {until:%d.%m.%Y}"
+        yield Task("Предупредить об истекающих справках", fact, route="certificates")
+
+
+def _proposals(office: Office, due: Due) -> Iterator[Task]:
+    waiting = PensionDifference.objects.filter(office=office, decision__in=PensionDifference.UNDECIDED).count()
+    if waiting:
+        fact = count_with_noun(waiting, ("предложение ждёт", "предложения ждут", "предложений ждут"))
+        yield Task("Решить по сведениям СФР и ЗАГС", f"{fact} решения", "3.5", due.get("3.5"), "pension", query=WAITING)
 
 
 def _files(office: Office, month: dt.date, due: Due, done: frozenset[str]) -> Iterator[Task]:

@@ -1,4 +1,4 @@
-"""Item 3.4: the pension fund's file comes, and the payments unit decides on every difference."""
+"""Items 3.4 and 3.5: the pension fund's file and the registry offices' lists come; the payments unit decides."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from exchange.models import ExchangeFile, PensionDifference
 from exchange.register_content import district_number
-from exchange.services.pension_data import receive_pension_file
+from exchange.services.pension_data import receive_pension_file, receive_people_list
 from exchange.services.pension_decisions import decide_difference
 from offices.models import Office, Role
 from recipients.models import Entitlement
@@ -16,6 +16,7 @@ from workplace.services.playing.timetable import Moment
 from workplace.simulation.lives import events
 from workplace.simulation.manners import Planted, dice
 from workplace.simulation.pension import InsuredPerson, pension_file
+from workplace.simulation.registry_office import DeadPerson, registry_list
 
 Kind = PensionDifference.Kind
 Decision = PensionDifference.Decision
@@ -42,6 +43,7 @@ def receive(*, scene: Scene) -> list[Planted]:
         at = scene.timetable.at(Moment.PENSION_FILE)
         receive_pension_file(content=file.content, name=file.name, month=scene.month, by=by, at=at)
         planted += file.planted
+    _receive_from_registries(scene)
     undecided = PensionDifference.objects.filter(file__month=scene.month, decision=Decision.OPEN)
     for difference in undecided.order_by("pk"):
         decision = DECIDED.get(Kind(difference.kind), Decision.REJECTED)
@@ -81,6 +83,38 @@ def _insured(scene: Scene) -> Iterator[InsuredPerson]:
             certificate_to=None if end is None else end - ONE_DAY,
             district=district_number(office.district.code) if office.district else "",
             died_on=told.get(person.snils or ""),
+        )
+
+
+def _receive_from_registries(scene: Scene) -> None:
+    """Play the list of each district's registry office: its dead whom the fund tells of too, and strangers."""
+    listed = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.REGISTRY, month=scene.month)
+    done = set(listed.values_list("office_id", flat=True))
+    deaths = PensionDifference.objects.filter(file__month=scene.month, kind=Kind.DIED).select_related("person", "file")
+    for office in scene.offices:
+        if office.pk in done:
+            continue
+        told = [
+            DeadPerson(
+                snils=person.snils or "",
+                last_name=person.last_name,
+                first_name=person.first_name,
+                middle_name=person.middle_name,
+                birth_date=person.birth_date,
+                died_on=dt.date.fromisoformat(death.sources.get().record.content["death_date"]),
+            )
+            for death in deaths.filter(office=office).order_by("pk")
+            if (person := death.person) is not None
+        ]
+        file = registry_list(told, office=office.code, month=scene.month, seed=scene.seed)
+        receive_people_list(
+            kind=ExchangeFile.Kind.REGISTRY,
+            office=office,
+            content=file.content,
+            name=file.name,
+            month=scene.month,
+            by=scene.cast.of(office, Role.INTAKE),
+            at=scene.timetable.at(Moment.REGISTRY_LISTS),
         )
 
 

@@ -18,6 +18,7 @@ class Moment(Enum):
     CARDS = (0, 28, 15)
     CARDS_ACCEPTED = (0, 28, 16)
     PENSION_FILE = (0, 18, 9)
+    REGISTRY_LISTS = (0, 18, 11)
     PENSION_DECISIONS = (0, 18, 15)
     CHANGES = (0, 19, 10)
     CHANGES_SENT = (0, 19, 14)
