@@ -55,6 +55,7 @@ def evil_archives(folder: Path) -> Iterator[tuple[str, Path]]:
     yield "200 МБ под видом 16", liar
     yield "10 000 файлов", packed(folder / "many.zip", *((f"{number}.dbf", 0) for number in range(10_000)))
     yield "30 файлов по 16 МБ нулей", packed(folder / "sum.zip", *((f"{number}.dbf", 16) for number in range(30)))
+    yield "20 файлов по 16 МБ нулей", packed(folder / "ratio.zip", *((f"{number}.dbf", 16) for number in range(20)))
 
 
 def packed(path: Path, *files: tuple[str, int]) -> Path:

@@ -20,7 +20,7 @@ MOST_UNPACKED = 384 * 1024 * 1024
 """Bytes that all files of an archive may take together."""
 MOST_RATIO = 200
 SMALL = 16 * 1024 * 1024
-"""A file up to this size may be packed as well as it can be: a table of blanks shrinks a thousandfold."""
+"""A file up to this size, and four of them, may be packed as well as they can: a table of blanks shrinks a thousandfold."""
 PIECE = 256 * 1024
 _LOCAL_RECORD = struct.Struct("<4s5H3L2H")
 _ARCHIVES = frozenset({".zip", ".rar", ".7z", ".arj", ".cab", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".lzh", ".ace"})
@@ -85,6 +85,8 @@ def _refuse_limits(entries: Sequence[Entry]) -> None:
     if sum(entry.size for entry in entries) > MOST_UNPACKED:
         most = MOST_UNPACKED // 1024 // 1024
         raise Refused("archive_large", f"Файлы архива займут больше {most} МБ: пришлите их несколькими архивами.")
+    if sum(entry.size for entry in entries) > max(4 * SMALL, sum(entry.packed for entry in entries) * MOST_RATIO):
+        raise Refused("archive_ratio", f"Архив сжат больше чем в {MOST_RATIO} раз: так сжимают только пустоту.")
     for entry in entries:
         if entry.size > max(SMALL, entry.packed * MOST_RATIO):
             raise Refused(

@@ -123,6 +123,12 @@ def test_refuses_a_bomb_and_the_lie_about_its_size(tmp_path: Path) -> None:
     assert refused(changed(path.read_bytes(), LISTED, 24, bytes((0, 0, 1, 0)))) == "archive_damaged"
 
 
+def test_refuses_many_small_bombs_as_it_refuses_one() -> None:
+    blanks = bytes(10 * 1024 * 1024)
+    assert len(listed(archive(("0.dbf", blanks), ("1.dbf", blanks)))) == 2
+    assert refused(archive(*((f"{number}.dbf", blanks) for number in range(7)))) == "archive_ratio"
+
+
 def test_refuses_files_that_share_their_bytes() -> None:
     two = archive(("a.dbf", TABLE), ("b.dbf", TABLE))
     second = struct.unpack("<L", two[two.rindex(LISTED) + 42 :][:4])[0]
