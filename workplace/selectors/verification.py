@@ -44,6 +44,8 @@ def rights_of(frame: Frame, file: ExchangeFile, /) -> Rights:
 
 
 def _no_decision(frame: Frame, file: ExchangeFile, people: dict[str, list[str]]) -> str:
+    if file.status == Status.SUPERSEDED:
+        return "Файл заменён исправленным: решения принимают по новому файлу."
     if file.status not in {Status.VERIFIED, Status.LOADED}:
         return f"Решать ещё нечего: файл {file.get_status_display()}, сведения не проверены."
     checking = ", ".join(people[Role.CHECKING]) or "никто не назначен"
@@ -59,6 +61,8 @@ def _no_loading(frame: Frame, file: ExchangeFile, people: dict[str, list[str]]) 
     if file.status == Status.LOADED:
         assert file.loaded_at is not None, "a loaded file has its moment"
         return f"Файл загружен {day_of(file.loaded_at):%d.%m.%Y}."
+    if file.status == Status.SUPERSEDED:
+        return "Файл заменён исправленным: загружают новый файл."
     if file.status != Status.VERIFIED:
         return "Загружать ещё нечего: сведения не проверены."
     loading = ", ".join(people[Role.CALCULATION]) or "никто не назначен"

@@ -130,6 +130,7 @@ def _standing(request: HttpRequest, file: ExchangeFile) -> dict[str, Any]:
         "lines": verified_files.lines_of(file),
         "protocols": list(file.protocols.order_by("pk")),
         "rights": rights_of(request.frame, file),
+        "replacement": file.replaced_by.first() if file.status == ExchangeFile.Status.SUPERSEDED else None,
         "due_on": due_on(office=file.office, month=file.month, item=verified_files.ITEM),
     }
 

@@ -10,6 +10,7 @@ from calculations.models import Parameter
 from exchange.models import Discrepancy
 from offices.models import Role, RoleGrant
 from tests import factories as make
+from tests.exchange.answering import filled, right_answers
 from tests.factories import AT
 from tests.workplace.verification.checked_files import FOUND_IN_A_ROW, Checked, checked_file
 from tests.workplace.visiting import browser_of, visitor
@@ -168,6 +169,15 @@ def test_says_that_a_closed_month_is_closed(checked: Checked) -> None:
     assert "Октябрь 2026 закрыт 15.10.2026, решения и загрузка невозможны" in page_of(checked)
     assert "не открыт" in checked.decide(checked.found()[0], "hold")
     assert checked.found()[0].decision == "open"
+
+
+def test_leads_from_a_replaced_file_to_the_corrected_one(checked: Checked) -> None:
+    request = checked.file.request
+    fresh = checked.at.receive(filled(request, right_answers(request)), request.name)
+    html = page_of(checked)
+    assert "Файл заменён исправленным: решения принимают по новому файлу" in html
+    assert f'href="/exchange/files/{fresh.pk}/check/' in html
+    assert "data-decide" not in html
 
 
 def test_hides_a_foreign_district(checked: Checked) -> None:
