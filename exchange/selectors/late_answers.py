@@ -42,10 +42,13 @@ def late_request(file: ExchangeFile, /) -> ExchangeFile | None:
         return None
     asked = ExchangeFile.objects.filter(kind=Kind.REQUEST, office=file.office_id, month__lt=file.month)
     closed = asked.filter(month__in=BillingMonth.objects.filter(closed_at__isnull=False).values("month"))
-    answered = closed.filter(name__iexact=file.name)
-    if file.request is not None:
+    if file.request is None:
+        answered = closed.filter(name__iexact=file.name)
+    else:
         told = _told_month(file)
-        answered = closed.filter(provider=file.request.provider_id, month=told) if told else closed.none()
+        if told is None:
+            return None
+        answered = closed.filter(provider=file.request.provider_id, month=told)
     return answered.select_related("provider", "layout", "office").order_by("-month").first()
 
 
@@ -65,6 +68,7 @@ def late_lines(file: ExchangeFile, /) -> list[LateLine]:
     facts = lines.order_by("row__row_number", "position").select_related(
         "service", "row__request_row__account", "row__request_row__recipient__person"
     )
+    assert file.late_month is not None, "a late answer knows its month"
     charges = Charge.objects.filter(month=file.late_month, provider=file.provider_id, office=file.office_id)
     known = charges.order_by("number").values_list("recipient_id", "account_id", "service_id", "billed")
     accepted = {(recipient, account, service): billed for recipient, account, service, billed in known}

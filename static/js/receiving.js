@@ -12,6 +12,8 @@
     const mostFiles = Number(form.dataset.mostFiles);
     const mostBytes = Number(form.dataset.mostBytes);
 
+    const letter = [...form.querySelectorAll("input[name^=control_]")];
+
     const note = (kind, sentence) => {
       const line = document.createElement("p");
       line.className = `note ${kind}`;
@@ -25,6 +27,7 @@
         const body = new FormData();
         body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
         body.append("files", file, file.name);
+        letter.forEach((total) => body.append(total.name, total.value));
         request.upload.addEventListener("progress", (event) => event.lengthComputable && told(event.loaded / event.total));
         request.addEventListener("loadend", () => {
           let answer = null;
@@ -47,6 +50,10 @@
         note("error", `За один раз принимается не больше ${mostFiles} файлов, а выбрано ${files.length}. Разделите их на части.`);
         return;
       }
+      if (files.length > 1 && letter.some((total) => total.value.trim())) {
+        note("error", "Итоги письма относятся к одному файлу. Для нескольких внесите их на странице каждого файла.");
+        return;
+      }
       button.disabled = true;
       place.hidden = false;
       let taken = 0;
@@ -64,6 +71,7 @@
       place.hidden = true;
       button.disabled = false;
       input.value = "";
+      if (taken) letter.forEach((total) => (total.value = ""));
       if (taken) note("success", `Принято к обработке файлов: ${taken}. Ход виден в таблице, страницу можно закрыть.`);
     };
 

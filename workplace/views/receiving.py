@@ -19,7 +19,7 @@ from exchange.selectors.letters import letter_to
 from exchange.selectors.receiving import asked_providers, closed_at, file_jobs, received_by_office
 from exchange.selectors.replaced import changes_of
 from exchange.services import returns, uploads
-from exchange.services.letters import WAITING
+from exchange.services.letters import WAITING, NotATotal
 from offices import jobs
 from offices.frame import Frame, page
 from offices.models import Role
@@ -29,6 +29,7 @@ from offices.selectors import due_on
 from workplace.jobs import start
 from workplace.navigation import EXCHANGERS
 from workplace.selectors import receiving as selectors
+from workplace.views.receiving_letters import totals_of
 
 NO_UPLOAD = "Файлы поставщиков принимает специалист по обмену районного отдела."
 NO_CHECK = "Проверку файлов ведёт специалист по проверке районного отдела."
@@ -175,7 +176,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     else:
         for one in brought:
             try:
-                taken += _keep(request, one)
+                taken += _keep(request, one, is_alone=len(brought) == 1)
             except Refusal as refusal:
                 faults.append(str(refusal))
     if request.headers.get("Accept", "").startswith("application/json"):
@@ -187,10 +188,13 @@ def _take(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_address(request))
 
 
-def _keep(request: HttpRequest, brought: UploadedFile) -> int:
+def _keep(request: HttpRequest, brought: UploadedFile, *, is_alone: bool) -> int:
     """Ask for the receiving of a file, or of each file of an archive; returns how many."""
+    rows, roubles = totals_of(request)
     uploads.refuse_large(name=brought.name or "", size=brought.size or 0)
     found = uploads.unpack(content=brought.read(), name=brought.name or "")
+    if (rows, roubles) != (None, None) and not (is_alone and len(found) == 1):
+        raise NotATotal("Итоги письма относятся к одному файлу. Для нескольких внесите их на странице каждого файла.")
     for name, content in found:
         job = uploads.request_receiving(
             content=content,
@@ -199,6 +203,8 @@ def _keep(request: HttpRequest, brought: UploadedFile) -> int:
             month=request.frame.shown_month().month,
             by=request.user,
             at=timezone.now(),
+            control_rows=rows,
+            control_roubles=roubles,
         )
         if job.rung_at is None:
             jobs.ring_after_commit(job)

@@ -9,7 +9,7 @@ import pytest
 from exchange.models import ExchangeFile
 from offices.models import Role
 from tests.exchange.answering import Desk, asked, desk
-from tests.workplace.receiving.bringing import bring, clerk, right, rows, taken, work
+from tests.workplace.receiving.bringing import ADDRESS, bring, brought, clerk, right, rows, taken, work
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,26 @@ def test_leaves_the_letter_to_the_exchange_specialist_of_the_office(at_desk: Des
     address = f"/exchange/files/{file.pk}/letter/?m=2026-10"
     assert clerk(at_desk.office, Role.CHECKING).post(address, {"control_rows": "1"}).status_code == 403
     assert clerk(desk("66204").office).post(address, {"control_rows": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("total", "status"), [("461,60", "received"), ("461,61", "refused")], ids=["that agrees", "that differs"]
+)
+def test_holds_a_file_against_the_total_entered_with_it(at_desk: Desk, total: str, status: str) -> None:
+    request = asked(at_desk)
+    browser = clerk(at_desk.office)
+    given = {"files": [brought(request.name, right(request))], "control_rows": "1", "control_roubles": total}
+    browser.post(ADDRESS, given)
+    work()
+    assert ExchangeFile.objects.get(kind="return").status == status
+
+
+def test_takes_one_letter_for_one_file(at_desk: Desk) -> None:
+    request = asked(at_desk)
+    browser = clerk(at_desk.office)
+    both = [brought(request.name, right(request)), brought("второй.dbf", b"x")]
+    browser.post(ADDRESS, {"files": both, "control_rows": "1"})
+    assert work() == []
 
 
 def test_takes_every_file_of_an_archive(at_desk: Desk) -> None:
