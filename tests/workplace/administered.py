@@ -198,7 +198,12 @@ def pension_record() -> Any:
 def pension_difference() -> Any:
     who = make.recipient()
     return exchange.PensionDifference.objects.create(
-        file=pension_file(), office=who.office, recipient=who, person=who.person, full_name="Иванова", kind="disappeared"
+        file=pension_file(),
+        office=who.office,
+        recipient=who,
+        person=who.person,
+        full_name="Иванова",
+        kind="disappeared",
     )
 
 

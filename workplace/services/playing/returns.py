@@ -91,7 +91,7 @@ def send_protocols(*, scene: Scene, office: Office, but: int = 0) -> None:
         if protocol.sent_at is None:
             by, at = scene.cast.of(office, Role.CHECKING), scene.timetable.at(Moment.PROTOCOLS)
             to = provider_address(protocol)
-            protocols.send_protocol(protocol_id=protocol.pk, way=protocols.Way.EMAIL, to=to, by=by, at=at)
+            protocols.send_protocol(protocol_id=protocol.pk, way=DiscrepancyProtocol.Way.EMAIL, to=to, by=by, at=at)
 
 
 def _is_closed(scene: Scene, office: Office) -> bool:
