@@ -116,10 +116,10 @@ def take(*, brought: Brought) -> ExchangeFile:
     try:
         with transaction.atomic():
             _require_expected(brought, layout)
-            rows = read_rows(layout, brought.content, month=brought.month)
+            rows = read_rows(layout=layout, content=brought.content, month=brought.month)
             _supersede(brought.replaces)
             file = _keep(brought, layout_row, Status.RECEIVED)
-            stage_rows(file, rows, item=_sender(file).item, stage=_sender(file).stage)
+            stage_rows(file=file, rows=rows, item=_sender(file).item, stage=_sender(file).stage)
     except Refused as refused:
         file = _keep(brought, layout_row, Status.REFUSED, refused)
         _record(file, "не принято")
@@ -128,7 +128,7 @@ def take(*, brought: Brought) -> ExchangeFile:
     return file
 
 
-def read_rows(layout: Layout, content: bytes, *, month: dt.date) -> Iterator[PensionRow]:
+def read_rows(*, layout: Layout, content: bytes, month: dt.date) -> Iterator[PensionRow]:
     """Read the table's structure at once and its rows when they are asked for. Raises Refused."""
     records = parse_records(layout, open_table(layout, content))
     return (row_of(record, month=month) for record in records)

@@ -93,7 +93,9 @@ def enter_paper_list(
     try:
         content = build_records(layout, records)
         faults = [
-            f"строка {row.number}: {text}" for row in read_rows(layout, content, month=month) for text in row.faults
+            f"строка {row.number}: {text}"
+            for row in read_rows(layout=layout, content=content, month=month)
+            for text in row.faults
         ]
     except (Unwritable, Refused) as fault:
         raise PaperFaulty(f"Список не принят: {fault}") from fault

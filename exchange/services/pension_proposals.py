@@ -32,7 +32,7 @@ class Told:
     telling: Telling
 
 
-def propose(file: ExchangeFile, told: Told) -> None:
+def propose(*, file: ExchangeFile, told: Told) -> None:
     """List the proposals of a staged file.
 
     A proposal that stands and says the same is confirmed by the row instead of repeated: in the same month, or

@@ -22,7 +22,7 @@ ROWS_AT_ONCE = 10_000
 Match = PensionRecord.Match
 
 
-def stage_rows(file: ExchangeFile, rows: Iterable[PensionRow], *, item: str, stage: str) -> None:
+def stage_rows(*, file: ExchangeFile, rows: Iterable[PensionRow], item: str, stage: str) -> None:
     """Match and store every row, piece by piece, then list the proposals and strike the balance.
 
     Raises Refused when the file has no rows, or none of its month.
@@ -53,7 +53,7 @@ def stage_rows(file: ExchangeFile, rows: Iterable[PensionRow], *, item: str, sta
         raise Refused("wrong_month", f"В файле нет ни одной строки за {file.month:%m.%Y}.")
     file.rows = counted.total()
     file.save(update_fields=["rows"])
-    propose(file, Told(ours, found, strangers, matcher.named_in_faulty_rows, telling))
+    propose(file=file, told=Told(ours, found, strangers, matcher.named_in_faulty_rows, telling))
     _strike(file, counted, item=item, stage=stage)
 
 

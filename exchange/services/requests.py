@@ -91,10 +91,10 @@ def acknowledge_request(*, file_id: int, who: str, at: dt.datetime) -> ExchangeF
 
 
 def send_one(
+    *,
     asked: Sequence[Asked],
     respondent: Respondent,
     layout: Layout,
-    *,
     office: Office,
     month: dt.date,
     by: Staff,

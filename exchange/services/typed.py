@@ -113,7 +113,9 @@ def ask_on_paper(*, provider_id: int, office: Office, month: dt.date, by: Staff,
     known = Respondents(able={provider.pk: Respondent(provider, row)}, unable={})
     questions = ask(registered_rows(register), respondents=known, layouts={provider.pk: layout})
     found = questions.by_provider.get(provider.pk, [])
-    made = requests.send_one(found, known.able[provider.pk], layout, office=office, month=month, by=by, at=at)
+    made = requests.send_one(
+        asked=found, respondent=known.able[provider.pk], layout=layout, office=office, month=month, by=by, at=at
+    )
     if made is None:
         raise NothingToAsk(f"У поставщика «{provider}» нет счетов получателей этого реестра.")
     return made
