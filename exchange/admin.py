@@ -262,9 +262,9 @@ class RememberedMatchAdmin(FactRow):
         "valid_to",
         "entered_by",
     )
-    list_filter = ("office", "provider")
+    list_filter = ("office",)
     list_select_related = ("provider", "recipient__person", "account__provider", "entered_by")
-    search_fields = (*RECIPIENT, "sent_account", "sent_name", "account__number")
+    search_fields = (*RECIPIENT, "sent_account", "sent_name", "account__number", "provider__name")
     ordering = ("-pk",)
 
 

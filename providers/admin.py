@@ -206,9 +206,9 @@ class ChargeAdmin(FactRow):
 @admin.register(Arrears)
 class ArrearsAdmin(FactRow):
     list_display = ("month", "recipient", "provider", "service", "debt", "months", "status")
-    list_filter = ("month", "office", "status", "provider")
+    list_filter = ("month", "office", "status")
     list_select_related = ("recipient__person", "provider", "service")
-    search_fields = ("account__number", "recipient__case_number")
+    search_fields = ("account__number", "recipient__case_number", "provider__name")
     ordering = ("-month", "-pk")
 
 

@@ -11,7 +11,7 @@ from exchange.models import (
 )
 from tests import factories as make
 from tests.exchange import stored
-from tests.factories import AT, MONTH
+from tests.factories import AT
 
 
 def replacing() -> ExchangeFile:
@@ -48,30 +48,34 @@ def registry_list() -> ExchangeFile:
     return stored.exchange_file("registry", "received", provider=None)
 
 
-def source() -> DifferenceSource:
-    row = stored.pension_difference()
+def source(file: ExchangeFile | None = None) -> DifferenceSource:
+    row = stored.pension_difference(file)
     record = PensionRecord.objects.create(file=row.file, row_number=1, content={}, match="snils", person=row.person)
     return DifferenceSource.objects.create(difference=row, record=record)
 
 
-def decision() -> PensionDecision:
-    row = stored.pension_difference()
+def decision(file: ExchangeFile | None = None) -> PensionDecision:
+    row = stored.pension_difference(file)
     return PensionDecision.objects.create(difference=row, decision="later", at=AT, by=make.staff())
 
 
-def delivery() -> PaperDelivery:
+def delivery(file: ExchangeFile | None = None) -> PaperDelivery:
     day = AT.date()
     return PaperDelivery.objects.create(
-        file=stored.pension(), handed_by="Петрова А. А.", handed_on=day, received_by=make.staff(), received_on=day
+        file=file or stored.pension(),
+        handed_by="Петрова А. А.",
+        handed_on=day,
+        received_by=make.staff(),
+        received_on=day,
     )
 
 
-def notice() -> FundNotice:
-    file = stored.pension()
+def notice(file: ExchangeFile | None = None) -> FundNotice:
+    file = file or stored.pension()
     return FundNotice.objects.create(
         file=file,
         office=file.office,
-        month=MONTH,
+        month=file.month,
         number="1/2026",
         faults=1,
         made_at=AT,

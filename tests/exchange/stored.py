@@ -224,8 +224,13 @@ def pension_record() -> PensionRecord:
     return PensionRecord.objects.create(file=pension(), row_number=1, content={}, match="snils", person=make.person())
 
 
-def pension_difference() -> PensionDifference:
+def pension_difference(file: ExchangeFile | None = None) -> PensionDifference:
     who = make.recipient()
     return PensionDifference.objects.create(
-        file=pension(), office=who.office, recipient=who, person=who.person, full_name=str(who.person), kind="died"
+        file=file or pension(),
+        office=who.office,
+        recipient=who,
+        person=who.person,
+        full_name=str(who.person),
+        kind="died",
     )

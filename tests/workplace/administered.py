@@ -20,10 +20,12 @@ from providers import models as providers
 from recipients import models as recipients
 from tests import factories as make
 from tests.calculations import made
+from tests.exchange import pension_stored as listed
 from tests.exchange import stored as kept
 from tests.factories import AT, LONG_AGO, MONTH
 from tests.payments import rows as paid
 from tests.providers import written
+from tests.providers.arrears_rows import arrears
 from tests.workplace import visiting
 
 _numbers = count(1)
@@ -269,6 +271,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     providers.ServiceAccount: make.account,
     providers.ConnectedService: make.connected_service,
     providers.Charge: charge,
+    providers.Arrears: arrears,
     exchange.FileLayout: make.layout,
     exchange.ProviderLayout: make.provider_layout,
     exchange.ExchangeFile: kept.request,
@@ -278,9 +281,15 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     exchange.ReturnedRow: kept.returned_row,
     exchange.ReturnedLine: kept.returned_line,
     exchange.Discrepancy: kept.discrepancy,
+    exchange.DiscrepancyDecision: kept.decision_taken,
     exchange.DiscrepancyProtocol: kept.protocol,
+    exchange.RememberedMatch: kept.remembered,
     exchange.PensionRecord: pension_record,
     exchange.PensionDifference: pension_difference,
+    exchange.DifferenceSource: lambda: listed.source(pension_file()),
+    exchange.PensionDecision: lambda: listed.decision(pension_file()),
+    exchange.PaperDelivery: lambda: listed.delivery(pension_file()),
+    exchange.FundNotice: lambda: listed.notice(pension_file()),
     calculations.Parameter: parameter,
     calculations.CalculationRun: run,
     calculations.Accrual: lambda: made.accrual(run()),
