@@ -38,6 +38,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 COLUMN = re.compile(r"[A-Z][A-Z0-9_]{2,9}")  # of a DBF file; codes of ours are written small
 ROMAN = re.compile(r"[IVX]+")
 KEYS = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z]|Ctrl|Alt|Shift|Enter)?\+?")
+HASH = re.compile(r"[0-9a-f]{20,64}")  # of a kept document, from its first letter on
 CODE = re.compile(r"[A-Z]{1,3}[_-]?\d[\dA-Z_./-]*")  # the № of a document, the code of a discrepancy, a file's stem
 
 
@@ -76,7 +77,7 @@ def _latin(page: Page, known: frozenset[str]) -> list[str]:
 
 
 def _is_meant(word: str) -> bool:
-    shapes = (FILE_NAME, EMAIL, COLUMN, ROMAN, KEYS, CODE)
+    shapes = (FILE_NAME, EMAIL, COLUMN, ROMAN, KEYS, HASH, CODE)
     return word in KNOWN_LATIN or any(shape.fullmatch(word) for shape in shapes)
 
 

@@ -76,7 +76,7 @@ class ProtocolTable(ListTable):
     def render_papers(self, record: Any) -> SafeString:
         kept = [(reverse("document", args=[key]), word) for name, word in PAPERS if (key := getattr(record, name))]
         links = ((address, word, record.number) for address, word in kept)
-        return format_html_join(" ", '<a href="{}">{}<span class="vh"> протокола № {}</span></a>', links)
+        return format_html_join(" ", '<a class="kept" href="{}">{}<span class="vh"> протокола № {}</span></a>', links)
 
     def value_papers(self, value: Any, record: Any) -> str:
         return ", ".join(word for name, word in PAPERS if getattr(record, name))
