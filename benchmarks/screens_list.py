@@ -60,6 +60,7 @@ SCREENS = (
     Screen("verification-queue", "Проверка сведений: файлы", CHECKER, "/exchange/checks/"),
     Screen("verification", "Проверка сведений: расхождения файла", CHECKER, "/exchange/checks/", (FILE,)),
     Screen("protocols", "Протоколы несоответствий", CHECKER, "/exchange/protocols/"),
+    Screen("people-lists", "Сведения СФР, ЗАГС и муниципалитетов", CHECKER, "/exchange/people/"),
     Screen("run-region", "Расчёт районов", VERIFIER, "/runs/"),
     Screen("run", "Расчёт района: готовность", SPECIALIST, "/runs/"),
     Screen("run-result", "Расчёт района: итог", SPECIALIST, "/runs/", (MONTH_BEFORE, RUN)),

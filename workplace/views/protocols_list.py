@@ -76,7 +76,8 @@ class ProtocolTable(ListTable):
     def render_papers(self, record: Any) -> SafeString:
         kept = [(reverse("document", args=[key]), word) for name, word in PAPERS if (key := getattr(record, name))]
         links = ((address, word, record.number) for address, word in kept)
-        return format_html_join(" ", '<a class="kept" href="{}">{}<span class="vh"> протокола № {}</span></a>', links)
+        joined = format_html_join(" ", '<a href="{}">{}<span class="vh"> протокола № {}</span></a>', links)
+        return format_html('<span class="kept">{}</span>', joined)
 
     def value_papers(self, value: Any, record: Any) -> str:
         return ", ".join(word for name, word in PAPERS if getattr(record, name))
