@@ -52,7 +52,9 @@ def without_acknowledgement(*, office: Office, month: dt.date) -> list[Missing]:
 
 def without_answer(*, office: Office, month: dt.date) -> list[Missing]:
     """Return the providers without an accepted file, those with most recipients first (3.9)."""
-    accepted = ExchangeFile.objects.filter(request=OuterRef("pk"), kind=Kind.RETURN).exclude(status__in=ExchangeFile.NOT_STANDING)
+    accepted = ExchangeFile.objects.filter(request=OuterRef("pk"), kind=Kind.RETURN).exclude(
+        status__in=ExchangeFile.NOT_STANDING
+    )
     requests = _requests(office, month).filter(~Exists(accepted))
     return _missing(requests.values_list("pk", flat=True), month, looks_back=True)
 
@@ -75,7 +77,9 @@ def without_loading(*, office: Office, month: dt.date) -> list[Missing]:
 
 def missed_recipients(*, offices: Collection[Office], month: dt.date) -> int:
     """Count the recipients of the offices asked about in requests that no accepted file answers yet."""
-    accepted = ExchangeFile.objects.filter(request=OuterRef("file"), kind=Kind.RETURN).exclude(status__in=ExchangeFile.NOT_STANDING)
+    accepted = ExchangeFile.objects.filter(request=OuterRef("file"), kind=Kind.RETURN).exclude(
+        status__in=ExchangeFile.NOT_STANDING
+    )
     rows = RequestRow.objects.filter(
         ~Exists(accepted), file__kind=Kind.REQUEST, file__month=month, file__office__in=[one.pk for one in offices]
     )
@@ -111,7 +115,9 @@ def _requests(office: Office, month: dt.date) -> "QuerySet[ExchangeFile]":
 
 
 def _returns(office: Office, month: dt.date) -> "QuerySet[ExchangeFile]":
-    return ExchangeFile.objects.filter(kind=Kind.RETURN, office=office, month=month).exclude(status__in=ExchangeFile.NOT_STANDING)
+    return ExchangeFile.objects.filter(kind=Kind.RETURN, office=office, month=month).exclude(
+        status__in=ExchangeFile.NOT_STANDING
+    )
 
 
 def _missing(
@@ -159,7 +165,9 @@ def _faults(asked: "QuerySet[ExchangeFile]") -> dict[int, tuple[str, int]]:
 
 def _silent_months(asked: "QuerySet[ExchangeFile]", month: dt.date) -> dict[int, int]:
     """Count, by provider, the months in a row in which it was asked and no file of it was accepted."""
-    accepted = ExchangeFile.objects.filter(request=OuterRef("pk"), kind=Kind.RETURN).exclude(status__in=ExchangeFile.NOT_STANDING)
+    accepted = ExchangeFile.objects.filter(request=OuterRef("pk"), kind=Kind.RETURN).exclude(
+        status__in=ExchangeFile.NOT_STANDING
+    )
     earlier = ExchangeFile.objects.filter(
         kind=Kind.REQUEST,
         office__in=asked.values("office"),
