@@ -3,8 +3,8 @@
 A screen says once what its list is and answers every request with it:
 
     class ChargeTable(ListTable):
-        name = TextColumn("Услуга", sort="service__name", accessor="service.name")
-        account = TextColumn("Лицевой счёт", accessor="account.number")        # a text cell of the sheet too
+        name = TextColumn("Услуга", sort="service__name", accessor="service__name")
+        account = TextColumn("Лицевой счёт", accessor="account__number")  # a text cell of the sheet too
         billed = RoublesColumn("Начислено", sort="billed", total=True)
         paid_on = DayColumn("Выплачено", sort="paid_on", nullable=True)
         norm = TextColumn("Норматив", hidden=True)                             # shown when somebody chooses it

@@ -33,7 +33,9 @@ def tasks(
     if roles & {Role.INTAKE, Role.HEAD}:
         found += _applications(office)
     if roles & {Role.INTAKE, Role.CALCULATION}:
-        found += [*_changes(office, due), *_proposals(office, due), *_certificates(office, on)]
+        found += [*_changes(office, due), *_proposals(office, due)]
+    if Role.INTAKE in roles:
+        found += _certificates(office, on)
     if month and roles & {Role.EXCHANGE, Role.CHECKING, Role.CALCULATION, Role.HEAD}:
         found += [*_files(office, month, due, done), *_discrepancies(office, month, due)]
     if Role.CHECKING in roles:
