@@ -237,6 +237,8 @@ def test_warns_of_certificates_two_months_ahead(right: Entitlement) -> None:
     answer = specialist(office).get(reverse("certificates"))
     assert answer.context["shown"].count == 1
     assert soon.recipient.person.last_name in text_of(answer)
-    home = text_of(specialist(office).get(reverse("home")))
+    intake = visitor(Role.INTAKE, office=office)
+    home = text_of(intake.get(reverse("home")))
     assert "Предупредить об истекающих справках" in home
     assert reverse("certificates") in home
+    assert intake.get(reverse("certificates")).status_code == 200
