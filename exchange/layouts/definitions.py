@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -28,7 +28,7 @@ from exchange.layouts.model import (
     Tolerances,
     Writing,
 )
-from exchange.layouts.soundness import faults_of
+from exchange.layouts.soundness import Flaw, flaws_of
 
 Definition: TypeAlias = Mapping[str, Any]
 
@@ -53,11 +53,12 @@ PRESETS = (
 
 
 class BadLayout(ValueError):
-    """The definition is not a layout: `faults` are sentences in Russian, one for everything that is wrong."""
+    """The definition is not a layout: `flaws` say everything that is wrong, `faults` are their sentences alone."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = tuple(faults)
+    def __init__(self, flaws: Iterable[Flaw]) -> None:
+        self.flaws = tuple(flaws)
+        self.faults = tuple(flaw.text for flaw in self.flaws)
+        super().__init__(" ".join(self.faults))
 
 
 def preset_definition(code: str) -> dict[str, Any]:
@@ -79,10 +80,9 @@ def layout_from(definition: Definition) -> Layout:
     """
     faults: list[str] = []
     layout = _layout(Entries(definition, faults))
-    if not faults:
-        faults = faults_of(layout)
-    if faults:
-        raise BadLayout(faults)
+    flaws = [Flaw("", text) for text in faults] or flaws_of(layout)
+    if flaws:
+        raise BadLayout(flaws)
     return layout
 
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
-from typing import TypeAlias
 
-from exchange.dbf.cells import Value
 from exchange.dbf.header import Field
+from exchange.layouts.contents import CONTENT_WORDS, content_of
 from exchange.layouts.definitions import PRESETS, preset
 from exchange.layouts.groups import SLOT
 from exchange.layouts.model import Kind
 from exchange.layouts.names import plain_words
 from exchange.layouts.readable import Readable
-from exchange.layouts.values import BadForm, read_day, read_decimal
-from recipients.snils import snils_is_valid
 
 ROWS_LOOKED_AT = 200
 SURE = 95
@@ -53,7 +49,24 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "line.provider_name": ("поставщик", "организация", "предприятие"),
     "file.month": ("месяц", "период"),
 }
-Judge: TypeAlias = Callable[[Value], bool]
+
+_BY_CONTENT: Mapping[str, tuple[str, ...]] = {
+    "snils": ("person.snils",),
+    "day": ("person.birth_date",),
+    "account": ("person.account",),
+}
+_AMOUNTS = ("amount", "whole")
+_CONTENTS: Mapping[str, tuple[str, ...]] = {
+    "person.snils": ("snils",),
+    "person.birth_date": ("day",),
+    "person.account": ("account", "whole", "amount"),
+    "person.last_name": ("word",),
+    "person.first_name": ("word",),
+    "person.middle_name": ("word",),
+    "row.total_area": _AMOUNTS,
+    "row.residents": ("whole",),
+    **{f"line.{name}": _AMOUNTS for name in ("tariff", "billed", "adjustment", "quantity", "norm", "debt", "paid")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,7 @@ def suggest_mapping(table: Readable) -> tuple[Suggestion, ...]:
     found = []
     for place, field in enumerate(table.fields):
         slot = slots[place]
-        content = _content([row[place] for row in rows])
+        content = content_of([row[place] for row in rows])
         likely = sorted(_likely(slot.bare, content, slot.number), key=lambda one: (-one.confidence, one.role))
         found.append(Suggestion(field, content, slot.number, tuple(likely)))
     return tuple(_without_repeats(found))
@@ -149,12 +162,12 @@ def _likely(name: str, content: str, slot: int) -> Iterator[Likely]:
         if content == "" or not expected:
             yield Likely(role, confidence, why)
         elif content in expected:
-            yield Likely(role, min(SURE, confidence + BOTH), f"{why}, и в нём {_SHOWN[content]}")
+            yield Likely(role, min(SURE, confidence + BOTH), f"{why}, и в нём {CONTENT_WORDS[content]}")
         else:
-            yield Likely(role, confidence // 2, f"{why}, но в нём {_SHOWN[content]}")
+            yield Likely(role, confidence // 2, f"{why}, но в нём {CONTENT_WORDS[content]}")
     for role in by_content:
         if role not in named:
-            yield Likely(role, BY_CONTENT, f"в столбце {_SHOWN[content]}")
+            yield Likely(role, BY_CONTENT, f"в столбце {CONTENT_WORDS[content]}")
 
 
 def _by_name(name: str) -> Iterator[tuple[str, tuple[int, str]]]:
@@ -189,87 +202,3 @@ def known_services() -> Mapping[str, str]:
     titles = {plain_words(group.title): group.service for layout in layouts for group in layout.groups if group.title}
     names = {plain_words(name): service for layout in layouts for name, service in layout.service_names.items()}
     return MappingProxyType(titles | names)
-
-
-def _content(cells: Sequence[Value]) -> str:
-    """Return what nearly all filled cells of a column are; an empty text when nothing is filled or they differ."""
-    filled = [cell for cell in cells if cell is not None and cell != ""]
-    for kind, judge in _JUDGES:
-        if filled and sum(map(judge, filled)) * 10 >= len(filled) * 9:
-            return kind
-    return "text" if filled else ""
-
-
-def _is_snils(cell: Value) -> bool:
-    digits = re.sub(r"[\s\-]", "", str(cell))
-    return len(digits) == 11 and digits.isdecimal() and snils_is_valid(digits)
-
-
-def _is_day(cell: Value) -> bool:
-    if not isinstance(cell, str):
-        return not isinstance(cell, bool | Decimal) and cell is not None
-    return any(_reads(read_day, cell, mask) for mask in ("DD.MM.YYYY", "YYYY-MM-DD", "YYYYMMDD"))
-
-
-def _is_whole(cell: Value) -> bool:
-    if isinstance(cell, Decimal):
-        return cell == cell.to_integral_value()
-    return isinstance(cell, str) and cell.isdecimal() and (cell == "0" or not cell.startswith("0"))
-
-
-def _is_amount(cell: Value) -> bool:
-    if isinstance(cell, str):
-        return any(_reads(read_decimal, cell, mark) for mark in (".", ","))
-    return isinstance(cell, Decimal)
-
-
-def _reads(read: Callable[[str, str], object], text: str, how: str) -> bool:
-    try:
-        read(text, how)
-    except BadForm:
-        return False
-    return True
-
-
-def _is_account(cell: Value) -> bool:
-    return isinstance(cell, str) and len(cell) >= 5 and sum(map(str.isdigit, cell)) * 2 > len(cell)
-
-
-def _is_word(cell: Value) -> bool:
-    return isinstance(cell, str) and bool(re.fullmatch(r"[А-ЯЁ][А-ЯЁа-яё\-]+", cell))
-
-
-_JUDGES: tuple[tuple[str, Judge], ...] = (
-    ("snils", _is_snils),
-    ("day", _is_day),
-    ("whole", lambda cell: _is_whole(cell) and len(str(cell)) <= 4),
-    ("account", _is_account),
-    ("amount", _is_amount),
-    ("word", _is_word),
-)
-_SHOWN = {
-    "snils": "номера с верными контрольными числами СНИЛС",
-    "day": "даты",
-    "whole": "небольшие целые числа",
-    "account": "длинные номера",
-    "amount": "числа с копейками",
-    "word": "слова с большой буквы",
-    "text": "разный текст",
-}
-_BY_CONTENT: Mapping[str, tuple[str, ...]] = {
-    "snils": ("person.snils",),
-    "day": ("person.birth_date",),
-    "account": ("person.account",),
-}
-_AMOUNTS = ("amount", "whole")
-_CONTENTS: Mapping[str, tuple[str, ...]] = {
-    "person.snils": ("snils",),
-    "person.birth_date": ("day",),
-    "person.account": ("account", "whole", "amount"),
-    "person.last_name": ("word",),
-    "person.first_name": ("word",),
-    "person.middle_name": ("word",),
-    "row.total_area": _AMOUNTS,
-    "row.residents": ("whole",),
-    **{f"line.{name}": _AMOUNTS for name in ("tariff", "billed", "adjustment", "quantity", "norm", "debt", "paid")},
-}
