@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,27 +47,43 @@ class Records:
             start += field.length
         return blocks
 
-    def faults(self, fields: Sequence[Field], columns: Sequence[Column], blocks: Sequence[Block]) -> list[Fault]:
-        """Return what is wrong with rows and cells just read, by row and then by field."""
-        found = [(position, -1, fault) for position, fault in self._strange_marks()]
-        for index, (field, column, block) in enumerate(zip(fields, columns, blocks, strict=True)):
-            for position, raw, wrong in column.faults(block):
-                number = int(self.numbers[position])
-                found.append(
-                    (
-                        position,
-                        index,
-                        Fault(number, field.name, wrong.code, show_bytes(raw[: field.length]), wrong.text),
-                    )
-                )
-        return [fault for _, _, fault in sorted(found, key=lambda one: one[:2])]
+    def faults(
+        self, fields: Sequence[Field], columns: Sequence[Column], blocks: Sequence[Block], *, most: int | None = None
+    ) -> tuple[int, list[Fault]]:
+        """Return how many rows and cells just read are faulty, and what is wrong with the first `most` of them.
 
-    def _strange_marks(self) -> Iterator[tuple[int, Fault]]:
+        They come by row and then by field.
+        """
+        places = [
+            self._strange_marks(),
+            *(column.unreadable_in(block) for column, block in zip(columns, blocks, strict=True)),
+        ]
+        count = sum(map(len, places))
+        if not count:
+            return 0, []
+        rows = np.concatenate(places)
+        indexes = np.repeat(np.arange(-1, len(columns)), [len(one) for one in places])
+        order = np.lexsort((indexes, rows))[:most]
+        chosen = zip(rows[order].tolist(), indexes[order].tolist(), strict=True)
+        return count, [
+            self._strange_mark(position)
+            if index < 0
+            else self._fault(position, fields[index], columns[index], blocks[index])
+            for position, index in chosen
+        ]
+
+    def _fault(self, position: int, field: Field, column: Column, block: Block) -> Fault:
+        raw = block[position].tobytes()
+        wrong = column.wrong_with(raw)
+        return Fault(int(self.numbers[position]), field.name, wrong.code, show_bytes(raw[: field.length]), wrong.text)
+
+    def _strange_marks(self) -> NDArray[np.intp]:
         marks = self.raw[:, 0]
-        for position in np.flatnonzero((marks != LIVE) & (marks != UNMARKED)).tolist():
-            shown = show_bytes(marks[position].tobytes())
-            text = "На месте признака удаления чужой байт."
-            yield position, Fault(int(self.numbers[position]), "", "strange_mark", shown, text)
+        return np.flatnonzero((marks != LIVE) & (marks != UNMARKED))
+
+    def _strange_mark(self, position: int) -> Fault:
+        shown = show_bytes(self.raw[position, 0].tobytes())
+        return Fault(int(self.numbers[position]), "", "strange_mark", shown, "На месте признака удаления чужой байт.")
 
 
 def live_records(source: Source, header: Header, first: int, count: int) -> Records:

@@ -49,8 +49,9 @@ class Cells(dict[bytes, Value]):
         try:
             value = self.read(raw)
         except Unreadable as fault:
-            # Kept without its traceback, which would keep all that was read on the way.
-            self.unreadable[raw] = Unreadable(fault.code, fault.text)
+            # Kept without what led to it, which would keep all that was read on the way.
+            fault.__cause__ = fault.__context__ = None
+            self.unreadable[raw] = fault.with_traceback(None)
             value = None
         if not isinstance(value, str) or len(value) <= LONGEST_CACHED:
             self[raw] = value

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from exchange.dbf.cells import Cells, Read, Unreadable, Value
 from exchange.dbf.digits import Block, parse_days, parse_numbers
@@ -17,6 +19,8 @@ _NUMBER_BYTES = b"0123456789.+- "
 _ONE_BYTE_PAGES = frozenset({"cp866", "cp1251"})
 _DAY_WIDTH = 8
 _GUESSED_BY = 256
+Places: TypeAlias = NDArray[np.intp]
+_NOWHERE: Places = np.empty(0, dtype=np.intp)
 
 
 class Column:
@@ -43,13 +47,16 @@ class Column:
         """Return the same values in the exact form of their type."""
         return Plain(self.values(block))
 
-    def faults(self, block: Block) -> Iterator[tuple[int, bytes, Unreadable]]:
-        """Give position, bytes and what is wrong for the faulty cells of the batch just read."""
+    def unreadable_in(self, block: Block) -> Places:
+        """Return where the faulty cells of the batch just read are."""
         unreadable = self._cells.unreadable
-        if unreadable:
-            for position, raw in enumerate(split(block)):
-                if raw in unreadable:
-                    yield position, raw, unreadable[raw]
+        if not unreadable:
+            return _NOWHERE
+        return np.flatnonzero(np.fromiter(map(unreadable.__contains__, split(block)), dtype=np.bool_, count=len(block)))
+
+    def wrong_with(self, raw: bytes) -> Unreadable:
+        """Return what is wrong with a faulty cell of the batch just read."""
+        return self._cells.unreadable[raw]
 
     def _together(self, block: Block) -> list[Value] | None:
         return None

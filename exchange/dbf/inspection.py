@@ -15,7 +15,7 @@ from typing import TextIO, TypeAlias
 
 from exchange.dbf.cells import Value
 from exchange.dbf.encodings import AUTO
-from exchange.dbf.reading import Row, Survey, Table, look_into
+from exchange.dbf.reading import Survey, Table, look_into
 from exchange.dbf.verdicts import Fault, Notice, Refused
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
@@ -37,7 +37,7 @@ class Inspected:
             return self._refusal(self.verdict)
         try:
             survey = Survey()
-            shown = [_cells(row) for row in _rows(self.verdict, survey, rows)]
+            shown: list[Json] = [list(map(as_json, row)) for row in _rows(self.verdict, survey, rows)]
         except Refused as refusal:
             return self._refusal(refusal)
         return {**self._facts(self.verdict), **_findings(self.verdict, survey), "rows": shown}
@@ -64,7 +64,7 @@ class Inspected:
         left = MOST_TEXT + 64 * self.verdict.bytes_with_memos
         line.write(_dumped(self._facts(self.verdict))[:-1] + ', "rows": [')
         for index, row in enumerate(_rows(self.verdict, survey, rows)):
-            left -= line.write((", " if index else "") + _dumped(_cells(row)))
+            left -= line.write((", " if index else "") + _dumped(row))
             if left < 0:
                 raise Refused("limits", "Строки ссылаются на одни и те же длинные примечания без меры.")
         line.write("], " + _dumped(_findings(self.verdict, survey))[1:] + "\n")
@@ -106,17 +106,13 @@ def inspect(path: Path, *, encoding: str = AUTO, rows: int | None = None) -> dic
     return look(path, encoding=encoding).document(rows=rows)
 
 
-def _rows(table: Table, survey: Survey, most: int | None) -> Iterator[Row]:
-    """Give the rows to show; when they end, all rows were surveyed."""
+def _rows(table: Table, survey: Survey, most: int | None) -> Iterator[tuple[Value, ...]]:
+    """Give the values of the rows to show; when they end, all rows were surveyed."""
     if most is None:
         yield from table.surveyed(survey)
         return
-    yield from islice(table.rows(), most)
+    yield from (row.values for row in islice(table.rows(), most))
     table.survey(survey)
-
-
-def _cells(row: Row) -> Json:
-    return [as_json(value) for value in row.values]
 
 
 def _findings(table: Table, survey: Survey) -> dict[str, Json]:
@@ -124,10 +120,6 @@ def _findings(table: Table, survey: Survey) -> dict[str, Json]:
         "notices": [_notice(notice) for notice in table.notices + survey.oddities],
         "faults": [_fault(fault) for fault in survey.faults],
     }
-
-
-def _dumped(part: Json) -> str:
-    return json.dumps(part, ensure_ascii=False)
 
 
 def _notice(notice: Notice) -> dict[str, Json]:
@@ -149,3 +141,6 @@ def as_json(value: Value) -> Json:
     if isinstance(value, dt.date):
         return value.isoformat()
     return value
+
+
+_dumped = json.JSONEncoder(ensure_ascii=False, default=as_json).encode

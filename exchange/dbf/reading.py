@@ -24,7 +24,7 @@ from exchange.dbf.verdicts import Fault, Notice, Refused
 
 BATCH_ROWS = 20_000
 BATCH_MEMO_ROWS = 256
-MOST_FAULTS = 100_000
+MOST_FAULTS = 50_000
 """So many faults are kept of one table; of more only their number is told."""
 _ODDITIES = {
     "nul_padding": "Часть ячеек дополнена нулевыми байтами вместо пробелов.",
@@ -56,10 +56,14 @@ class Survey:
     faulty: int = 0
     seen: set[str] = field(default_factory=set)
 
-    def add(self, faults: Sequence[Fault]) -> None:
-        self.faulty += len(faults)
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.extend(faults[: MOST_FAULTS - len(self.faults)])
+    @property
+    def room(self) -> int:
+        """How many more faults are kept."""
+        return MOST_FAULTS - len(self.faults)
+
+    def add(self, count: int, faults: Sequence[Fault]) -> None:
+        self.faulty += count
+        self.faults.extend(faults)
 
     @property
     def oddities(self) -> tuple[Notice, ...]:
@@ -122,40 +126,41 @@ class Table:
 
     def survey(self, survey: Survey) -> None:
         """Pass over all rows and note in `survey` what is found. Raises Refused as `rows()` does."""
-        for batch in self._read_batches(survey, BATCH_ROWS):
-            survey.add(batch.faults)
+        for records, columns, blocks in self._read(survey, BATCH_ROWS):
+            for column, block in zip(columns, blocks, strict=True):
+                column.typed(block)
+            self._note(survey, records, columns, blocks)
 
     def rows(self) -> Iterator[Row]:
         """Give the live rows in physical order, deleted ones left out. May be asked for again.
 
         Raises Refused when the file became shorter or a memo file cannot be read.
         """
-        return self.surveyed(Survey())
-
-    def surveyed(self, survey: Survey) -> Iterator[Row]:
-        """Give what `rows()` gives and note in `survey` what is found on the way."""
-        for records, columns, blocks in self._read(survey, BATCH_ROWS):
-            values = [column.values(block) for column, block in zip(columns, blocks, strict=True)]
+        for records, columns, blocks in self._read(Survey(), BATCH_ROWS):
+            values = _values(records, columns, blocks)
             faults: dict[int, list[Fault]] = {}
-            found = records.faults(self.shown_fields, columns, blocks)
-            for fault in found:
+            for fault in records.faults(self.shown_fields, columns, blocks)[1]:
                 faults.setdefault(fault.row, []).append(fault)
-            survey.add(found)
-            rows = zip(*values, strict=True) if values else repeat((), len(records.numbers))
-            for number, row in zip(records.numbers.tolist(), rows, strict=True):
+            for number, row in zip(records.numbers.tolist(), values, strict=True):
                 yield Row(number, row, tuple(faults.get(number, ())) if faults else ())
+
+    def surveyed(self, survey: Survey) -> Iterator[tuple[Value, ...]]:
+        """Give the values of the rows that `rows()` gives and note in `survey` what is found on the way."""
+        for records, columns, blocks in self._read(survey, BATCH_ROWS):
+            yield from _values(records, columns, blocks)
+            self._note(survey, records, columns, blocks)
 
     def batches(self, *, rows: int = BATCH_ROWS) -> Iterator[Batch]:
         """Give the live rows by columns, at most `rows` (and four megabytes) together; they hold what `rows()` gives.
 
         Raises Refused as `rows()` does.
         """
-        return self._read_batches(Survey(), rows)
-
-    def _read_batches(self, survey: Survey, rows: int) -> Iterator[Batch]:
-        for records, columns, blocks in self._read(survey, rows):
+        for records, columns, blocks in self._read(Survey(), rows):
             typed = tuple(column.typed(block) for column, block in zip(columns, blocks, strict=True))
-            yield Batch(records.numbers, typed, tuple(records.faults(self.shown_fields, columns, blocks)))
+            yield Batch(records.numbers, typed, tuple(records.faults(self.shown_fields, columns, blocks)[1]))
+
+    def _note(self, survey: Survey, records: Records, columns: list[Column], blocks: list[Block]) -> None:
+        survey.add(*records.faults(self.shown_fields, columns, blocks, most=survey.room))
 
     def _read(self, survey: Survey, rows: int) -> Iterator[tuple[Records, list[Column], list[Block]]]:
         source = Source(self.origin)
@@ -180,6 +185,11 @@ class Table:
         if self._marks is not None and index in self._marks.bits:
             return Column(shown, self._marks.reader(column, index, read))
         return column_of(shown, read, encoding=self.encoding)
+
+
+def _values(records: Records, columns: list[Column], blocks: list[Block]) -> Iterator[tuple[Value, ...]]:
+    values = [column.values(block) for column, block in zip(columns, blocks, strict=True)]
+    return zip(*values, strict=True) if values else repeat((), len(records.numbers))
 
 
 def read_dbf(origin: bytes | Path, *, encoding: str = AUTO) -> Table:

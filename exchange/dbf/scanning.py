@@ -12,6 +12,8 @@ from exchange.dbf.sources import Source
 from exchange.dbf.verdicts import Notice
 
 BATCH_BYTES = 4 * 1024 * 1024
+BATCH_CELLS = 250_000
+"""Beyond which a batch is not read at once: cells are objects, and a narrow one takes many times its byte."""
 SAMPLE_BYTES = 64 * 1024
 SAMPLE_PIECES = 32
 _TEXTS = frozenset("CV")
@@ -19,7 +21,8 @@ _TEXTS = frozenset("CV")
 
 def spans(header: Header, rows: int) -> Iterator[tuple[int, int]]:
     """Give (index of the first row, number of rows) of each batch."""
-    rows = max(1, min(rows, BATCH_BYTES // header.record_length))
+    cells = max(1, len(header.descriptors))
+    rows = max(1, min(rows, BATCH_BYTES // header.record_length, BATCH_CELLS // cells))
     for first in range(0, header.records, rows):
         yield first, min(rows, header.records - first)
 

@@ -45,5 +45,7 @@ class Fault:
 @lru_cache(maxsize=1024)
 def show_bytes(raw: bytes) -> str:
     """Return `raw` readable on one line, at most 80 bytes of it."""
+    if raw.isascii() and len(raw) <= 80 and b"\\" not in raw and (text := raw.decode("ascii")).isprintable():
+        return text
     shown = "".join(chr(byte) if 32 <= byte < 127 and byte != 92 else f"\\x{byte:02x}" for byte in raw[:80])
     return shown if len(raw) <= 80 else shown + "…"
