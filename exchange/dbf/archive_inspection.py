@@ -9,6 +9,7 @@ from exchange.dbf.archives import is_archive, unpacked
 from exchange.dbf.encodings import AUTO
 from exchange.dbf.inspection import Inspected, look
 from exchange.dbf.reading import Table
+from exchange.dbf.sources import shown_path
 from exchange.dbf.verdicts import Refused
 
 
@@ -24,14 +25,14 @@ def look_through(path: Path, *, encoding: str = AUTO) -> Iterator[Inspected]:
         else:
             yield look(path, encoding=encoding)
     except Refused as refusal:
-        yield Inspected(str(path), refusal)
+        yield Inspected(shown_path(path), refusal)
 
 
 def _inside(path: Path, encoding: str) -> Iterator[Inspected]:
     with unpacked(path) as members:
         found = False
         for member in members:
-            inspected = look(member.path, encoding=encoding, file=f"{path}/{member.name}")
+            inspected = look(member.path, encoding=encoding, file=f"{shown_path(path)}/{member.name}")
             if isinstance(inspected.verdict, Table) or member.path.suffix == ".dbf":
                 found = True
                 yield inspected

@@ -75,6 +75,8 @@ _THOUSANDTHS = (
 _FREQUENCIES = dict(zip(_BY_FREQUENCY, (*_THOUSANDTHS, 5, 4, 3, 3, 2, 1), strict=True))
 _NEUTRAL = "№«»–—…“”°§\xa0"
 _STRANGER = -60
+_NO_PAGES = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape"})
+"""Ways of writing letters by other letters, which may name what is no letter at all."""
 _DRIVER_PAGE = re.compile(r"DB([0-9]{3})")
 _WORD = re.compile("[А-Яа-яЁё]+")
 _SHAPED_PERCENT = 75
@@ -220,10 +222,10 @@ def known_encoding(name: str) -> str:
 def _page(name: str) -> str | None:
     try:
         usual = codecs.lookup(name).name
-        "".encode(usual)
+        b"\xff".decode(usual, "replace")
     except (LookupError, ValueError):
         return None
-    return usual
+    return None if usual in _NO_PAGES else usual
 
 
 def _agreement(stated: str, evidence: Evidence | None) -> int:

@@ -16,6 +16,7 @@ from typing import TextIO, TypeAlias
 from exchange.dbf.cells import Value
 from exchange.dbf.encodings import AUTO
 from exchange.dbf.reading import Survey, Table, look_into
+from exchange.dbf.sources import shown_path
 from exchange.dbf.verdicts import Fault, Notice, Refused
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
@@ -94,7 +95,7 @@ class Inspected:
 
 def look(path: Path, *, encoding: str = AUTO, file: str = "") -> Inspected:
     """Look into one table; `file` is how to name it when not by its path."""
-    name = file or str(path)
+    name = file or shown_path(path)
     try:
         return Inspected(name, look_into(path, encoding=encoding))
     except Refused as refusal:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from pathlib import Path
 from typing import BinaryIO
 
 from exchange.dbf.verdicts import Refused
+
+_WHY = {
+    errno.ENOENT: "его здесь нет",
+    errno.ENOTDIR: "его здесь нет",
+    errno.EACCES: "нет права его читать",
+    errno.EPERM: "нет права его читать",
+    errno.ENAMETOOLONG: "имя слишком длинное",
+    errno.ELOOP: "ссылки ведут по кругу",
+    errno.EIO: "диск не читается",
+}
 
 
 class Source:
@@ -25,7 +37,7 @@ class Source:
             self.size = facts.st_size
             self._file = origin.open("rb")
         except OSError as error:
-            raise Refused("unreadable_file", f"Файл не открывается: {error.strerror}.") from error
+            raise unreadable("Файл не открывается", error) from error
 
     def read(self, start: int, length: int) -> bytes:
         """Return exactly `length` bytes from `start`.
@@ -40,7 +52,7 @@ class Source:
                 self._file.seek(start)
                 piece = self._file.read(length)
             except OSError as error:
-                raise Refused("unreadable_file", f"Файл не читается: {error.strerror}.") from error
+                raise unreadable("Файл не читается", error) from error
         if len(piece) != length:
             raise Refused(
                 "truncated", f"Файл обрезан: нет байтов {start}–{start + length} (есть {start + len(piece)})."
@@ -52,11 +64,21 @@ class Source:
             self._file.close()
 
 
+def shown_path(path: Path) -> str:
+    r"""Return a path as text; a byte in it that is no letter is shown as \xNN."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def unreadable(what: str, error: OSError) -> Refused:
+    """Return the refusal of what the system does not let be read, with its reason in Russian."""
+    return Refused("unreadable_file", f"{what}: {_WHY.get(error.errno or 0, f'ошибка системы {error.errno}')}.")
+
+
 def companion(origin: Path, suffixes: tuple[str, ...]) -> Path | None:
     """Return the file beside `origin` with the same stem and one of `suffixes`, in any letter case."""
     stem = origin.stem.lower()
     try:
         beside = sorted(path for path in origin.parent.iterdir() if path.suffix.lower() in suffixes)
     except OSError as error:
-        raise Refused("unreadable_file", f"Папка файла не читается: {error.strerror}.") from error
+        raise unreadable("Папка файла не читается", error) from error
     return next((path for path in beside if path.stem.lower() == stem and path.is_file()), None)

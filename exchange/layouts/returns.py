@@ -20,6 +20,7 @@ from exchange.layouts.readable import Readable
 from exchange.layouts.recognition import check_structure
 from exchange.layouts.values import BadForm, is_blank
 
+MOST_RESIDENTS = 999
 _NOT_ECHOED = frozenset({"rooms", "total_area", "heated_area", "residents", "right_from", "right_to", "services"})
 _MONTH_FACTS = frozenset({"month", "year", "month_number"})
 _ROUBLES_OF_DEBT = ("debt", "agreed_debt")
@@ -108,6 +109,7 @@ def _parse(layout: Layout, table: Readable) -> Iterator[ParsedRow]:
         month = _month(facts, faults)
         lines = [_line(layout, slot, row, services, faults) for slot in slots if _says_something(slot, row)]
         _take_residents(facts, lines, faults)
+        _hold_residents(facts, faults)
         yield ParsedRow(
             row_no=row.number,
             month=month,
@@ -172,7 +174,7 @@ def _month(facts: Mapping[str, Any], faults: list[RowFault]) -> dt.date | None:
         return None
     try:
         return dt.date(facts["year"], facts["month_number"], 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         text = f"Месяца {facts['month_number']} года {facts['year']} не бывает."
         faults.append(RowFault("", "bad_month", text, f"{facts['year']}-{facts['month_number']}"))
         return None
@@ -219,6 +221,14 @@ def _take_residents(facts: dict[str, Any], lines: list[ParsedLine], faults: list
     faults.append(
         RowFault("", "residents_differ", f"По услугам строки разное число зарегистрированных: {shown}.", shown)
     )
+
+
+def _hold_residents(facts: dict[str, Any], faults: list[RowFault]) -> None:
+    """Make a number of registered people that no dwelling has a fault of its row."""
+    number = facts.get("residents")
+    if number is not None and not 0 <= number <= MOST_RESIDENTS:
+        del facts["residents"]
+        faults.append(RowFault("", "bad_number", f"Зарегистрированных {number}: столько не бывает.", str(number)))
 
 
 def _paired(groups: Mapping[int, Group], lines: list[ParsedLine]) -> Iterator[ParsedLine]:

@@ -11,6 +11,9 @@ from exchange.dbf.cells import Value
 
 MOST_DECIMALS = 6
 MOST_VALUE = Decimal(10) ** 12
+MOST_WHOLE = 2**31 - 1
+"""The largest whole number that a column of the database takes."""
+_WHOLE = re.compile("0{0,20}[0-9]{1,10}")
 _LEAST = Decimal(1).scaleb(-MOST_DECIMALS)
 _THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)")
@@ -45,11 +48,10 @@ def read_decimal(text: str, mark: str) -> Decimal:
 
 def read_integer(cell: Value) -> int:
     """Read a whole number, of digits or as a number. Raises BadForm."""
-    if isinstance(cell, str) and cell.strip().isdecimal():
-        return int(cell)
-    if isinstance(cell, Decimal) and cell == cell.to_integral_value() and abs(cell) < MOST_VALUE:
-        return int(cell)
-    raise BadForm("bad_number", f"«{cell}» — не целое число.")
+    number = Decimal(cell.strip()) if isinstance(cell, str) and _WHOLE.fullmatch(cell.strip()) else cell
+    if isinstance(number, Decimal) and abs(number) <= MOST_WHOLE and number == number.to_integral_value():
+        return int(number)
+    raise BadForm("bad_number", f"«{cell}» — не целое число или слишком большое.")
 
 
 def whole(cell: Value) -> Value:

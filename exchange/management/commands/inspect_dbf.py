@@ -1,5 +1,5 @@
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--encoding", default=AUTO, help="cp866, cp1251 или auto (по умолчанию)")
-        parser.add_argument("--rows", type=int, help="сколько строк показать")
+        parser.add_argument("--rows", type=_count, help="сколько строк показать")
         parser.add_argument("--json", action="store_true", help="по одному документу JSON на файл или таблицу архива")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -64,6 +64,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  строка {fault['row']}, поле {fault['field']}: {fault['text']} [{fault['raw']}]")
         for row in document["rows"]:
             self.stdout.write("  " + " | ".join(_cell(value) for value in row))
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise ArgumentTypeError("сколько строк показать — целое число от нуля")
+    return int(text)
 
 
 def _field(field: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from config.embedded import ROOT
 from exchange.dbf import inspection
@@ -168,3 +170,32 @@ def test_refuses_rows_that_repeat_a_long_memo_beyond_measure(tmp_path: Path, mon
     for rows, code in ((3, 0), (3000, 2)):
         path.write_bytes(raw_table([("NOTE", "M", 10, 0)], [b" " + b"1".rjust(10)] * rows, version=0x83))
         assert documents(path)[1] == code
+
+
+def test_says_in_russian_why_a_file_does_not_open(tmp_path: Path, sound: Path) -> None:
+    for path in (tmp_path / "absent.dbf", sound / "inside.dbf", tmp_path / ("x" * 300), tmp_path):
+        ((document,), code) = documents(path)
+        assert code == 2
+        assert document["refused"]["code"] == "unreadable_file"
+        assert not re.search("[A-Za-z]", document["refused"]["text"])
+
+
+def test_names_a_file_whose_name_is_no_text(tmp_path: Path, sound: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.dbf")
+    path.write_bytes(sound.read_bytes())
+    ((document,), code) = documents(path)
+    assert code == 0
+    assert document["file"] == f"{tmp_path}/\\xff.dbf"
+
+
+@pytest.mark.parametrize("page", ["utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "rot13", "hex"])
+def test_takes_no_way_of_writing_letters_for_a_code_page(sound: Path, page: str) -> None:
+    ((document,), code) = documents(sound, "--encoding", page)
+    assert code == 2
+    assert document["refused"]["code"] == "unknown_encoding"
+
+
+@pytest.mark.parametrize("rows", ["-1", "x", "1.5"])
+def test_wants_a_whole_number_of_rows(sound: Path, rows: str) -> None:
+    with pytest.raises(CommandError, match="целое число"):
+        documents(sound, f"--rows={rows}")
