@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from exchange.layouts.model import Container, Kind, Layout
 from exchange.layouts.names import plain_words
 from exchange.layouts.recognition import open_table
 from exchange.layouts.returns import parse_return
+from exchange.layouts.roles import FLAGS
 from exchange.layouts.suggestions import ROWS_LOOKED_AT, Slotted, known_services, slots_of
 from exchange.layouts.tables.opened import Sample
 from exchange.layouts.values import BadForm, read_day
@@ -27,7 +28,7 @@ _WHOLE = frozenset(
 _COUNTED = frozenset({"total_area", "heated_area", "residents", "living", "rooms", "debt_months"})
 _LINE_TEXTS = frozenset({"service", "service_name", "provider_name", "account", "debt_status"})
 _MASKS = ("DD.MM.YYYY", "YYYY-MM-DD", "YYYYMMDD", "DD/MM/YYYY")
-_MATCHING = {
+MATCHING = {
     "request_id": {"person.request_id"},
     "account": {"person.account"},
     "snils": {"person.snils"},
@@ -45,19 +46,21 @@ def draft_layout(
     source: str,
     name_mask: str,
     services: Mapping[int, str],
+    apart: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return the definition of a layout for files like the sample; a person completes what it cannot know.
 
     `mapping` gives a role to columns by their names, an empty one or none to the others. `services` tells our code
-    of every slot, or of slot 0 where a file bills one service. Whether the definition is a layout, `layout_from`
-    says.
+    of every slot, or of slot 0 where a file bills one service. Columns whose templates are in `apart` are no slots.
+    Whether the definition is a layout, `layout_from` says.
     """
     fields = sample.table.fields
-    slots = slots_of([field.name for field in fields])
+    slots = slots_of([field.name for field in fields], apart=apart)
     cells = _cells(sample)
     masks = [_mask(column) for column in cells]
+    usual = next((mask for mask in masks if mask), _MASKS[0])
     columns = [
-        _column(field, mapping.get(field.name, ""), sample.container, mask, column)
+        _column(field, mapping.get(field.name, ""), sample.container, mask, column, usual)
         for field, mask, column in zip(fields, masks, cells, strict=True)
     ]
     grouped = [slot for slot in slots if mapping.get(slot.name, "").startswith("line.") and slot.number]
@@ -75,7 +78,7 @@ def draft_layout(
         "container": sample.container.value,
         "encoding": "utf-8" if sample.container is Container.XLSX else sample.table.encoding,
         "name_mask": name_mask,
-        "matching": [key for key, roles in _MATCHING.items() if roles <= set(mapping.values())],
+        "matching": [key for key, roles in MATCHING.items() if roles <= set(mapping.values())],
         "fields": own,
     }
     if grouped:
@@ -93,7 +96,7 @@ def draft_layout(
             "delimiter": sample.writing.delimiter,
             "header_row": sample.writing.header_row,
             "decimal_mark": _mark(columns, cells),
-            "date_mask": next((mask for mask in masks if mask), _MASKS[0]),
+            "date_mask": usual,
         }
     return definition
 
@@ -139,10 +142,17 @@ def _kind(roles: set[str], *, is_grouped: bool, is_told: bool) -> Kind:
     return Kind.LONG if "line.service" in roles else Kind.SINGLE
 
 
-def _column(field: Field, role: str, container: Container, mask: str, cells: Sequence[Value]) -> dict[str, Any]:
+def _column(
+    field: Field, role: str, container: Container, mask: str, cells: Sequence[Value], usual: str
+) -> dict[str, Any]:
     kind, length, decimals = field.type, field.length, field.decimals
     if container is not Container.DBF:
-        kind, length, decimals = _typed(role, mask)
+        kind, length, decimals = _typed(role, mask if mask == usual else "")
+        if mask and mask != usual:
+            kind, length = "C", len(mask)
+    if container is Container.FIXED:
+        length, decimals = field.length, min(decimals, max(field.length - 2, 0))
+        kind = "C" if kind == "D" and length != len(usual) else kind
     column: dict[str, Any] = {"name": field.name, "type": kind, "length": length}
     if decimals:
         column["decimals"] = decimals
@@ -159,6 +169,8 @@ def _column(field: Field, role: str, container: Container, mask: str, cells: Seq
 def _typed(role: str, mask: str) -> tuple[str, int, int]:
     """Return the type, length and decimals of a column whose file does not tell them."""
     subject, _, attribute = role.partition(".")
+    if role in FLAGS:
+        return "C", _TEXT_LENGTH, 0
     if role == "person.birth_date" or (role and mask):
         return "D", 8, 0
     if attribute in _COUNTED or (subject == "line" and attribute not in _LINE_TEXTS):

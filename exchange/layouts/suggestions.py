@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -122,8 +122,11 @@ def suggest_mapping(table: Readable) -> tuple[Suggestion, ...]:
     return tuple(_without_repeats(found))
 
 
-def slots_of(names: Sequence[str]) -> list[Slotted]:
-    """Cut off the number of a name where other columns have the same beginning and another number."""
+def slots_of(names: Sequence[str], *, apart: Collection[str] = ()) -> list[Slotted]:
+    """Cut off the number of a name where other columns have the same beginning and another number.
+
+    Columns whose templates are in `apart` keep their names: a person said that they are no slots.
+    """
     cut = [_NUMBERED.fullmatch(name) for name in names]
     counted: dict[str, set[int]] = defaultdict(set)
     for match in cut:
@@ -131,7 +134,7 @@ def slots_of(names: Sequence[str]) -> list[Slotted]:
             counted[match[1].upper()].add(int(match[2]))
     return [
         Slotted(name, match[1], f"{name[: match.start(2)]}{SLOT}", int(match[2]))
-        if match is not None and len(counted[match[1].upper()]) > 1
+        if match is not None and len(counted[match[1].upper()]) > 1 and f"{name[: match.start(2)]}{SLOT}" not in apart
         else Slotted(name, name, name, 0)
         for name, match in zip(names, cut, strict=True)
     ]
