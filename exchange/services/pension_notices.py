@@ -41,7 +41,7 @@ def make_notice(*, file_id: int, by: Staff, at: dt.datetime) -> FundNotice:
     if not rows:
         raise NothingToTell(f"В файле «{file}» ошибок нет, уведомлять не о чем.")
     year = year_of(at)
-    number = f"{next_number(office=file.office, series=NumberSeries.Series.LETTER, year=year)}/{year}"
+    number = f"{next_number(office=file.office, series=NumberSeries.Series.NOTICE, year=year)}/{year}"
     document = files.store(
         content=print_notice(_notice(file, number, rows, by=by, at=at)),
         name=f"Уведомление № {number.replace('/', '-')} об ошибках в сведениях.pdf",

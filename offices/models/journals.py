@@ -83,6 +83,7 @@ class NumberSeries(models.Model):
         DECISION = "decision", "решения"
         PROTOCOL = "protocol", "протоколы"
         LETTER = "letter", "письма предприятиям"
+        NOTICE = "notice", "уведомления об ошибках в сведениях"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
     series = models.CharField("что нумеруется", max_length=12, choices=Series.choices)

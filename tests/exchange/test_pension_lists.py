@@ -13,7 +13,8 @@ from exchange.services.pension_decisions import NotHarmless, ProposalsChanged, S
 from exchange.services.pension_notices import NothingToTell
 from exchange.services.pension_paper import PaperFaulty, PaperLine, Visas, VisasMissing
 from offices import files
-from offices.models import HandoverBalance, JournalEntry, Office
+from offices.models import HandoverBalance, JournalEntry, NumberSeries, Office
+from offices.numbering import next_number
 from recipients.models import Change, Entitlement, Person
 from tests import factories as make
 from tests.exchange.pension_files import agreeing, line, pension_file
@@ -156,6 +157,7 @@ def test_keeps_decisions_on_what_a_corrected_file_repeats() -> None:
 def test_tells_the_fund_of_its_faults_by_a_numbered_letter() -> None:
     right = make.entitlement()
     file = receive(agreeing(right), agreeing(make.entitlement()) | {"snils": "11223344596"})
+    next_number(office=file.office, series=NumberSeries.Series.LETTER, year=AT.year)
     notice = pension_notices.make_notice(file_id=file.pk, by=make.staff(), at=AT)
     assert (notice.number, notice.faults, notice.office) == ("1/2026", 1, file.office)
     assert files.read(notice.document).startswith(b"%PDF")
