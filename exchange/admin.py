@@ -22,8 +22,12 @@ from exchange.models import (
     PensionDecision,
     PensionDifference,
     PensionRecord,
+    ProviderFileScope,
     ProviderLayout,
     RecipientRegister,
+    RegionFile,
+    RegionPart,
+    RegionStray,
     RegisterRow,
     RememberedMatch,
     RequestRow,
@@ -329,4 +333,41 @@ class FundNoticeAdmin(FactRow):
     list_filter = ("office", "month")
     list_select_related = ("office", "file", "made_by")
     search_fields = ("number", "file__name")
+    ordering = ("-pk",)
+
+
+@admin.register(ProviderFileScope)
+class ProviderFileScopeAdmin(FactRow):
+    list_display = ("provider", "is_one_file", "valid_from", "valid_to", "basis", "entered_by", "confirmed_by")
+    list_filter = ("is_one_file", ("confirmed_by", admin.EmptyFieldListFilter))
+    list_select_related = ("provider", "entered_by", "confirmed_by")
+    search_fields = ("provider__code", "provider__name", "basis")
+    ordering = ("provider__code", "-valid_from", "pk")
+
+
+@admin.register(RegionFile)
+class RegionFileAdmin(FactRow):
+    list_display = ("name", "kind", "month", "provider", "status", "rows", "stray_rows", "at", "refusal_text")
+    list_filter = ("month", "kind", "status")
+    list_select_related = ("provider",)
+    search_fields = ("name", "sha256", "provider__code", "provider__name")
+    ordering = ("-month", "-pk")
+
+
+@admin.register(RegionPart)
+class RegionPartAdmin(FactRow):
+    list_display = ("whole", "file")
+    list_filter = ("whole__month", "file__office")
+    list_select_related = ("whole", "file__office")
+    search_fields = ("whole__name", "file__name")
+    ordering = ("-pk",)
+
+
+@admin.register(RegionStray)
+class RegionStrayAdmin(FactRow):
+    words = {"content": CONTENT}
+    list_display = ("whole", "row_number", "reason", "billed")
+    list_filter = ("whole__month", "reason")
+    list_select_related = ("whole",)
+    search_fields = ("whole__name",)
     ordering = ("-pk",)

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from exchange.services import loading_jobs, uploads
+from exchange.services import loading_jobs, region_uploads, uploads
 from offices import jobs
 
 
@@ -8,6 +8,12 @@ from offices import jobs
 def receive_return(*, job_id: int) -> None:
     """Receive a brought file. Running it again changes nothing."""
     jobs.work(job_id, uploads.receive_next)
+
+
+@shared_task(acks_late=True)
+def receive_region(*, job_id: int) -> None:
+    """Receive a brought answer for the whole region. Running it again changes nothing."""
+    jobs.work(job_id, region_uploads.receive_region_next)
 
 
 @shared_task(acks_late=True)

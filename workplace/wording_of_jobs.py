@@ -37,6 +37,9 @@ class Wording:
 ROWS: Forms = ("строки", "строк", "строк")
 WORDINGS: Mapping[str, Wording] = {
     "receive_return": Wording("Приём файла", "Прочитано", ROWS, "exchange-file", "Открыть файл", named_by="file"),
+    "receive_region": Wording(
+        "Приём сводного файла", "Прочитано", ROWS, "region-file", "Открыть сводный файл", named_by="file"
+    ),
     "verify_return": Wording("Проверка файла", "Проверено", ROWS, "verification", "Открыть проверку", named_by="file"),
     "load_return": Wording(
         "Загрузка начислений",

@@ -6,6 +6,7 @@ from exchange.models.layouts import FileLayout, ProviderLayout
 from exchange.models.matching import RememberedMatch
 from exchange.models.pension import DifferenceSource, PensionDecision, PensionDifference, PensionRecord
 from exchange.models.pension_papers import FundNotice, PaperDelivery
+from exchange.models.region_files import ProviderFileScope, RegionFile, RegionPart, RegionStray
 from exchange.models.registers import RecipientRegister, RegisterRow
 from exchange.models.rows import RequestRow, ReturnedLine, ReturnedRow
 
@@ -21,8 +22,12 @@ __all__ = [
     "PensionDecision",
     "PensionDifference",
     "PensionRecord",
+    "ProviderFileScope",
     "ProviderLayout",
     "RecipientRegister",
+    "RegionFile",
+    "RegionPart",
+    "RegionStray",
     "RegisterRow",
     "RememberedMatch",
     "RequestRow",

@@ -29,6 +29,7 @@ class ExchangeFile(models.Model):
         TYPED = "typed", "введено вручную"
 
     class Status(models.TextChoices):
+        PREPARED = "prepared", "готов к сводному файлу"
         SENT = "sent", "отправлен"
         ACKNOWLEDGED = "acknowledged", "получение подтверждено"
         REFUSED = "refused", "не принят"
@@ -147,9 +148,9 @@ class ExchangeFile(models.Model):
                 violation_error_message="У непринятого файла указывают причину.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="request", status__in=["sent", "acknowledged"])
+                condition=Q(kind="request", status__in=["prepared", "sent", "acknowledged"])
                 | Q(kind__in=["pension", "registry", "council"], status__in=["received", "refused", "superseded"])
-                | Q(kind="return") & ~Q(status__in=["sent", "acknowledged"])
+                | Q(kind="return") & ~Q(status__in=["prepared", "sent", "acknowledged"])
                 | Q(kind="late", status="received"),
                 name="exchange_file_status_fits_its_kind",
                 violation_error_message="Такого состояния у файла этого вида не бывает.",
@@ -165,7 +166,7 @@ class ExchangeFile(models.Model):
             models.CheckConstraint(
                 condition=Q(status="acknowledged", acknowledged_at__isnull=False) & ~Q(acknowledged_by="")
                 | ~Q(status="acknowledged") & ~Q(kind="request")
-                | Q(status="sent", acknowledged_at__isnull=True, acknowledged_by=""),
+                | Q(status__in=["prepared", "sent"], acknowledged_at__isnull=True, acknowledged_by=""),
                 name="acknowledgement_has_its_moment",
                 violation_error_message="Подтверждение: время и кто подтвердил — вместе.",
             ),
@@ -187,7 +188,7 @@ class ExchangeFile(models.Model):
                 message="Загрузка: время и сотрудник указываются вместе.",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["sent", "acknowledged", "refused", "received", "superseded"])
+                condition=Q(status__in=["prepared", "sent", "acknowledged", "refused", "received", "superseded"])
                 | Q(status="verified", verified_at__isnull=False, loaded_at__isnull=True)
                 | Q(status="loaded", verified_at__isnull=False, loaded_at__isnull=False),
                 name="exchange_file_status_fits_its_facts",

@@ -81,6 +81,8 @@ class ProviderRow:
     last: BilledMonth | None
     repeated: Repeated
     reminded: Reminded | None
+    is_one_file: bool = False
+    """It answers all districts in one file."""
 
     @property
     def now(self) -> MonthMark:

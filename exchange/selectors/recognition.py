@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from exchange.checks.dwelling import normal
 from exchange.checks.matching import AskedRow
@@ -11,7 +11,7 @@ from exchange.dbf.verdicts import Refused
 from exchange.layouts.definitions import layout_from
 from exchange.layouts.exchanged import ParsedRow
 from exchange.layouts.names import NameParts, parse_name
-from exchange.models import ExchangeFile, FileLayout, RequestRow
+from exchange.models import ExchangeFile, FileLayout, RegionFile, RequestRow
 from exchange.register_content import district_number
 from offices.models import Office
 
@@ -26,6 +26,8 @@ def request_named(name: str, /, *, office: Office, month: dt.date) -> ExchangeFi
 
 def why_unknown(name: str, /, *, office: Office, month: dt.date) -> Refused:
     """Say what is wrong with a name that no request of the month bears: district, month or provider."""
+    if RegionFile.objects.filter(kind=RegionFile.Kind.REQUEST, name__iexact=name).exists():
+        return answers_for_region(name)
     namesakes = ExchangeFile.objects.filter(kind=REQUEST, name__iexact=name).select_related("office")
     ours_before = namesakes.filter(office=office).order_by("-month").first()
     if ours_before is not None:
@@ -59,23 +61,49 @@ def why_foreign(rows: Sequence[ParsedRow], /, *, request: ExchangeFile, asked: S
 
     СНИЛС and names are the same at every provider, so they alone do not make a list the right one.
     """
-    own = {normal(number) for one in asked for number in (one.account, *one.also)}
-    strangers = [row.account for row in rows if row.account and normal(row.account) not in own]
-    if len(strangers) * 2 <= len(rows):
+    other = _whose(rows, month=request.month, asked=asked, but=Q(file=request))
+    if other is None:
         return None
-    strange = set(strangers)
-    requests = RequestRow.objects.filter(file__kind=REQUEST, file__month=request.month, account__number__in=strange)
-    known = requests.exclude(file=request).order_by().values("file_id").annotate(n=Count("account", distinct=True))
-    best = known.order_by("-n", "file_id").first()
-    if best is None or best["n"] * 2 <= len(strange):
-        return None
-    other = ExchangeFile.objects.select_related("provider", "office").get(pk=best["file_id"])
     if other.office_id != request.office_id:
         return Refused("foreign_district", f"В файле лицевые счета другого отдела: {other.office}.")
     return Refused(
         "other_provider",
         f"В файле лицевые счета предприятия «{other.provider}», а имя файла — предприятия «{request.provider}».",
     )
+
+
+def why_other_provider(
+    rows: Sequence[ParsedRow], /, *, request: RegionFile, asked: Sequence[AskedRow]
+) -> Refused | None:
+    """Say that most accounts of a file for the whole region are another provider's; None when they are its own."""
+    other = _whose(rows, month=request.month, asked=asked, but=Q(file__provider=request.provider_id))
+    if other is None:
+        return None
+    text = f"В файле лицевые счета предприятия «{other.provider}», а запрос отправлен предприятию «{request.provider}»."
+    return Refused("other_provider", text)
+
+
+def answers_for_region(name: str, /) -> Refused:
+    """Say that a file is the answer for all districts, which an office does not receive."""
+    return Refused(
+        "region_file",
+        f"Файл «{name}» — ответ сразу за всю область. Его принимает и делит по районам отдел организации выплат.",
+    )
+
+
+def _whose(rows: Sequence[ParsedRow], *, month: dt.date, asked: Sequence[AskedRow], but: Q) -> ExchangeFile | None:
+    """Return the other request that most accounts of the rows were asked about in; None when they are our own."""
+    own = {normal(number) for one in asked for number in (one.account, *one.also)}
+    strangers = [row.account for row in rows if row.account and normal(row.account) not in own]
+    if len(strangers) * 2 <= len(rows):
+        return None
+    strange = set(strangers)
+    requests = RequestRow.objects.filter(file__kind=REQUEST, file__month=month, account__number__in=strange)
+    known = requests.exclude(but).order_by().values("file_id").annotate(n=Count("account", distinct=True))
+    best = known.order_by("-n", "file_id").first()
+    if best is None or best["n"] * 2 <= len(strange):
+        return None
+    return ExchangeFile.objects.select_related("provider", "office").get(pk=best["file_id"])
 
 
 def _of_another_month(name: str, theirs: dt.date | None, month: dt.date) -> Refused:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from exchange.models import ExchangeFile, FileLayout, ProviderLayout, RecipientRegister, RegisterRow, RequestRow
 from exchange.register_content import RegisteredPerson, from_json
+from exchange.selectors.file_scopes import one_file_providers
 from exchange.selectors.registers import Held
 from offices.models import Office
 from offices.months import next_month
@@ -31,6 +32,8 @@ class Respondent:
 
     provider: Provider
     layout: FileLayout
+    is_one_file: bool = False
+    """Its request is a part of one file for the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Respondents:
 
 
 def respondents(*, office: Office, month: dt.date) -> Respondents:
-    """Return the providers with an agreement on some day of the month, in two queries.
+    """Return the providers with an agreement on some day of the month, in three queries.
 
     Of layouts that follow one another inside the month the last one counts; only a confirmed layout is used.
     """
@@ -57,6 +60,7 @@ def respondents(*, office: Office, month: dt.date) -> Respondents:
         provider__in=providers, layout__confirmed_at__isnull=False
     )
     layouts = {row.provider_id: row.layout for row in chosen.select_related("layout").order_by("valid_from", "pk")}
+    whole = one_file_providers(month=month)
     able, unable = dict[int, Respondent](), dict[int, Held]()
     for pk, provider in providers.items():
         if not provider.is_technically_able:
@@ -64,7 +68,7 @@ def respondents(*, office: Office, month: dt.date) -> Respondents:
         elif pk not in layouts:
             unable[pk] = Held.NO_LAYOUT
         else:
-            able[pk] = Respondent(provider, layouts[pk])
+            able[pk] = Respondent(provider, layouts[pk], is_one_file=pk in whole)
     return Respondents(able, unable)
 
 

@@ -44,7 +44,7 @@ def read_answer(content: bytes, /, *, request: ExchangeFile, tell: Teller) -> An
     for row in parse_return(layout, table):
         tell(len(rows))
         rows.append(row)
-    _check_rows(rows, request.month)
+    check_rows(rows, request.month)
     asked = asked_rows(request)
     foreign = why_foreign(rows, request=request, asked=asked)
     if foreign is not None:
@@ -77,7 +77,8 @@ def check_totals(answer: Answer, /, *, control_rows: int | None, control_roubles
         raise Refused(letter.code, letter.sentence)
 
 
-def _check_rows(rows: Sequence[ParsedRow], month: dt.date) -> None:
+def check_rows(rows: Sequence[ParsedRow], month: dt.date) -> None:
+    """Hold that there are rows and most of those that tell a month tell this one; raises Refused."""
     if not rows:
         raise Refused("no_rows", "В файле нет ни одной строки.")
     told = [row.month for row in rows if row.month is not None]

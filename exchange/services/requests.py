@@ -33,7 +33,7 @@ class RegisterNotAccepted(Refusal):
 
 
 class NotARequest(Refusal):
-    """The file is not a request file."""
+    """The file is not a request file, or has not been sent."""
 
 
 class SameNameTwice(Refusal):
@@ -81,6 +81,8 @@ def acknowledge_request(*, file_id: int, who: str, at: dt.datetime) -> ExchangeF
     file: ExchangeFile = requests.get(pk=file_id)
     if file.kind != ExchangeFile.Kind.REQUEST:
         raise NotARequest(f"Файл «{file}» — {file.get_kind_display()}, его получение предприятие не подтверждает.")
+    if file.status == ExchangeFile.Status.PREPARED:
+        raise NotARequest(f"Файл «{file}» ещё не отправлен: он войдёт в сводный файл предприятия на всю область.")
     if file.status == ExchangeFile.Status.ACKNOWLEDGED:
         return file
     file.status = ExchangeFile.Status.ACKNOWLEDGED
@@ -161,7 +163,7 @@ def _send(
         file=stored,
         name=name,
         sha256=stored.sha256,
-        status=ExchangeFile.Status.SENT,
+        status=ExchangeFile.Status.PREPARED if respondent.is_one_file else ExchangeFile.Status.SENT,
         rows=len(fitted.built.rows),
         at=at,
         by=by,
@@ -176,7 +178,7 @@ def _send(
             for one in (asked[row.request_id, row.account],)
         ),
     )
-    _record(file, "отправлено", by=by, at=at)
+    _record(file, "подготовлено для сводного файла" if respondent.is_one_file else "отправлено", by=by, at=at)
     return file
 
 

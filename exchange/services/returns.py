@@ -12,7 +12,8 @@ from django.db import transaction
 from exchange.dbf.verdicts import Refused
 from exchange.models import ExchangeFile
 from exchange.selectors.answers import answered_and_silent
-from exchange.selectors.recognition import request_named, why_unknown
+from exchange.selectors.recognition import answers_for_region, request_named, why_unknown
+from exchange.selectors.region_files import belongs_to_region
 from exchange.services import staging
 from exchange.services.answer_reading import Answer, check_totals, read_answer, refuse_archive
 from exchange.services.staging import Incoming
@@ -26,6 +27,7 @@ from offices.services.months import require_open
 from offices.telling import Teller, silent
 
 ITEM, STAGE = "3.9", "приём ответных файлов"
+SAME_ROWS = "same_rows"
 
 
 class ReceivingChanged(Refusal):
@@ -73,6 +75,8 @@ def receive_return_file(
         refuse_archive(content)
         if request is None:
             raise why_unknown(name, office=office, month=month)
+        if origin == ExchangeFile.Origin.FILE and belongs_to_region(request):
+            raise answers_for_region(name)
         answer = read_answer(content, request=request, tell=tell)
         former = _to_replace(request, answer)
         check_totals(answer, control_rows=control_rows, control_roubles=control_roubles)
@@ -91,6 +95,41 @@ def receive_return_file(
         **_letter(control_rows, control_roubles, by, at),
     )
     _write_into_journal(received)
+    return received
+
+
+@transaction.atomic
+def receive_part(
+    *, content: bytes, name: str, answer: Answer, request: ExchangeFile, origin: str, by: Staff, at: dt.datetime
+) -> ExchangeFile | None:
+    """Take a district's part of a whole file, read already, as the answer to the district's request.
+
+    It replaces a former part as any corrected file does. None where its very rows stand already. `origin` says in
+    the journal where it comes from.
+
+    Raises Refused where the accepted rows are charges already, or the part brings back rows that were replaced.
+    """
+    office = Office.objects.select_for_update(of=("self",), no_key=True).get(pk=request.office_id)
+    incoming = Incoming(content, name, files.sha256_of(content), office, request.month, by, at)
+    try:
+        former = _to_replace(request, answer)
+    except Refused as refused:
+        if refused.code == SAME_ROWS:
+            return None
+        raise
+    if _taken_before(incoming) is not None:
+        raise Refused("same_as_replaced", "в файле снова строки, которые уже были заменены исправленными.")
+    if former is not None:
+        _supersede(former)
+    received = staging.keep_received(
+        incoming,
+        request=request,
+        matched=answer.matched,
+        encoding=answer.encoding,
+        billed=answer.billed,
+        replaces=former,
+    )
+    _write_into_journal(received, origin=origin)
     return received
 
 
@@ -169,7 +208,7 @@ def _to_replace(request: ExchangeFile, answer: Answer) -> ExchangeFile | None:
         return None
     taken = f"Ответ предприятия «{request.provider}» за {request.month:%m.%Y} уже принят {day_of(standing.at):%d.%m.%Y}"
     if staging.holds_same_rows(standing, answer.matched):
-        raise Refused("same_rows", f"{taken}: в файле те же строки, что и в принятом «{standing.name}».")
+        raise Refused(SAME_ROWS, f"{taken}: в файле те же строки, что и в принятом «{standing.name}».")
     if standing.status == ExchangeFile.Status.LOADED:
         text = f"{taken} и загружен в расчёт: файл «{standing.name}» с другим содержанием. Второй файл не принимается."
         raise Refused("already_received", text)
@@ -187,10 +226,10 @@ def _letter(rows: int | None, roubles: Decimal | None, by: Staff, at: dt.datetim
     return {"control_rows": rows, "control_roubles": roubles, **entered}
 
 
-def _write_into_journal(received: ExchangeFile) -> None:
+def _write_into_journal(received: ExchangeFile, *, origin: str = "ответный файл") -> None:
     assert received.billed is not None, "an accepted file bills"
     paper = journal.Paper(
-        subject=f"ответный файл: {received.provider}",
+        subject=f"{origin}: {received.provider}"[:300],
         item=ITEM,
         month=received.month,
         file_name=received.name,

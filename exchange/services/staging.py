@@ -92,7 +92,7 @@ def holds_same_rows(received: ExchangeFile, matched: Sequence[Matched], /) -> bo
     kept = ReturnedRow.objects.filter(file=received).order_by("row_number").values_list("content", flat=True)
     return all(
         was["cells"] == now["cells"] and was["faults"] == now["faults"]
-        for was, now in zip(kept, map(json.loads, map(_content, matched)), strict=True)
+        for was, now in zip(kept, map(json.loads, map(content_of_row, matched)), strict=True)
     )
 
 
@@ -131,7 +131,7 @@ def _stage(received: ExchangeFile, matched: Sequence[Matched]) -> None:
         (
             (
                 row_id, received.pk, one.row.row_no, one.outcome.value, one.key,
-                _content(one), one.row.residents, one.row.total_area,
+                content_of_row(one), one.row.residents, one.row.total_area,
             )
             for row_id, one in zip(row_ids, matched, strict=True)
         ),
@@ -152,7 +152,7 @@ def _stage(received: ExchangeFile, matched: Sequence[Matched]) -> None:
     )  # fmt: skip
 
 
-def _content(one: Matched) -> str:
+def content_of_row(one: Matched, /) -> str:
     """Write what was sent as JSON: every cell in order, what could not be read, and who is meant where it is not plain."""
     row = one.row
     content: dict[str, Any] = {

@@ -11,6 +11,7 @@ from offices.models.units import Office
 
 KINDS = {
     "receive_return": "приём файла предприятия",
+    "receive_region": "приём сводного файла предприятия",
     "verify_return": "проверка файла предприятия",
     "load_return": "загрузка начислений файла",
     "calculate_run": "расчёт района",

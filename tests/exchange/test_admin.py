@@ -11,7 +11,7 @@ from exchange.layouts.definitions import preset_definition
 from exchange.models import FileLayout, ProviderLayout
 from offices.models import Role, Staff
 from tests import factories as make
-from tests.exchange import pension_stored, stored
+from tests.exchange import pension_stored, region_stored, stored
 from tests.factories import LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,10 @@ MADE = {
     "PensionDecision": pension_stored.decision,
     "PaperDelivery": pension_stored.delivery,
     "FundNotice": pension_stored.notice,
+    "ProviderFileScope": region_stored.scope,
+    "RegionFile": region_stored.region_answer,
+    "RegionPart": region_stored.part,
+    "RegionStray": region_stored.stray,
 }
 
 

@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.constraints import ask_deferred, changed, copied, execute, stated, unnamed, update
 from tests.exchange import stored
 from tests.exchange.pension_violations import PEOPLE_LISTS
+from tests.exchange.region_violations import REGION_FILES
 from tests.factories import AT, LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
@@ -327,6 +328,7 @@ VIOLATIONS = [
     stated(DECISION, "is_never_emptied", stored.decision_taken, "TRUNCATE {table} CASCADE"),
     stated("exchange.Discrepancy", "is_never_deleted", stored.discrepancy, "DELETE FROM {table} WHERE id = {key}"),
     *PEOPLE_LISTS,
+    *REGION_FILES,
 ]
 
 

@@ -16,6 +16,7 @@ NOBODY, NOBODY_ELSEWHERE = "403 403 403 403 403", "404 404 403 403 403"
 NOBODY_ANYWHERE = "404 404 403 403 404"
 CALCULATING, CALCULATING_ELSEWHERE = "200 200 200 403 403", "404 404 200 403 403"
 REVIEWING = "403 403 200 403 403"
+REGION, NO_WHOLE = "403 403 200 200 403", "403 403 404 404 403"
 NO_SUCH = "404 404 404 404 403"
 TABS = ("accruals", "person", "rights", "family", "home", "services", "papers", "payments", "history", "forms")
 RUN = of("calculations.CalculationRun", month=SEPTEMBER, status="approved")
@@ -153,6 +154,7 @@ ROUTES = (
     kept("provider-ability", provider),
     kept("provider-agreement-new", provider),
     kept("provider-agreement", agreement),
+    kept("provider-files", provider),
     kept("provider-transfer-new", provider),
     Route(
         "provider-transfer",
@@ -171,6 +173,25 @@ ROUTES = (
         foreign=NOBODY_ANYWHERE,
         post="404 403 403 403 403",
         post_foreign=NOBODY_ANYWHERE,
+    ),
+    # --- files for the whole region
+    Route("region-files", own=REGION, foreign="404 404 200 200 404", post=NOBODY, post_foreign=NOBODY_ANYWHERE),
+    Route(
+        "region-file",
+        own=NO_WHOLE,
+        foreign=NO_WHOLE,
+        post=NO_WHOLE,
+        post_foreign=NO_WHOLE,
+        arguments=no_row,
+        is_page=False,
+    ),
+    Route(
+        "region-file-send",
+        own=NOBODY,
+        foreign=NOBODY,
+        post=NOBODY,
+        post_foreign=NOBODY,
+        arguments=no_row,
     ),
     Route("exchange-file", arguments=FILE),
     decided("choose-provider", "302 403 403 403 403", "404 403 403 403 403", FILE),

@@ -9,7 +9,7 @@ from calculations.services import review
 from exchange.checks.findings import Code
 from exchange.selectors import answers
 from exchange.selectors.registers import Held
-from exchange.services import file_lines, loading
+from exchange.services import file_lines, loading, region_returns
 from payments.selectors.requisites import Obstacle
 from payments.services import lists
 from payments.services.reasons import REASONS as RETURN_REASONS
@@ -23,6 +23,7 @@ CODES = [
     answers.REFUSED,
     answers.LEFT_OUT,
     file_lines.NO_SUM,
+    region_returns.NO_DISTRICT,
     loading.REPEATED,
     lists.OTHER_CHANNEL,
     "unanswered",

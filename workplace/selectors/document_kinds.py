@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from calculations.models import CalculationRun
-from exchange.models import DiscrepancyProtocol, ExchangeFile, FundNotice, RecipientRegister
+from exchange.models import DiscrepancyProtocol, ExchangeFile, FundNotice, RecipientRegister, RegionFile
 from offices.models import Office, Staff, StoredFile
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from offices.months import next_month
@@ -68,6 +68,7 @@ def facts_of_files(staff: Staff, on: dt.date) -> Iterator[tuple[QuerySet[Any], s
     yield Termination.objects.for_user(staff, on=on), "decision_file"
     yield HeirDecision.objects.for_user(staff, on=on), "document"
     if sees_payments(staff, on):
+        yield RegionFile.objects.all(), "file"
         yield PaymentRegister.objects.all(), "file"
         yield PaymentDocument.objects.all(), "file"
         yield RegisterAnswer.objects.all(), "file"
@@ -107,6 +108,11 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
         "requests", "3.8", "Файлы запросов", ExchangeFile, _exchange, "file", "provider", kind="request", **month_of
     )
     yield of("returns", "3.9", "Ответные файлы", ExchangeFile, _exchange, "file", "provider", kind="return", **month_of)
+    if sees_payments(staff, on) and office is None:
+        wholes = RegionFile.objects.filter(month=month)
+        yield Kind(
+            "region-files", "3.9", "Сводные файлы за область", wholes, _region_file, "file", "provider__code", ("provider",)
+        )  # fmt: skip
     yield of(
         "letters", "3.9", "Письма предприятиям", ReminderLetter, _letter, "document", "provider", **month_of
     )  # fmt: skip
@@ -154,6 +160,11 @@ def _refusal(row: Application) -> Description:
 def _exchange(row: ExchangeFile) -> Description:
     title = row.provider.short_name if row.provider else row.get_kind_display().capitalize()
     return Description(title, _district(row.office), row.get_status_display())
+
+
+def _region_file(row: RegionFile) -> Description:
+    title = row.provider.short_name if row.provider else "Поставщик не распознан"
+    return Description(title, "вся область", f"{row.get_kind_display()}, {row.get_status_display()}")
 
 
 def _notice(row: FundNotice) -> Description:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exchange.selectors.awaited import ITEM, awaited_files
+from exchange.selectors.file_scopes import scopes_of
 from exchange.selectors.monitor import monitor_of, strips_of
 from exchange.selectors.monitor_facts import judge_agreements, region_people
 from exchange.selectors.monitor_rows import LETTERS, WORDS, Mark, headline_of
@@ -92,6 +93,7 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
         "agreed": agreed,
         "agreed_kind": COVERED[agreed.state],
         "layouts": layouts_of(provider=one),
+        "scopes": scopes_of(provider=one) if one.is_regional else (),
         "billed_month": billed_month,
         "billed": billed,
         "arrears": [(row, ARREARS[row.arrears]) for row in arrears_of(provider=one, offices=offices, month=month)],

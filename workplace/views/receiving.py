@@ -17,6 +17,7 @@ from exchange.selectors.answers import answered_and_silent
 from exchange.selectors.late_answers import late_request, late_taken
 from exchange.selectors.letters import letter_to
 from exchange.selectors.receiving import asked_providers, closed_at, file_jobs, received_by_office
+from exchange.selectors.region_files import whole_of
 from exchange.selectors.replaced import changes_of
 from exchange.services import returns, uploads
 from exchange.services.letters import WAITING, NotATotal
@@ -108,6 +109,7 @@ def exchange_file(request: HttpRequest, pk: int) -> HttpResponse:
         and file.status in WAITING
         and file.origin == ExchangeFile.Origin.FILE,
         "replaced_by": ExchangeFile.objects.filter(replaces=file).first(),
+        "part": whole_of(file),
         "late_request": None if is_taken else late_request(file),
         "may_take_late": Role.EXCHANGE in frame.roles,
         "late_taken": None if is_taken else late_taken(file),

@@ -18,6 +18,7 @@ from calculations.rules.stored import StoredLine, UnreadableStoredLine, from_sto
 from calculations.services import explanation
 from calculations.services.explanation import Explanation
 from exchange.models import Discrepancy, ExchangeFile
+from exchange.selectors.region_files import RowInWhole
 from providers.models import Charge
 from recipients.models import Person, Recipient
 
@@ -30,6 +31,8 @@ class Source:
     row: int | None
     loaded_at: dt.datetime | None
     document: int | None
+    whole_row: int | None = None
+    """The row's number in the file that the provider sent, where that was one for the whole region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def _replayed(line: AccrualLine) -> Replayed:
 def _charges(recipient: Recipient, month: dt.date, accruals: Iterable[Accrual]) -> tuple[KnownCharge, ...]:
     runs = {one.run_id for one in accruals}
     held = Withheld.objects.filter(charge_id=OuterRef("pk"), recipient=recipient, run__in=runs).order_by("-pk")
+    row_in_whole = RowInWhole("region_part__row_numbers", OuterRef("row_number"))
     files = ExchangeFile.objects.filter(
         sha256=OuterRef("file_sha256"), month=month, kind=ExchangeFile.Kind.RETURN, status=ExchangeFile.Status.LOADED
     ).order_by("-loaded_at", "-pk")
@@ -118,7 +122,9 @@ def _charges(recipient: Recipient, month: dt.date, accruals: Iterable[Accrual]) 
         .select_related("service", "account__provider")
         .annotate(
             held=ArraySubquery(held.values(told=JSONObject(reason="reason", text="text"))[:1]),
-            files=ArraySubquery(files.values(told=JSONObject(name="name", at="loaded_at", file="file_id"))[:1]),
+            files=ArraySubquery(
+                files.values(told=JSONObject(name="name", at="loaded_at", file="file_id", whole=row_in_whole))[:1]
+            ),
         )
         .order_by("service_id", "account_id", "number", "pk")
     )
@@ -129,7 +135,11 @@ def _source(charge: Any) -> Source:
     known = charge.files[0] if charge.files else {}
     loaded_at = dt.datetime.fromisoformat(known["at"]) if known.get("at") else None
     return Source(
-        file_name=known.get("name", ""), row=charge.row_number, loaded_at=loaded_at, document=known.get("file")
+        file_name=known.get("name", ""),
+        row=charge.row_number,
+        loaded_at=loaded_at,
+        document=known.get("file"),
+        whole_row=known.get("whole"),
     )
 
 
