@@ -77,6 +77,8 @@ ADVICE: Mapping[str, Advice] = {
     "memo": _OTHER_LAYOUT,
     "bad_quotes": _DAMAGED_TEXT,
     "damaged_workbook": _DAMAGED_TEXT,
+    "swollen_workbook": _OVERSIZED,
+    "other_structure": _OTHER_LAYOUT,
     "not_text": _NOT_ITS_KIND,
     "not_workbook": _NOT_ITS_KIND,
     "old_workbook": Advice(
