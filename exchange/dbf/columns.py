@@ -155,7 +155,9 @@ def _different_numbers(joined: bytes, width: int) -> list[Value]:
 
 def _is_repeated(block: Block) -> bool:
     """Tell whether all cells hold the same bytes, as in the many columns that nobody fills."""
-    return bool(len(block) and (block[0] == block[-1]).all() and (block == block[0]).all())
+    if not len(block) or not (block[0] == block[-1]).all():
+        return False
+    return bytes(block.tobytes()) == bytes(block[0].tobytes()) * len(block)
 
 
 def split(block: Block) -> list[bytes]:

@@ -15,8 +15,9 @@ from typing import TextIO, TypeAlias
 
 from exchange.dbf.cells import Value
 from exchange.dbf.encodings import AUTO
-from exchange.dbf.reading import Survey, Table, look_into
+from exchange.dbf.reading import Table, look_into
 from exchange.dbf.sources import shown_path
+from exchange.dbf.surveys import Survey
 from exchange.dbf.verdicts import Fault, Notice, Refused
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
 from pathlib import Path
@@ -20,23 +20,11 @@ from exchange.dbf.nullflags import lacks_bits, null_flags
 from exchange.dbf.readers import reader_of
 from exchange.dbf.scanning import count_marks, mark_notices, sample, spans
 from exchange.dbf.sources import Source
+from exchange.dbf.surveys import Survey
 from exchange.dbf.verdicts import Fault, Notice, Refused
 
 BATCH_ROWS = 20_000
 BATCH_MEMO_ROWS = 256
-MOST_FAULTS = 50_000
-"""So many faults are kept of one table; of more only their number is told."""
-_ODDITIES = {
-    "nul_padding": "Часть ячеек дополнена нулевыми байтами вместо пробелов.",
-    "zero_date": "Часть дат записана нулями: они прочитаны как пустые.",
-    "dotted_date": "Часть дат записана как ДД.ММ.ГГГГ.",
-    "dashed_date": "Часть дат записана как ГГГГ-ММ-ДД.",
-    "exponent": "Часть чисел записана с порядком (буквой E): они прочитаны точно.",
-    "comma": "Часть чисел записана с запятой вместо точки: они прочитаны точно.",
-    "part_of_second": "Часть моментов записана с долями секунды, как 08:29:59.999: показаны целые секунды.",
-    "cut_letter": "Часть текстов обрезана посреди буквы: эта буква пропущена.",
-    "no_day": "Часть моментов записана без дня: они прочитаны как пустые.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +36,16 @@ class Row:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(slots=True)
-class Survey:
-    """What one pass over the rows found: `faults`, the first `MOST_FAULTS` of `faulty` ones, and codes of oddities."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Live rows by columns: what `Row` tells of one row, of some together. `numbers` are theirs, physical and 1-based.
 
-    faults: list[Fault] = field(default_factory=list)
-    faulty: int = 0
-    seen: set[str] = field(default_factory=set)
+    A column that was not asked for is empty. `faults` are by row and then by field, of the columns asked for.
+    """
 
-    @property
-    def room(self) -> int:
-        """How many more faults are kept."""
-        return MOST_FAULTS - len(self.faults)
-
-    def add(self, count: int, faults: Sequence[Fault]) -> None:
-        self.faulty += count
-        self.faults.extend(faults)
-
-    @property
-    def oddities(self) -> tuple[Notice, ...]:
-        found = [Notice(code, text) for code, text in _ODDITIES.items() if code in self.seen]
-        if self.faulty > len(self.faults):
-            text = f"Нечитаемых ячеек {self.faulty}, перечислены первые {len(self.faults)}."
-            found.append(Notice("more_faults", text))
-        return tuple(found)
+    numbers: Sequence[int]
+    columns: tuple[Sequence[Value], ...]
+    faults: tuple[Fault, ...]
 
 
 class Table:
@@ -149,6 +123,19 @@ class Table:
         for records, columns, blocks in self._read(survey, BATCH_ROWS):
             yield from _values(records, columns, blocks)
             self._note(survey, records, columns, blocks)
+
+    def pieces(self, columns: Collection[int] | None = None) -> Iterator[Piece]:
+        """Give the live rows by columns as plain values, some thousands together; of some columns when they are named.
+
+        Raises Refused as `rows()` does.
+        """
+        for records, readers, blocks in self._read(Survey(), BATCH_ROWS):
+            chosen = [reader if columns is None or index in columns else None for index, reader in enumerate(readers)]
+            values = tuple(
+                () if reader is None else reader.values(block) for reader, block in zip(chosen, blocks, strict=True)
+            )
+            faults = records.faults(self.shown_fields, readers, blocks)[1]
+            yield Piece(records.numbers.tolist(), values, tuple(faults))
 
     def batches(self, *, rows: int = BATCH_ROWS) -> Iterator[Batch]:
         """Give the live rows by columns, at most `rows` (and four megabytes) together; they hold what `rows()` gives.

@@ -10,6 +10,8 @@ from exchange.dbf.cells import Value
 from exchange.dbf.putting import Writable
 from exchange.layouts.model import LayoutField
 from exchange.layouts.values import (
+    LEAST,
+    MOST_VALUE,
     BadForm,
     a_day,
     a_number,
@@ -75,6 +77,16 @@ def from_cell(field: LayoutField, values: Mapping[str, str | bool] | None) -> Fr
         return empty if is_blank(cell) else read(cell)
 
     return read_unless_blank
+
+
+def bounds_of_plain(field: LayoutField, values: Mapping[str, str | bool] | None) -> tuple[Decimal, Decimal] | None:
+    """Return within what numbers of a column are taken as they are; None where cells are turned into something else.
+
+    A number within them has at most six decimals.
+    """
+    if values is not None or field.form or field.type not in "NF":
+        return None
+    return _BOUNDS.get(field.role, (LEAST - MOST_VALUE, MOST_VALUE - LEAST))
 
 
 def to_cell(field: LayoutField, values: Mapping[str, str | bool] | None) -> ToCell:

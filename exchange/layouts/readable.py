@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from exchange.dbf.header import Field
-from exchange.dbf.reading import Row
+from exchange.dbf.reading import Piece, Row
 from exchange.dbf.verdicts import Fault, Notice
 
 
@@ -43,4 +43,8 @@ class Readable(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """Give the live rows in physical order. May be asked for again. Raises Refused."""
+        ...
+
+    def pieces(self, columns: Collection[int] | None = None) -> Iterator[Piece]:
+        """Give the same rows by columns, some together; perhaps only the columns named. Raises Refused."""
         ...

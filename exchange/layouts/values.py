@@ -14,7 +14,7 @@ MOST_VALUE = Decimal(10) ** 12
 MOST_WHOLE = 2**31 - 1
 """The largest whole number that a column of the database takes."""
 _WHOLE = re.compile("0{0,20}[0-9]{1,10}")
-_LEAST = Decimal(1).scaleb(-MOST_DECIMALS)
+LEAST = Decimal(1).scaleb(-MOST_DECIMALS)
 _THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)")
 _SNILS = re.compile(r"([0-9]{3})([0-9]{3})([0-9]{3})([0-9]{2})")
@@ -150,6 +150,6 @@ def received(cell: Value) -> Decimal:
     number = a_number(cell)
     if not -MOST_VALUE < number < MOST_VALUE:
         raise BadForm("too_large", f"Число {number:f} слишком велико.")
-    if number.quantize(_LEAST) != number:
+    if number.quantize(LEAST) != number:
         raise BadForm("too_precise", f"У числа {number:f} больше {MOST_DECIMALS} знаков после точки.")
     return number

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from exchange.dbf.encodings import Choice
 from exchange.dbf.header import Field
-from exchange.dbf.reading import Row
+from exchange.dbf.reading import Piece, Row
 from exchange.dbf.verdicts import Fault, Notice, Refused
 from exchange.layouts.model import Limits
 
 UNTYPED = ""
 """The type of a column whose cells are as the file has them, before a layout says what they are."""
 
+PIECE_ROWS = 2_000
 Tell: TypeAlias = Callable[[str], None]
 ReadRows: TypeAlias = Callable[[Tell], Iterator[Row]]
 
@@ -72,6 +74,14 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """Give the rows in their order."""
         return self._read(lambda _: None)
+
+    def pieces(self, columns: Collection[int] | None = None) -> Iterator[Piece]:
+        """Give the rows by columns, some thousands together; all columns were read with their row."""
+        rows = self.rows()
+        while some := list(islice(rows, PIECE_ROWS)):
+            values = tuple(zip(*(row.values for row in some), strict=True))
+            faults = tuple(fault for row in some for fault in row.faults)
+            yield Piece([row.number for row in some], values, faults)
 
     def rows_telling(self, tell: Tell) -> Iterator[Row]:
         """Give the rows, telling the codes of tolerated oddities."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.dbf import reading
+from exchange.dbf import surveys
 from exchange.dbf.header import Field
 from exchange.dbf.reading import look_into, read_dbf
 from exchange.dbf.verdicts import Refused
@@ -236,7 +236,7 @@ def test_shows_rows_of_a_table_without_columns_and_refuses_many() -> None:
 
 
 def test_counts_faults_beyond_those_it_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_FAULTS", 5)
+    monkeypatch.setattr(surveys, "MOST_FAULTS", 5)
     table = read_dbf(one_column("N", *[b"*"] * 12))
     assert [fault.row for fault in table.faults] == [1, 2, 3, 4, 5]
     assert [notice.text for notice in table.oddities] == ["Нечитаемых ячеек 12, перечислены первые 5."]
