@@ -95,7 +95,9 @@ class CalculationRunAdmin(FactRow):
 
 @admin.register(Accrual)
 class AccrualAdmin(FactRow):
-    list_display = ("recipient", "month", "office", "billed", "accrued", "lines", "run_number")
+    list_display = (
+        "recipient", "month", "office", "billed", "accrued", "carried_in", "carried_out", "lines", "run_number",
+    )  # fmt: skip
     list_filter = ("month", "run__status", "office")
     list_select_related = ("recipient__person", "office", "run")
     search_fields = ("recipient__case_number", "recipient__person__last_name", "=recipient__person__snils")
@@ -108,7 +110,9 @@ class AccrualAdmin(FactRow):
 
 @admin.register(AccrualLine)
 class AccrualLineAdmin(FactRow):
-    list_display = ("recipient", "month", "service", "billed", "base", "share", "accrued", "reason")
+    list_display = (
+        "recipient", "month", "corrects_month", "service", "billed", "base", "share", "accrued", "reason",
+    )  # fmt: skip
     list_filter = ("month", "service", "regime", "office")
     list_select_related = ("recipient__person", "service")
     search_fields = ("recipient__case_number", "recipient__person__last_name", "=recipient__person__snils")

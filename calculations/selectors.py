@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from calculations.inputs.parameters import ParameterMissing, ParametersInForce, needed_codes, read_parameters
 from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
@@ -17,6 +17,9 @@ from offices.months import shift_month
 Status = CalculationRun.Status
 LIVE = (Status.DRAFT, Status.CALCULATED, Status.SUBMITTED, Status.APPROVED)
 HANDED_OVER = (Status.SUBMITTED, Status.APPROVED)
+CARRIED_OVER = "УДЕРЖ"
+"""The accrual file's service of what is taken back of earlier months or carried over."""
+ZERO = Decimal("0.00")
 
 
 def parameters_in_force(month: dt.date) -> ParametersInForce:
@@ -113,9 +116,43 @@ _ACCRUAL_ROW = (
 
 
 def accrual_rows(run_id: int) -> Iterator[AccrualRow]:
-    """Stream the rows of a run's accrual file: one for each line, in the order of recipients and lines."""
+    """Stream the rows of a run's accrual file: one for each line, in the order of recipients and lines.
+
+    After them a row for each right whose sum is not that of its lines, because something was carried over.
+    """
     run = CalculationRun.objects.get(pk=run_id)
-    lines = AccrualLine.objects.filter(run_id=run_id, month=run.month).order_by("recipient_id", "service_id", "pk")
+    yield from _rows_of_lines(run)
+    carried = carried_accruals(run).order_by("recipient_id", "pk")
+    for code, month, case_number, snils, last, first, middle, carried_in, carried_out in carried.values_list(
+        *_ACCRUAL_ROW[:7], "carried_in", "carried_out"
+    ):
+        yield AccrualRow(
+            district_code=code,
+            month=month,
+            case_number=case_number,
+            snils=snils or "",
+            last_name=last,
+            first_name=first,
+            middle_name=middle,
+            service=CARRIED_OVER,
+            provider_code="",
+            account="",
+            for_month=month,
+            billed=ZERO,
+            residents=0,
+            entitled=0,
+            accrued=carried_out - carried_in,
+        )
+
+
+def carried_accruals(run: CalculationRun) -> QuerySet[Accrual]:
+    """Return the run's accruals that take back what was carried over, or carry over themselves."""
+    accruals: QuerySet[Accrual] = run.accruals.filter(Q(carried_in__gt=0) | Q(carried_out__gt=0))
+    return accruals
+
+
+def _rows_of_lines(run: CalculationRun) -> Iterator[AccrualRow]:
+    lines = AccrualLine.objects.filter(run=run, month=run.month).order_by("recipient_id", "service_id", "pk")
     for (
         *start,
         snils,

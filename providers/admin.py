@@ -196,7 +196,9 @@ class ConnectedServiceAdmin(FactRow):
 
 @admin.register(Charge)
 class ChargeAdmin(FactRow):
-    list_display = ("month", "recipient", "provider", "service", "billed", "adjustment", "source", "accepted_at")
+    list_display = (
+        "month", "billed_for", "recipient", "provider", "service", "billed", "adjustment", "source", "accepted_at",
+    )  # fmt: skip
     list_filter = ("month", "office", "service", "source")
     list_select_related = ("recipient__person", "provider", "service")
     search_fields = ("account__number", "recipient__case_number")

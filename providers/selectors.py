@@ -47,9 +47,9 @@ def norms_in_force(*, month: dt.date) -> Norms:
 
 
 def accepted_charges(*, office: Office, month: dt.date) -> QuerySet[Charge]:
-    """Return the charges of an office's month that stand: the last number of each."""
-    charges = Charge.objects.filter(office=office, month=month)
-    later = Charge.objects.filter(
+    """Return the charges of an office's month that stand: the last number of each; what came late is left out."""
+    charges = Charge.objects.of_their_month().filter(office=office, month=month)
+    later = Charge.objects.of_their_month().filter(
         month=month,
         recipient=OuterRef("recipient"),
         account=OuterRef("account"),

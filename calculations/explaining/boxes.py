@@ -25,6 +25,8 @@ class Box(StrEnum):
     SHARE = "share"
     NORM = "norm"
     ROUNDING = "rounding"
+    CORRECTED = "corrected"
+    CARRIED_OVER = "carried_over"
     PAYABLE = "payable"
 
 
@@ -50,12 +52,15 @@ class ServiceBill:
     is_postponed: bool = False
 
 
-def chain_of(bills: Sequence[ServiceBill], *, discount: Decimal) -> tuple[BoxSum, ...]:
+def chain_of(
+    bills: Sequence[ServiceBill], *, discount: Decimal, corrected: Decimal = ZERO, carried: Decimal = ZERO
+) -> tuple[BoxSum, ...]:
     """Return the boxes of a month: what was billed, its discounted part, every deduction that is not zero, the sum.
 
     A deduction is the difference between two running totals over all bills, each rounded half up to the kopeck, so
     HALF and the deductions add up to PAYABLE exactly. PAYABLE is the sum of the lines as they were stored: each of
-    them is rounded by itself, and what that makes is the box ROUNDING.
+    them is rounded by itself, and what that makes is the box ROUNDING. `corrected` is what corrections of past months
+    add, `carried` what is put off to the next runs less what is taken back of earlier ones.
     """
     received = sum((bill.billed + bill.recalculated for bill in bills), ZERO)
     totals = list(_running_totals(bills, Fraction(discount)))
@@ -66,13 +71,15 @@ def chain_of(bills: Sequence[ServiceBill], *, discount: Decimal) -> tuple[BoxSum
         after = to_kopecks(exact)
         deductions.append(BoxSum(box, after - before))
         before = after
-    payable = sum((line.accrued for bill in bills for line in bill.lines), ZERO)
-    deductions.append(BoxSum(Box.ROUNDING, payable - before))
+    accrued = sum((line.accrued for bill in bills for line in bill.lines), ZERO)
+    deductions.append(BoxSum(Box.ROUNDING, accrued - before))
+    deductions.append(BoxSum(Box.CORRECTED, corrected))
+    deductions.append(BoxSum(Box.CARRIED_OVER, carried))
     return (
         BoxSum(Box.BILLED, to_kopecks(received)),
         BoxSum(Box.HALF, half),
         *(one for one in deductions if one.roubles),
-        BoxSum(Box.PAYABLE, payable),
+        BoxSum(Box.PAYABLE, accrued + corrected + carried),
     )
 
 

@@ -5,6 +5,7 @@ month's one after another: the household, the price, the volume, the bill, the n
 sum is its cause's part. The last one arrives at this month's sum, so nothing is lost.
 """
 
+import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -41,7 +42,7 @@ class Cause(StrEnum):
 class MonthLine:
     """A stored line of one of the two months, in roubles; `service` and `account` find it in the other one.
 
-    `right` tells the rights of a recipient apart.
+    `right` tells the rights of a recipient apart; a correction tells the past month it counts for.
     """
 
     right: Hashable
@@ -51,7 +52,11 @@ class MonthLine:
     inputs: LineInputs
     parameters: Parameters
     accrued: Decimal
-    is_correction: bool = False
+    corrects_month: dt.date | None = None
+
+    @property
+    def is_correction(self) -> bool:
+        return self.corrects_month is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
+
+from django.db.models import QuerySet
 
 from calculations.inputs.facts import (
     WITHOUT_END,
@@ -65,8 +67,15 @@ def service_book() -> ServiceBook:
 def read_chunk(*, office_id: int, month: dt.date, recipient_ids: Sequence[int]) -> Chunk:
     """Read the rights of the recipients on some day of the month and all that bears on them.
 
-    The bills are those of the office: of a recipient who moved, the former office's bills stay with its run.
+    The bills are those of the office: of a recipient who moved, the former office's bills stay with its run. What
+    came late and bills an earlier month is left out.
     """
+    charges = Charge.objects.filter(office_id=office_id, month=month, recipient_id__in=recipient_ids)
+    return read_recipients(month=month, recipient_ids=recipient_ids, bills=bills_of(charges.of_their_month()))
+
+
+def read_recipients(*, month: dt.date, recipient_ids: Sequence[int], bills: Mapping[int, Sequence[Bill]]) -> Chunk:
+    """Read the recipients of a month with the bills given by recipient."""
     end = next_month(month)
     rights = _rights(recipient_ids, month, end)
     placed = list(
@@ -75,14 +84,13 @@ def read_chunk(*, office_id: int, month: dt.date, recipient_ids: Sequence[int]) 
     homes: dict[int, list[Home]] = defaultdict(list)
     for recipient_id, dwelling_id, starts, ends, *_ in placed:
         homes[recipient_id].append(Home(dwelling_id, starts, ends or WITHOUT_END))
-    bills = _bills(office_id, month, recipient_ids)
     return Chunk(
         recipients=tuple(
             RecipientRows(
                 id=pk,
                 rights=tuple(rights[pk]),
                 homes=tuple(homes[pk]),
-                bills=tuple(bills[pk]),
+                bills=tuple(bills.get(pk, ())),
             )
             for pk in recipient_ids
         ),
@@ -152,11 +160,10 @@ def _dwellings(placed: Iterable[tuple[Any, ...]], month: dt.date, end: dt.date) 
     }
 
 
-def _bills(office_id: int, month: dt.date, recipient_ids: Sequence[int]) -> dict[int, list[Bill]]:
+def bills_of(charges: QuerySet[Charge]) -> dict[int, list[Bill]]:
+    """Read charges as bills by recipient, in the order they come."""
     bills: dict[int, list[Bill]] = defaultdict(list)
-    rows: Iterable[tuple[Any, ...]] = Charge.objects.filter(
-        office_id=office_id, month=month, recipient_id__in=recipient_ids
-    ).values_list(*_BILL)
+    rows: Iterable[tuple[Any, ...]] = charges.values_list(*_BILL)
     for row in rows:
         *values, file_sha256, row_number = row
         named = dict(zip(_BILL_FIELDS, values, strict=True))

@@ -57,3 +57,34 @@ REVIEWED_BY_ANOTHER = pgtrigger.Trigger(
         " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
     ),
 )
+
+# Only what the recipient's last approved month carried over is taken back, never more.
+CARRIED_FROM_BEFORE = pgtrigger.Trigger(
+    name="carried_in_was_carried_out",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Q(new__carried_in__gt=0),
+    func=(
+        "IF NEW.carried_in > coalesce((SELECT sum(a.carried_out) FROM calculations_accrual a"
+        " JOIN calculations_calculationrun r ON r.id = a.run_id AND r.status = 'approved'"
+        " WHERE a.recipient_id = NEW.recipient_id AND a.month < NEW.month"
+        " GROUP BY a.month ORDER BY a.month DESC LIMIT 1), 0) THEN"
+        " RAISE EXCEPTION 'only what was carried over is taken back'"
+        " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+    ),
+)
+
+# A correction names a line of the month it counts for, of the same recipient, account and service.
+CORRECTS_ITS_OWN = pgtrigger.Trigger(
+    name="correction_is_of_its_line",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Q(new__corrects__isnull=False),
+    func=(
+        "PERFORM 1 FROM calculations_accrualline WHERE id = NEW.corrects AND month = NEW.corrects_month"
+        " AND recipient_id = NEW.recipient_id AND account_id = NEW.account_id AND service_id = NEW.service_id"
+        " AND corrects_month IS NULL;"
+        " IF NOT FOUND THEN RAISE EXCEPTION 'a correction names the line of its month'"
+        " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+    ),
+)

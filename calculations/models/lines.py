@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from calculations.models.guards import written_with_its_draft
+from calculations.models.guards import CORRECTS_ITS_OWN, written_with_its_draft
 from calculations.models.runs import Accrual, CalculationRun
 from offices.columns import MOST_ROUBLES, between, first_of_month, roubles
 from offices.guards import closed_month_is_frozen, no_truncate
@@ -22,8 +22,9 @@ class AccrualLine(models.Model):
 
     `inputs` holds everything the rule was given, by value, so the sum replays without the
     directories. Several charges make one line where zones of electricity are billed apart.
-    A submitted run's lines never change; a correction is a line of a later run that names the one
-    it corrects. The primary key in the database is (id, month). Directories and the recipient
+    A submitted run's lines never change; a correction is a line of a later run that counts for the month
+    `corrects_month` and holds the difference: what the rules of that month give now, less what was accrued for it
+    before. `corrects` is that month's own line; there is none where nothing was accrued. The primary key in the database is (id, month). Directories and the recipient
     carry no key of the database: the run proves them set-wise, `audit` proves them again.
     """
 
@@ -93,7 +94,7 @@ class AccrualLine(models.Model):
     inputs = models.JSONField("исходные данные")
     reason = models.CharField("почему ноль или меньше", max_length=200, blank=True)
     corrects = models.BigIntegerField("исправляет строку", null=True, blank=True)
-    corrects_month = models.DateField("месяц исправляемой строки", null=True, blank=True)
+    corrects_month = models.DateField("за прошедший месяц", null=True, blank=True)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -102,7 +103,12 @@ class AccrualLine(models.Model):
         verbose_name_plural = "строки начислений"
         constraints = [
             first_of_month("line_month_is_a_first_day"),
-            between("line_accrued_is_a_number", "accrued", 0, MOST_ROUBLES, "Сумма вне границ."),
+            between("line_accrued_is_a_number", "accrued", -MOST_ROUBLES, MOST_ROUBLES, "Сумма вне границ."),
+            models.CheckConstraint(
+                condition=Q(accrued__gte=0) | Q(corrects_month__isnull=False),
+                name="only_a_correction_takes_away",
+                violation_error_message="Меньше нуля бывает только исправление прошедшего месяца.",
+            ),
             between("line_base_is_a_number", "base", 0, MOST_ROUBLES, "Сумма вне границ."),
             models.CheckConstraint(
                 condition=Q(accrued__lte=F("base")),
@@ -120,14 +126,20 @@ class AccrualLine(models.Model):
                 violation_error_message="Эта услуга уже начислена.",
             ),
             models.CheckConstraint(
-                condition=Q(corrects__isnull=True, corrects_month__isnull=True)
-                | Q(corrects__isnull=False, corrects_month__isnull=False),
+                condition=Q(corrects__isnull=True) | Q(corrects_month__isnull=False),
                 name="a_correction_names_its_line",
-                violation_error_message="Исправление указывает строку и её месяц.",
+                violation_error_message="У исправляемой строки указывают её месяц.",
             ),
+            models.CheckConstraint(
+                condition=Q(corrects_month__isnull=True) | Q(corrects_month__lt=F("month")),
+                name="a_correction_counts_for_an_earlier_month",
+                violation_error_message="Исправление относится к прошедшему месяцу.",
+            ),
+            first_of_month("line_corrects_a_first_day", "corrects_month"),
         ]
         triggers = [
             written_with_its_draft("submitted_lines_are_frozen"),
+            CORRECTS_ITS_OWN,
             closed_month_is_frozen(),
             no_truncate(),
         ]

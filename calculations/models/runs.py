@@ -3,7 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from calculations.models.guards import REVIEWED_BY_ANOTHER, RUN_GOES_FORWARD, written_with_its_draft
+from calculations.models.guards import (
+    CARRIED_FROM_BEFORE,
+    REVIEWED_BY_ANOTHER,
+    RUN_GOES_FORWARD,
+    written_with_its_draft,
+)
 from offices.columns import MOST_ROUBLES, MOST_TURNOVER, between, first_of_month, roubles
 from offices.guards import append_only, closed_month_is_frozen, no_truncate
 from offices.models.journals import StoredFile
@@ -111,7 +116,11 @@ class CalculationRun(models.Model):
 
 
 class Accrual(models.Model):
-    """What a recipient's right is worth for a month: the sum of its lines."""
+    """What a recipient's right is worth for a month: the sum of its lines, never less than nothing.
+
+    accrued = lines - `carried_in` + `carried_out`: what corrections take away beyond the month's sum is carried over
+    to the next runs, which take it back before anything is paid.
+    """
 
     run = models.ForeignKey(CalculationRun, on_delete=models.PROTECT, verbose_name="расчёт", related_name="accruals")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
@@ -123,6 +132,8 @@ class Accrual(models.Model):
     billed = models.DecimalField("начислено предприятиями", max_digits=18, decimal_places=6)
     accrued = roubles("начислено, руб.")
     lines = models.PositiveSmallIntegerField("строк")
+    carried_in = roubles("удержано по прошлым месяцам", default=0, db_default=0)
+    carried_out = roubles("осталось удержать", default=0, db_default=0)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -137,8 +148,20 @@ class Accrual(models.Model):
             ),
             first_of_month("accrual_month_is_a_first_day"),
             between("accrued_is_a_number", "accrued", 0, MOST_ROUBLES, "Сумма вне допустимых границ."),
+            between("carried_in_is_a_number", "carried_in", 0, MOST_ROUBLES, "Сумма вне допустимых границ."),
+            between("carried_out_is_a_number", "carried_out", 0, MOST_ROUBLES, "Сумма вне допустимых границ."),
+            models.CheckConstraint(
+                condition=Q(accrued=0) | Q(carried_out=0),
+                name="nothing_is_paid_while_something_is_carried_over",
+                violation_error_message="Пока остаётся удержать, к выплате ничего не начисляют.",
+            ),
         ]
-        triggers = [written_with_its_draft("submitted_accruals_are_frozen"), closed_month_is_frozen(), no_truncate()]
+        triggers = [
+            written_with_its_draft("submitted_accruals_are_frozen"),
+            CARRIED_FROM_BEFORE,
+            closed_month_is_frozen(),
+            no_truncate(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient}, {self.month:%m.%Y}: {format_amount(self.accrued)}"
@@ -149,6 +172,7 @@ class Withheld(models.Model):
 
     class Reason(models.TextChoices):
         NO_RIGHT = "no_right", "нет права в этом месяце"
+        RIGHT_ENDED = "right_ended", "права уже нет, а ответ за прошедший месяц пришёл позже"
         NO_TARIFF = "no_tariff", "нет тарифа"
         NO_NORM = "no_norm", "нет норматива"
         NO_RESIDENTS = "no_residents", "не указан состав семьи"

@@ -130,6 +130,10 @@ def _rounded(values: Values) -> str:
     return f"округлено до копейки: {_roubles(values)}"
 
 
+def _corrected(values: Values) -> str:
+    return f"{_roubles(values, 'recalculated')} − {_roubles(values, 'accrued')} начислено прежде = {_roubles(values)}"
+
+
 _SENTENCES: Final[Mapping[StepCode, tuple[str, Callable[[Values], str]]]] = {
     StepCode.RULE: ("Правило", _rule),
     StepCode.PERIOD: ("Период", _period),
@@ -145,4 +149,5 @@ _SENTENCES: Final[Mapping[StepCode, tuple[str, Callable[[Values], str]]]] = {
     StepCode.DAYS: ("Дни права", _days),
     StepCode.DISCOUNT: ("Скидка", _discount),
     StepCode.ROUNDED: ("Денежный эквивалент", _rounded),
+    StepCode.CORRECTED: ("Исправление прошедшего месяца", _corrected),
 }

@@ -34,7 +34,7 @@ class LineResult:
 
     `billed` and `base` are the sums over periods of the full month's figures x days / days
     in month, each rounded for show; the equivalent is computed from the exact ones.
-    `share` is "entitled/residents", periods joined by ";".
+    `share` is "entitled/residents", periods joined by ";". Of a correction the equivalent is a difference.
     """
 
     kind: ServiceKind

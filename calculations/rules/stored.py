@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from calculations.rules.corrections import Correction, corrected
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
 from calculations.rules.line import apply_rule
@@ -26,14 +27,15 @@ class StoredLine:
 
     inputs: LineInputs
     parameters: Parameters
+    correction: Correction | None = None
 
 
-def to_stored(inputs: LineInputs, parameters: Parameters) -> dict[str, Any]:
+def to_stored(inputs: LineInputs, parameters: Parameters, correction: Correction | None = None) -> dict[str, Any]:
     """Return everything the sum was made of, by value, ready for JSON.
 
     Decimals are kept as text with every digit; what was not given is left out.
     """
-    return {
+    stored: dict[str, Any] = {
         "format": FORMAT,
         "kind": inputs.kind.value,
         "discount": str(parameters.discount),
@@ -41,6 +43,9 @@ def to_stored(inputs: LineInputs, parameters: Parameters) -> dict[str, Any]:
         "decree": parameters.decree,
         "periods": [_period_stored(period) for period in inputs.periods],
     }
+    if correction is not None:
+        stored["correction"] = {"accrued": str(correction.accrued), "right": correction.right}
+    return stored
 
 
 def from_stored(stored: Mapping[str, Any]) -> StoredLine:
@@ -58,6 +63,7 @@ def from_stored(stored: Mapping[str, Any]) -> StoredLine:
                 capital_repair_groups=frozenset(Group(group) for group in stored["capital_repair_groups"]),
                 decree=stored["decree"],
             ),
+            correction=_correction_read(stored["correction"]) if "correction" in stored else None,
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as fault:
         raise UnreadableStoredLine(repr(fault)) from fault
@@ -69,7 +75,12 @@ def replay(rule_name: str, version: int, stored: Mapping[str, Any], trace: Trace
     Raises UnknownRule, UnreadableStoredLine, or the LineFault of the line.
     """
     line = from_stored(stored)
-    return apply_rule(rule_named(rule_name, version), line.inputs, line.parameters, trace)
+    result = apply_rule(rule_named(rule_name, version), line.inputs, line.parameters, trace)
+    return result if line.correction is None else corrected(result, line.correction, trace)
+
+
+def _correction_read(stored: Mapping[str, Any]) -> Correction:
+    return Correction(accrued=Decimal(stored["accrued"]), right=str(stored["right"]))
 
 
 def _period_stored(period: Period) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class StepCode(StrEnum):
     DAYS = "days"
     DISCOUNT = "discount"
     ROUNDED = "rounded"
+    CORRECTED = "corrected"
 
 
 class Trace(Protocol):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from calculations.models import CalculationRun, Withheld
+from calculations.services.corrections import RIGHT_ENDED
 from offices.balances import Amount, Balance
 from offices.models import HandoverBalance, Office
 from offices.months import next_month
@@ -18,7 +19,9 @@ from recipients.models import Entitlement
 ZERO: Final = Decimal("0.00")
 _WITHHOLD: Final = """
     INSERT INTO calculations_withheld (run_id, recipient_id, charge_id, month, billed, reason, text)
-    SELECT %(run)s, charge.recipient_id, charge.id, charge.month, charge.billed, %(reason)s, %(text)s
+    SELECT %(run)s, charge.recipient_id, charge.id, charge.month, charge.billed,
+           CASE WHEN charge.billed_for IS NULL THEN %(reason)s ELSE %(late_reason)s END,
+           CASE WHEN charge.billed_for IS NULL THEN %(text)s ELSE %(late_text)s END
     FROM providers_charge charge
     WHERE charge.month = %(month)s AND charge.office_id = %(office)s
       AND NOT EXISTS (SELECT 1 FROM calculations_accrual accrual
@@ -39,6 +42,15 @@ _ACCRUED: Final = """
     WHERE charge.month = %(month)s AND charge.id IN (SELECT unnest(line.charge_ids) FROM calculations_accrualline line
                             WHERE line.month = %(month)s AND line.run_id = %(run)s)
 """
+_CARRIED_OTHERWISE: Final = """
+    SELECT count(*) FROM (SELECT recipient_id, sum(carried_in) taken FROM calculations_accrual
+                          WHERE run_id = %(run)s GROUP BY recipient_id) now
+    LEFT JOIN LATERAL (SELECT sum(accrual.carried_out) owed FROM calculations_accrual accrual
+                       JOIN calculations_calculationrun run ON run.id = accrual.run_id AND run.status = 'approved'
+                       WHERE accrual.recipient_id = now.recipient_id AND accrual.month < %(month)s
+                       GROUP BY accrual.month ORDER BY accrual.month DESC LIMIT 1) former ON true
+    WHERE now.taken <> coalesce(former.owed, 0)
+"""
 
 
 class RunOutOfDate(Refusal):
@@ -50,30 +62,38 @@ class NoSubsidiesUnit(Refusal):
 
 
 def withhold_without_right(*, run: CalculationRun) -> None:
-    """Withhold every charge of the office's month whose recipient has no right in it."""
+    """Withhold every charge accepted in the office's month whose recipient has no right in it."""
     values: dict[str, int | str | dt.date] = {
         **_of(run),
         "reason": Withheld.Reason.NO_RIGHT.value,
         "text": "В этом месяце у получателя нет права.",
+        "late_reason": Withheld.Reason.RIGHT_ENDED.value,
+        "late_text": RIGHT_ENDED,
     }
     with connection.cursor() as cursor:
         cursor.execute(_WITHHOLD, values)
 
 
 def require_complete(*, run: CalculationRun) -> None:
-    """Prove that each charge is in a line or withheld and each right has its accrual. Raises RunOutOfDate."""
+    """Prove that each charge is in a line or withheld and each right has its accrual.
+
+    What the recipients' last approved month carried over is taken in whole. Raises RunOutOfDate.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FORGOTTEN, _of(run))
         charges = cursor.fetchone()[0]
+        cursor.execute(_CARRIED_OTHERWISE, _of(run))
+        carried = cursor.fetchone()[0]
     rights = (
         Entitlement.objects.filter(recipient__office=run.office)
         .touching(run.month, next_month(run.month))
         .exclude(pk__in=run.accruals.values("entitlement"))
         .count()
     )
-    if charges or rights:
+    if charges or rights or carried:
         raise RunOutOfDate(
-            f"{run}: после начала расчёта появились данные (начислений — {charges}, прав — {rights}). "
+            f"{run}: после начала расчёта появились данные (начислений — {charges}, прав — {rights}, остатков "
+            f"к удержанию — {carried}). "
             "Отмените расчёт и выполните его заново."
         )
 

@@ -9,9 +9,12 @@ from django.db.models import Count, Max, QuerySet, Sum
 
 from calculations.inputs.billing import Surroundings
 from calculations.inputs.household import Terms
-from calculations.inputs.reading import directories_of, read_chunk, service_book
+from calculations.inputs.parameters import ParametersInForce
+from calculations.inputs.past_months import PastMonth, read_past_months
+from calculations.inputs.reading import Chunk, directories_of, read_chunk, service_book
 from calculations.models import AccrualLine, CalculationRun
-from calculations.selectors import LIVE, live_run, parameters_in_force
+from calculations.selectors import LIVE, carried_accruals, live_run, parameters_in_force
+from calculations.services.corrections import PastGround
 from calculations.services.handover import (
     balance_of_submission,
     require_complete,
@@ -148,7 +151,7 @@ def submit_run(*, run_id: int, accrual_file: bytes, by: Staff, at: dt.datetime) 
         month=run.month,
         file_name=name,
         sha256=stored.sha256,
-        rows=run.lines,
+        rows=run.lines + carried_accruals(run).count(),
         roubles=run.total,
     )
     journal.record_handover(sender=run.office, receiver=receiver, paper=paper, by=by, at=at)
@@ -200,15 +203,30 @@ def _rights(run: CalculationRun) -> QuerySet[Entitlement]:
 
 
 def _calculate(run: CalculationRun, recipient_ids: list[int]) -> int:
-    parameters = parameters_in_force(run.month)
     chunk = read_chunk(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
-    around = Surroundings(
-        terms=Terms(run.month, parameters.change_rule, parameters.month_of_death),
+    past = read_past_months(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
+    parameters = parameters_in_force(run.month)
+    return store_recipients(
+        run=run,
+        recipients=chunk.recipients,
+        around=_surroundings(run.month, parameters, chunk),
+        parameters=parameters.rules,
+        past=[_ground(month) for month in past],
+    )
+
+
+def _ground(past: PastMonth) -> PastGround:
+    parameters = parameters_in_force(past.month)
+    return PastGround(past, _surroundings(past.month, parameters, past.chunk), parameters.rules)
+
+
+def _surroundings(month: dt.date, parameters: ParametersInForce, chunk: Chunk) -> Surroundings:
+    return Surroundings(
+        terms=Terms(month, parameters.change_rule, parameters.month_of_death),
         services=service_book(),
-        directories=directories_of(run.month),
+        directories=directories_of(month),
         dwellings=chunk.dwellings,
     )
-    return store_recipients(run=run, recipients=chunk.recipients, around=around, parameters=parameters.rules)
 
 
 def _finish(run: CalculationRun, job: Job, *, done: int) -> jobs.Progress:

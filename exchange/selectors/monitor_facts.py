@@ -211,7 +211,7 @@ def _people(keys: list[int], month: dt.date) -> dict[int, People]:
 
 def _billed(keys: list[int], month: dt.date) -> dict[int, BilledMonth]:
     """Sum what each provider billed in the month, or in the one before where this one has nothing yet."""
-    charges = Charge.objects.filter(month__in=(shift_month(month, -1), month), office__in=keys)
+    charges = Charge.objects.of_their_month().filter(month__in=(shift_month(month, -1), month), office__in=keys)
     sums = (
         charges.order_by()
         .values_list("provider_id", "month")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, Exists, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from calculations.models import Accrual, AccrualLine, CalculationRun
@@ -17,6 +17,7 @@ from payments.terms import claim_term_end
 from recipients.models import Recipient
 
 LONGEST_HOLIDAYS = dt.timedelta(days=60)
+TAKEN_BACK = "Удержание по прошлым месяцам"
 PAYABLE_OUTCOMES = (ReturnedPayment.Outcome.HEIRS, ReturnedPayment.Outcome.RELIST)
 
 
@@ -80,7 +81,7 @@ def unreceived_accruals(recipient: Recipient) -> list[UnreceivedAccrual]:
 
 
 def service_sums(accruals: Sequence[UnreceivedAccrual]) -> list[ServiceSum]:
-    """Part accruals by service, in the order of months."""
+    """Part accruals by service, in the order of months; what was carried over between months stands apart."""
     rows = (
         AccrualLine.objects.filter(
             accrual_id__in=[one.accrual_id for one in accruals], month__in={one.month for one in accruals}
@@ -89,7 +90,12 @@ def service_sums(accruals: Sequence[UnreceivedAccrual]) -> list[ServiceSum]:
         .annotate(total=Sum("accrued"))
         .order_by("month", "accrual_id", "service__name")
     )
-    return [ServiceSum(*row) for row in rows]
+    found = [ServiceSum(*row) for row in rows]
+    carried = Accrual.objects.filter(pk__in=[one.accrual_id for one in accruals]).filter(
+        Q(carried_in__gt=0) | Q(carried_out__gt=0)
+    )
+    found += [ServiceSum(row.pk, row.month, TAKEN_BACK, row.carried_out - row.carried_in) for row in carried]
+    return sorted(found, key=lambda one: (one.month, one.accrual_id, one.service == TAKEN_BACK))
 
 
 def heir_decisions(staff: Staff, *, on: dt.date) -> QuerySet[HeirDecision]:

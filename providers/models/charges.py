@@ -1,8 +1,11 @@
 """Charges that were accepted: what a provider billed for a recipient's dwelling in a month."""
 
+import datetime as dt
+from typing import Self
+
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from offices.columns import MOST_ROUBLES, between, first_of_month, received
 from offices.guards import closed_month_is_frozen, no_truncate
@@ -13,11 +16,24 @@ from providers.models.providers import Provider, Service, ServiceAccount
 from recipients.models.persons import Recipient
 
 
+class ChargeQuerySet(OfficeQuerySet["Charge"]):
+    """Charges by the month they bill."""
+
+    def of_their_month(self) -> Self:
+        """Leave out what came late: charges accepted in a later month than the one they bill."""
+        return self.filter(billed_for__isnull=True)
+
+    def billing(self, *months: dt.date) -> Self:
+        """Return what bills the months, whenever it was accepted."""
+        return self.filter(models.Q(month__in=months, billed_for__isnull=True) | models.Q(billed_for__in=months))
+
+
 class Charge(models.Model):
-    """One service billed on one account for one month; partitioned by month.
+    """One service billed on one account for one month; partitioned by `month`, in which it was accepted.
 
     Loaded from a returned file or typed by hand; never changed. A correction of an accepted charge
-    is a further row with the next `number`. The primary key in the database is (id, month).
+    is a further row with the next `number`. An answer that came late bills the earlier month `billed_for`; everything
+    else bills `month` itself and leaves it empty. The primary key in the database is (id, month).
     """
 
     class Source(models.TextChoices):
@@ -25,6 +41,7 @@ class Charge(models.Model):
         TYPED = "typed", "введено вручную"
 
     month = models.DateField("месяц")
+    billed_for = models.DateField("за прошедший месяц", null=True, blank=True)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел", db_constraint=False)
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, verbose_name="получатель")
     provider = models.ForeignKey(
@@ -58,13 +75,19 @@ class Charge(models.Model):
     row_number = models.PositiveIntegerField("строка файла", null=True, blank=True)
     accepted_at = models.DateTimeField("принято")
 
-    objects = OfficeQuerySet.as_manager()
+    objects = ChargeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "начисление предприятия"
         verbose_name_plural = "начисления предприятий"
         constraints = [
             first_of_month("charge_month_is_a_first_day"),
+            first_of_month("charge_billed_for_is_a_first_day", "billed_for"),
+            models.CheckConstraint(
+                condition=Q(billed_for__isnull=True) | Q(billed_for__lt=F("month")),
+                name="a_late_charge_bills_an_earlier_month",
+                violation_error_message="Опоздавшее начисление относится к прошедшему месяцу.",
+            ),
             between(
                 "charge_billed_is_a_number",
                 "billed",
@@ -86,7 +109,8 @@ class Charge(models.Model):
                 violation_error_message="У начисления из файла указывают файл и строку.",
             ),
             models.UniqueConstraint(
-                fields=["recipient", "account", "service", "month", "number"],
+                fields=["recipient", "account", "service", "month", "billed_for", "number"],
+                nulls_distinct=False,
                 name="charge_is_accepted_once",
                 violation_error_message="Это начисление уже принято.",
             ),

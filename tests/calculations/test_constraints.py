@@ -14,6 +14,7 @@ from tests.constraints import Violation, ask_deferred, changed, copied, copy, ex
 pytestmark = pytest.mark.django_db
 
 NOVEMBER = dt.date(2026, 11, 1)
+SEPTEMBER = dt.date(2026, 9, 1)
 DELETED = "DELETE FROM {table} WHERE id = {key}"
 EMPTIED = "TRUNCATE {table} CASCADE"
 CLOSED = "UPDATE offices_billingmonth SET closed_at = opened_at + interval '1 day', closed_by_id = opened_by_id; "
@@ -60,6 +61,55 @@ def of_finished(make: Callable[[], models.Model]) -> Callable[[], models.Model]:
         return found
 
     return row
+
+
+def accrual_after_a_carry() -> Accrual:
+    """An accrual of October; in September an approved run carried 5.00 over for its recipient."""
+    now = accrual()
+    former = made.run(office=now.office, month=SEPTEMBER)
+    made.accrual(former, recipient=now.recipient, entitlement=now.entitlement, accrued=0, carried_out="5.00")
+    made.forward(former)
+    return now
+
+
+def takes_back(roubles: str) -> Callable[[models.Model], None]:
+    def write(row: models.Model) -> None:
+        other = factories.entitlement(recipient=row.recipient, disabled_person=factories.person())  # type: ignore[attr-defined]
+        copied_with(row, entitlement_id=other.pk, carried_in=roubles)
+
+    return write
+
+
+def carried(column: str, value: object) -> Callable[[models.Model], None]:
+    """Insert a copy with the column, behind the guard that would refuse it first."""
+
+    def write(row: models.Model) -> None:
+        execute("ALTER TABLE calculations_accrual DISABLE TRIGGER USER", [])
+        other = factories.entitlement(recipient=row.recipient, disabled_person=factories.person())  # type: ignore[attr-defined]
+        copied_with(row, entitlement_id=other.pk, **{column: value})
+
+    return write
+
+
+def corrected_line() -> AccrualLine:
+    """A line of November that counts for October and corrects its line."""
+    first = line()
+    now = made.accrual(
+        made.run(office=first.office, month=NOVEMBER), recipient=first.recipient, entitlement=first.accrual.entitlement
+    )
+    charge = factories.charge(recipient=first.recipient, month=NOVEMBER, account=first.account, service=first.service)
+    return made.line(now, charge, corrects=first.pk, corrects_month=factories.MONTH, accrued="-5.00")
+
+
+def another_right(row: models.Model) -> Accrual:
+    right = factories.entitlement(recipient=row.recipient, disabled_person=factories.person())  # type: ignore[attr-defined]
+    return made.accrual(row.run, recipient=row.recipient, entitlement=right)  # type: ignore[attr-defined]
+
+
+def behind_its_guard(row: models.Model) -> None:
+    """Name a line without its month; the trigger would refuse it first."""
+    execute("ALTER TABLE calculations_accrualline_2026_10 DISABLE TRIGGER USER", [])
+    copied_with(row, service_id="98", corrects=row.pk)
 
 
 def submitted_accrual() -> Accrual:
@@ -138,6 +188,11 @@ VIOLATIONS: list[Violation] = [
     stated(RUN, "month_is_open", at("draft"), CLOSED + SAME),
     stated(RUN, "is_never_emptied", at("draft"), EMPTIED),
     copied(ACCRUAL, "a_right_is_accrued_once_in_a_run", accrual, fine=None),
+    Violation(ACCRUAL, "carried_in_is_a_number", accrual, carried("carried_in", "NaN")),
+    Violation(ACCRUAL, "carried_in_is_a_number", accrual, carried("carried_in", -1)),
+    Violation(ACCRUAL, "carried_out_is_a_number", accrual, carried("carried_out", -1)),
+    Violation(ACCRUAL, "nothing_is_paid_while_something_is_carried_over", accrual, carried("carried_out", 1)),
+    Violation(ACCRUAL, "carried_in_was_carried_out", accrual_after_a_carry, takes_back("5.01"), takes_back("5.00")),
     behind_the_guard(ACCRUAL, "accrual_month_is_a_first_day", accrual, "calculations_accrual"),
     copied(ACCRUAL, "accrued_is_a_number", accrual, fine=None, accrued="NaN"),
     copied(ACCRUAL, "accrued_is_a_number", accrual, fine=None, accrued="-0.01"),
@@ -147,12 +202,21 @@ VIOLATIONS: list[Violation] = [
     stated(ACCRUAL, "month_is_open", accrual, CLOSED + DELETED),
     stated(ACCRUAL, "is_never_emptied", accrual, EMPTIED),
     behind_the_guard(LINE, "line_month_is_a_first_day", line, "calculations_accrualline_2026_10"),
-    copied(LINE, "line_accrued_is_a_number", line, fine={"service_id": "99"}, service_id="98", accrued=-1),
+    copied(LINE, "line_accrued_is_a_number", line, fine={"service_id": "99"}, service_id="98", accrued="-10000000.00",
+           corrects_month=SEPTEMBER),
+    copied(LINE, "only_a_correction_takes_away", line, fine={"service_id": "99", "accrued": -1,
+           "corrects_month": SEPTEMBER}, service_id="98", accrued=-1),
+    copied(LINE, "a_correction_counts_for_an_earlier_month", line, fine={"service_id": "99",
+           "corrects_month": SEPTEMBER}, service_id="98", corrects_month=factories.MONTH),
+    copied(LINE, "line_corrects_a_first_day", line, fine={"service_id": "99", "corrects_month": SEPTEMBER},
+           service_id="98", corrects_month=dt.date(2026, 9, 2)),
+    Violation(LINE, "correction_is_of_its_line", corrected_line,
+              lambda row: copied_with(row, service_id="98"), lambda row: copied_with(row, accrual_id=another_right(row).pk)),
     copied(LINE, "line_base_is_a_number", line, fine={"service_id": "99"}, service_id="98", base="NaN"),
     copied(LINE, "line_accrues_no_more_than_its_base", line, fine={"service_id": "99"}, service_id="98", accrued="100.01"),
     copied(LINE, "line_comes_from_a_charge", line, fine={"service_id": "99"}, service_id="98", charge_ids=[]),
     copied(LINE, "service_is_accrued_once", line, fine={"service_id": "99"}, accrued=1),
-    copied(LINE, "a_correction_names_its_line", line, fine={"service_id": "99"}, service_id="98", corrects=1),
+    Violation(LINE, "a_correction_names_its_line", line, behind_its_guard),
     stated(LINE, "submitted_lines_are_frozen", line, "UPDATE {table} SET accrued = 1 WHERE id = {key}"),
     stated(LINE, "submitted_lines_are_frozen", of_finished(line), DELETED),
     copied(LINE, "submitted_lines_are_frozen", of_finished(line), fine=None, service_id="99"),

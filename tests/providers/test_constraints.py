@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
 LATER = dt.date(2026, 10, 1)
 NAN = Decimal("NaN")
 
+SEPTEMBER = dt.date(2026, 9, 1)
+
 
 def provider_district() -> ProviderDistrict:
     return ProviderDistrict.objects.create(provider=make.provider(), district=make.district(), valid_from=LONG_AGO)
@@ -37,6 +39,11 @@ def ended(row):
 def charge() -> Charge:
     make.open_month()
     return make.charge()
+
+
+def late_charge() -> Charge:
+    make.open_month()
+    return make.charge(billed_for=SEPTEMBER)
 
 
 def second_day_behind_the_guard(row) -> None:
@@ -164,6 +171,21 @@ VIOLATIONS = [
     copied("providers.Charge", "charge_adjustment_is_a_number", charge, fine={"number": 1}, number=2, adjustment=NAN),
     copied("providers.Charge", "charge_names_its_file_row", charge, fine={"number": 1}, number=2, source="file"),
     copied("providers.Charge", "charge_is_accepted_once", charge, fine={"number": 1}, billed=1),
+    copied("providers.Charge", "charge_is_accepted_once", late_charge, fine={"billed_for": "2026-08-01"}, billed=1),
+    copied(
+        "providers.Charge",
+        "a_late_charge_bills_an_earlier_month",
+        charge,
+        fine={"billed_for": SEPTEMBER},
+        billed_for=MONTH,
+    ),
+    copied(
+        "providers.Charge",
+        "charge_billed_for_is_a_first_day",
+        charge,
+        fine={"billed_for": SEPTEMBER},
+        billed_for="2026-09-02",
+    ),
     changed("providers.Charge", "is_never_changed", charge, billed=1),
     copied("providers.Charge", "month_is_open", charge, fine={"number": 1}, month="2026-09-01"),
     stated("providers.Charge", "is_never_emptied", charge, "TRUNCATE {table} CASCADE"),

@@ -56,7 +56,7 @@ HANDOVERS = [
                    coalesce(sum(l.billed) FILTER (WHERE {WENT_ON}), 0) roubles_on
             FROM exchange_returnedline l JOIN exchange_returnedrow r ON r.id = l.row_id
             JOIN exchange_exchangefile f ON f.id = r.file_id
-            WHERE f.month = %(month)s AND f.kind = 'return' AND f.status IN ('verified', 'loaded')
+            WHERE f.month = %(month)s AND f.kind IN ('return', 'late') AND f.status IN ('verified', 'loaded')
             GROUP BY f.office_id""",
     ),
     _compared(

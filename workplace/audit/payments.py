@@ -159,7 +159,7 @@ HOUSE = [
         WHERE month = %(month)s AND released_by_id = formed_by_id
         UNION ALL
         SELECT 'файл ' || id, 'другой сотрудник', verified_by_id::text FROM exchange_exchangefile
-        WHERE month = %(month)s AND kind = 'return' AND (verified_by_id = by_id OR loaded_by_id = verified_by_id)
+        WHERE month = %(month)s AND kind IN ('return', 'late') AND (verified_by_id = by_id OR loaded_by_id = verified_by_id)
         UNION ALL
         SELECT 'расчёт ' || r.id, 'рассчитал не тот, кто проверял файлы', r.started_by_id::text
         FROM calculations_calculationrun r

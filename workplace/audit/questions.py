@@ -24,17 +24,17 @@ DONE_RUNS = "SELECT id FROM calculations_calculationrun WHERE month = %(month)s 
 ACCRUALS = [
     Question(
         "A01",
-        "Начисление получателя равно сумме своих строк",
+        "Начисление получателя равно сумме своих строк за вычетом удержанного",
         f"SELECT count(*) FROM calculations_accrual WHERE run_id IN ({RUNS})",
         f"""
         SELECT 'начисление ' || a.id || ', получатель ' || a.recipient_id,
                'сумма строк ' || coalesce(l.accrued, 0) || ', строк ' || coalesce(l.lines, 0),
-               a.accrued || ', строк ' || a.lines
+               a.accrued || ' + удержано ' || a.carried_in || ' − осталось ' || a.carried_out || ', строк ' || a.lines
         FROM calculations_accrual a
         LEFT JOIN (SELECT accrual_id, sum(accrued) accrued, count(*) lines FROM {LINES}
                    WHERE month = %(month)s GROUP BY accrual_id) l ON l.accrual_id = a.id
         WHERE a.run_id IN ({RUNS})
-          AND (a.accrued <> coalesce(l.accrued, 0) OR a.lines <> coalesce(l.lines, 0))""",
+          AND (a.accrued + a.carried_in - a.carried_out <> coalesce(l.accrued, 0) OR a.lines <> coalesce(l.lines, 0))""",
     ),
     Question(
         "A02",
@@ -137,6 +137,52 @@ ACCRUALS = [
                    GROUP BY dwelling_id) r ON r.dwelling_id = d.dwelling_id
         WHERE d.n > coalesce(r.n, 0)""",
     ),
+    Question(
+        "A09",
+        "Исправление прошедшего месяца равно пересчитанному без начисленного прежде и указывает строку того месяца",
+        f"SELECT count(*) FROM {LINES} WHERE month = %(month)s AND corrects_month IS NOT NULL AND run_id IN ({RUNS})",
+        f"""
+        SELECT 'строка ' || l.id || ', получатель ' || l.recipient_id || ', за ' || to_char(l.corrects_month, 'MM.YYYY'),
+               'начислено прежде ' || coalesce(before.accrued, 0) || ', строка ' || coalesce(before.line::text, 'нет'),
+               (l.inputs -> 'correction' ->> 'accrued') || ', строка ' || coalesce(l.corrects::text, 'нет')
+        FROM {LINES} l
+        LEFT JOIN LATERAL (
+            SELECT sum(p.accrued) accrued, max(p.id) FILTER (WHERE p.corrects_month IS NULL) line
+            FROM {LINES} p JOIN calculations_accrual a ON a.id = p.accrual_id
+            JOIN calculations_calculationrun r ON r.id = p.run_id AND r.status = 'approved'
+            WHERE p.recipient_id = l.recipient_id AND p.account_id = l.account_id AND p.service_id = l.service_id
+              AND p.month < l.month AND coalesce(p.corrects_month, p.month) = l.corrects_month
+              AND coalesce(p.inputs -> 'correction' ->> 'right', a.entitlement_id::text)
+                  = l.inputs -> 'correction' ->> 'right') before ON true
+        WHERE l.month = %(month)s AND l.corrects_month IS NOT NULL AND l.run_id IN ({RUNS})
+          AND (l.corrects IS DISTINCT FROM before.line
+               OR (l.inputs -> 'correction' ->> 'accrued')::numeric <> coalesce(before.accrued, 0))""",
+    ),
+    Question(
+        "A10",
+        "Что осталось удержать после прошлого расчёта получателя, удержано или перенесено дальше целиком",
+        f"SELECT count(DISTINCT recipient_id) FROM calculations_accrual WHERE run_id IN ({DONE_RUNS})",
+        f"""
+        SELECT 'получатель ' || now.recipient_id, coalesce(former.owed, 0)::text, now.taken::text
+        FROM (SELECT recipient_id, sum(carried_in) taken FROM calculations_accrual
+              WHERE run_id IN ({DONE_RUNS}) GROUP BY recipient_id) now
+        LEFT JOIN LATERAL (
+            SELECT sum(a.carried_out) owed FROM calculations_accrual a
+            JOIN calculations_calculationrun r ON r.id = a.run_id AND r.status = 'approved'
+            WHERE a.recipient_id = now.recipient_id AND a.month < %(month)s
+            GROUP BY a.month ORDER BY a.month DESC LIMIT 1) former ON true
+        WHERE now.taken <> coalesce(former.owed, 0)""",
+    ),
+    Question(
+        "A11",
+        "Опоздавшее начисление входит только в исправление своего месяца",
+        "SELECT count(*) FROM providers_charge WHERE month = %(month)s AND billed_for IS NOT NULL",
+        f"""
+        SELECT 'строка ' || l.id || ', начисление предприятия ' || c.id, coalesce(c.billed_for::text, 'свой месяц'),
+               coalesce(l.corrects_month::text, 'свой месяц')
+        FROM {LINES} l JOIN providers_charge c ON c.month = l.month AND c.id = ANY (l.charge_ids)
+        WHERE l.month = %(month)s AND l.run_id IN ({RUNS}) AND c.billed_for IS DISTINCT FROM l.corrects_month""",
+    ),
 ]
 
 FILES = [
@@ -144,11 +190,11 @@ FILES = [
         "F01",
         "Все строки принятых файлов приняты в обработку",
         "SELECT coalesce(sum(rows), 0) FROM exchange_exchangefile"
-        " WHERE month = %(month)s AND kind = 'return' AND status <> 'refused'",
+        " WHERE month = %(month)s AND kind IN ('return', 'late') AND status <> 'refused'",
         """
         SELECT 'файл ' || f.name || ' (' || f.id || ')', f.rows::text, count(r.id)::text
         FROM exchange_exchangefile f LEFT JOIN exchange_returnedrow r ON r.file_id = f.id
-        WHERE f.month = %(month)s AND f.kind = 'return' AND f.status <> 'refused'
+        WHERE f.month = %(month)s AND f.kind IN ('return', 'late') AND f.status <> 'refused'
         GROUP BY f.id, f.name, f.rows HAVING count(r.id) <> f.rows""",
     ),
     Question(

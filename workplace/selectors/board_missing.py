@@ -92,6 +92,7 @@ def stakes_of(*, office: Office, month: dt.date, providers: Collection[Provider]
     asked = RequestRow.objects.filter(file__in=_requests(office, month).filter(provider__in=providers))
     lines = AccrualLine.objects.filter(
         month=before,
+        corrects_month__isnull=True,
         office=office,
         run__status=CalculationRun.Status.APPROVED,
         recipient__in=asked.order_by().values("recipient"),

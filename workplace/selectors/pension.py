@@ -135,7 +135,12 @@ def effect_of(row: PensionDifference, *, right: Entitlement | None, month: dt.da
     if accrual is None:
         return Effect(sentences, None, "")
     if row.kind == Kind.GROUP:
-        lines = AccrualLine.objects.filter(accrual_id=accrual.pk, month=accrual.month, rule__startswith=CAPITAL_REPAIR)
+        lines = AccrualLine.objects.filter(
+            accrual_id=accrual.pk,
+            month=accrual.month,
+            rule__startswith=CAPITAL_REPAIR,
+            corrects_month__isnull=True,
+        )
         repair: Decimal | None = lines.aggregate(sum=Sum("accrued"))["sum"]
         return Effect(sentences, repair, f"Капитальный ремонт в начислении за {accrual.month:%m.%Y}")
     return Effect(sentences, accrual.accrued, f"Начислено за {accrual.month:%m.%Y}")

@@ -1,5 +1,6 @@
 """Lines replayed for their explanation, from drawn inputs."""
 
+import datetime as dt
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -62,5 +63,5 @@ def month_lines(draw: st.DrawFn) -> MonthLine:
         inputs=inputs,
         parameters=HALF,
         accrued=replayed(inputs, regime)[1],
-        is_correction=draw(st.integers(0, 5)) == 0,
+        corrects_month=draw(st.sampled_from([None] * 5 + [dt.date(2026, 8, 1)])),
     )

@@ -133,3 +133,20 @@ def test_counts_a_bill_shared_by_two_rights_once() -> None:
         Decimal("319.60"), Decimal("159.80"), Decimal("159.80"),
     )  # fmt: skip
     assert Box.SHARE not in found
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    bills=st.lists(service_bills(), max_size=5),
+    corrected=st.decimals(-999, 999, places=2),
+    carried=st.decimals(-99, 99, places=2),
+)
+def test_adds_corrections_and_what_is_carried_over(
+    bills: list[ServiceBill], corrected: Decimal, carried: Decimal
+) -> None:
+    alone = chain_of(bills, discount=HALF)[-1].roubles
+    chain = chain_of(bills, discount=HALF, corrected=corrected, carried=carried)
+    assert chain[-1].roubles == alone + corrected + carried
+    assert chain[1].roubles + sum((one.roubles for one in chain[2:-1]), ZERO) == chain[-1].roubles
+    found = {one.box: one.roubles for one in chain}
+    assert (found.get(Box.CORRECTED, ZERO), found.get(Box.CARRIED_OVER, ZERO)) == (corrected, carried)

@@ -1,5 +1,6 @@
 """The causes of «Что изменилось к прошлому месяцу» add up to the difference, whatever the lines."""
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
@@ -53,15 +54,15 @@ def test_adds_up_to_the_difference_of_the_months(before: list[MonthLine], now: l
 @settings(max_examples=60, deadline=None)
 @given(was=month_lines(), now=month_lines())
 def test_adds_up_for_one_line_that_changed_in_everything(was: MonthLine, now: MonthLine) -> None:
-    same = replace(now, right=was.right, service=was.service, is_correction=False)
-    effects = effects_of([replace(was, is_correction=False)], [same])
+    same = replace(now, right=was.right, service=was.service, corrects_month=None)
+    effects = effects_of([replace(was, corrects_month=None)], [same])
     assert sum((one.roubles for one in effects), ZERO) == now.accrued - was.accrued
 
 
 @settings(max_examples=40, deadline=None)
 @given(month=months)
 def test_finds_nothing_where_nothing_changed(month: list[MonthLine]) -> None:
-    unlike = {(one.right, one.service, one.account): replace(one, is_correction=False) for one in month}
+    unlike = {(one.right, one.service, one.account): replace(one, corrects_month=None) for one in month}
     assert effects_of([*unlike.values()], [*unlike.values()]) == ()
 
 
@@ -112,7 +113,7 @@ def test_matches_a_service_whose_account_changed() -> None:
 
 
 def test_names_a_correction_of_another_month() -> None:
-    kept, correction = line(water()), line(water("1"), is_correction=True)
+    kept, correction = line(water()), line(water("1"), corrects_month=dt.date(2026, 8, 1))
     assert [one.cause for one in effects_of([kept], [kept, correction])] == [Cause.CORRECTION]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from calculations.models import Accrual, CalculationRun
 from offices.months import next_month, shift_month
 from payments.models import PaymentLine
+from workplace.selectors.card.carried import Carried, carried_of
 from workplace.selectors.card.chain import ShownBox, shown_chain
 from workplace.selectors.card.changes import ChangeRow, change_rows, effects_between
 from workplace.selectors.card.checks import Check, checks_of
@@ -85,12 +86,14 @@ def _month(
     former = [one for one in accruals if one.month == before]
     sources = month_sources(recipient=identity.recipient, month=month, accruals=own, former=former)
     effects = effects_between(sources.former, sources.lines) if own and former else ()
+    carried = carried_of(own, former)
     table = month_table(
         sources,
         effects=effects,
         is_compared=bool(own and former),
         sees_files=own_office is None or all(one.charge.office_id == own_office for one in sources.charges),
         rights=len(own),
+        carried=carried,
     )
     names = {one.line.service_id: one.line.service.name for one in (*sources.former, *sources.lines)}
     difference = total([one.accrued for one in own]) - total([one.accrued for one in former])
@@ -101,15 +104,21 @@ def _month(
         if own
         else State("idle", "нет начисления"),
         run=own[0].run if own else None,
-        boxes=shown_chain(table.bills, lines=sources.lines, table=table, month=month) if table.bills else (),
+        boxes=shown_chain(table.bills, lines=sources.lines, table=table, month=month, carried=carried.now)
+        if table.bills is not None
+        else (),
         table=table,
         previous=before if own and former else None,
-        changes=_whole(change_rows(effects, names), difference) if own and former else (),
+        changes=_whole(_with_carried(change_rows(effects, names), carried), difference) if own and former else (),
         checks=checks_of(sources, own),
         missing=_missing(identity, month, own, sources),
         faults=tuple(dict.fromkeys(one.line.service.name for one in sources.lines if not one.is_faithful)),
         bases=tuple(dict.fromkeys(line.basis for row in table.rows for line in row.explained if line.basis)),
     )
+
+
+def _with_carried(rows: tuple[ChangeRow, ...], carried: Carried) -> tuple[ChangeRow, ...]:
+    return (*rows, ChangeRow("Удержание по прошлым месяцам", carried.change)) if carried.change else rows
 
 
 def _whole(rows: tuple[ChangeRow, ...], difference: Decimal) -> tuple[ChangeRow, ...]:

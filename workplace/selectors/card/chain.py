@@ -8,9 +8,10 @@ from typing import Final
 
 from calculations.explaining.boxes import Box, BoxSum, ServiceBill, chain_of
 from offices.money import choose_form, format_quantity
-from offices.months import MONTHS
-from workplace.selectors.card.month_table import OVER_NORM, MonthTable, ServiceRow
-from workplace.selectors.card.sources import Replayed
+from offices.months import MONTHS, month_name
+from workplace.selectors.card.month_table import OVER_NORM, MonthTable
+from workplace.selectors.card.service_row import ServiceRow
+from workplace.selectors.card.sources import Replayed, total
 
 MOST_NAMES: Final = 2
 _OF_PEOPLE: Final = {2: "двоих", 3: "троих", 4: "четверых", 5: "пятерых", 6: "шестерых", 7: "семерых"}
@@ -36,14 +37,20 @@ class _Told:
 
 
 def shown_chain(
-    bills: Sequence[ServiceBill], *, lines: Sequence[Replayed], table: MonthTable, month: dt.date
+    bills: Sequence[ServiceBill], *, lines: Sequence[Replayed], table: MonthTable, month: dt.date, carried: Decimal
 ) -> tuple[ShownBox, ...]:
-    """Put the boxes of a month into words; empty where no line says what part of the bill is given."""
+    """Put the boxes of a month into words; empty where no line says what part of the bill is given.
+
+    `carried` is what is put off to the next months less what is taken back of earlier ones, in roubles.
+    """
     discount = next((one.stored.parameters.discount for one in lines if one.stored), None)
     if discount is None:
         return ()
-    told = _Told(month, discount, lines, table.rows)
-    return tuple(_shown(one, told) for one in chain_of(bills, discount=discount))
+    own = [one for one in lines if one.line.corrects_month is None]
+    told = _Told(month, discount, own, table.rows)
+    corrected = total([one.line.accrued for one in lines if one.line.corrects_month is not None])
+    boxes = chain_of(bills, discount=discount, corrected=corrected, carried=carried)
+    return tuple(_shown(one, told) for one in boxes)
 
 
 def _shown(box: BoxSum, told: _Told) -> ShownBox:
@@ -68,12 +75,12 @@ def _recalculated(told: _Told) -> tuple[str, str]:
 
 
 def _not_in_measure(told: _Told) -> tuple[str, str]:
-    rows = [row for row in told.rows if row.billed and not row.accepted and (row.explained or not row.advice)]
+    rows = [row for row in told.rows if row.is_billed_now and not row.accepted and (row.explained or not row.advice)]
     return "Не входит в меру:", _names(rows)
 
 
 def _postponed(told: _Told) -> tuple[str, str]:
-    return "Отложено до исправления:", _names([row for row in told.rows if row.advice])
+    return "Отложено до исправления:", _names([row for row in told.rows if row.advice and row.is_billed_now])
 
 
 def _days(told: _Told) -> tuple[str, str]:
@@ -106,6 +113,16 @@ def _rounding(told: _Told) -> tuple[str, str]:
     return "Округление", "каждой услуги до копейки"
 
 
+def _corrected(told: _Told) -> tuple[str, str]:
+    months = dict.fromkeys(row.corrects_month for row in told.rows if row.corrects_month)
+    named = ", ".join(month_name(month) for month in months)
+    return "Перерасчёты и исправления прошлых месяцев", f"за {named}" if named else ""
+
+
+def _carried_over(told: _Told) -> tuple[str, str]:
+    return "Удержание по прошлым месяцам", "больше месяца не удерживаем, остаток переходит на следующий"
+
+
 def _payable(told: _Told) -> tuple[str, str]:
     return "К выплате", f"за {MONTHS[told.month.month - 1]}"
 
@@ -127,5 +144,7 @@ _WORDS: Final[Mapping[Box, Callable[[_Told], tuple[str, str]]]] = {
     Box.SHARE: _share,
     Box.NORM: _norm,
     Box.ROUNDING: _rounding,
+    Box.CORRECTED: _corrected,
+    Box.CARRIED_OVER: _carried_over,
     Box.PAYABLE: _payable,
 }

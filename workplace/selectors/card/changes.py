@@ -10,6 +10,7 @@ from calculations.rules.inputs import BilledPart, Period
 from calculations.rules.kinds import UNITS, ServiceKind
 from calculations.rules.regimes import rule_named
 from offices.money import choose_form, format_amount, format_quantity
+from offices.months import month_name
 from workplace.selectors.card.sources import Replayed, total
 
 SERVICES: Final = ("услуга", "услуги", "услуг")
@@ -57,7 +58,7 @@ def _month_lines(lines: Iterable[Replayed]) -> Iterable[MonthLine]:
                 inputs=one.stored.inputs,
                 parameters=one.stored.parameters,
                 accrued=one.line.accrued,
-                is_correction=one.line.corrects is not None,
+                corrects_month=one.line.corrects_month,
             )
 
 
@@ -83,7 +84,7 @@ _TITLES: Final[Mapping[Cause, str]] = {
     Cause.VOLUME: "Изменился объём",
     Cause.BILLING: "Предприятие начислило иначе при тех же объёме и тарифе",
     Cause.NORM: "Норматив или площадь",
-    Cause.CORRECTION: "Перерасчёт прошлых месяцев",
+    Cause.CORRECTION: "Перерасчёты и исправления прошлых месяцев",
     Cause.OTHER: "Прочее: правила и округление",
 }
 
@@ -109,7 +110,7 @@ _SEASONS: Final[Mapping[Cause, Callable[[Effect, Mapping[str, str]], str]]] = {
 def _detail(cause: Cause, effect: Effect, names: Mapping[str, str]) -> str:
     name = _service(effect, names)
     if effect.before is None or effect.now is None:
-        return name
+        return f"{name}, {_counts_for(effect)}" if cause is Cause.CORRECTION else name
     before, now = effect.before.inputs.periods[0], effect.now.inputs.periods[0]
     unit = UNITS[_kind(effect)]
     match cause:
@@ -148,6 +149,15 @@ def _service(effect: Effect, names: Mapping[str, str]) -> str:
     line = effect.now or effect.before
     assert line is not None, "an effect has a line on one side at least"
     return names.get(line.service, line.service)
+
+
+def _counts_for(effect: Effect) -> str:
+    """Say for which month a correction counts; one of the former month is over now."""
+    line = effect.now or effect.before
+    assert line is not None, "an effect has a line on one side at least"
+    assert line.corrects_month is not None, "a correction counts for a month"
+    told = f"за {month_name(line.corrects_month)}"
+    return told if effect.now else f"{told} была в прошлом месяце"
 
 
 def _kind(effect: Effect) -> ServiceKind:

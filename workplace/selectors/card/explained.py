@@ -63,6 +63,7 @@ def explained(one: Replayed, *, persons: Mapping[str, str], whose: str) -> Expla
 def _steps(one: Replayed, periods: Sequence[Period], persons: Mapping[str, str]) -> Iterator[ExplainedStep]:
     assert one.explanation is not None, "only a line that was replayed has steps"
     number, part = 0, 0
+    rounded = [step.code for step in one.explanation.steps].index(StepCode.ROUNDED)
     for step, caption in zip(one.explanation.steps, one.explanation.captions, strict=True):
         if step.code in _TOLD_ELSEWHERE:
             continue
@@ -72,7 +73,7 @@ def _steps(one: Replayed, periods: Sequence[Period], persons: Mapping[str, str])
         elif step.code is StepCode.BASE:
             yield ExplainedStep(caption.title, caption.text.removeprefix(_SAID_TWICE), "", "")
         elif step.code is StepCode.DISCOUNT:
-            yield ExplainedStep(caption.title, _sentence(caption.text), one.explanation.captions[-1].text, "")
+            yield ExplainedStep(caption.title, _sentence(caption.text), one.explanation.captions[rounded].text, "")
         elif step.code is StepCode.SHARE:
             yield ExplainedStep(caption.title, _sentence(caption.text), _people(periods[number], persons), "")
         else:

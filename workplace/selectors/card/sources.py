@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from calculations.models import Accrual, AccrualLine, Withheld
@@ -21,6 +21,8 @@ from exchange.models import Discrepancy, ExchangeFile
 from exchange.selectors.region_files import RowInWhole
 from providers.models import Charge
 from recipients.models import Person, Recipient
+
+ANSWERS = (ExchangeFile.Kind.RETURN, ExchangeFile.Kind.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _charges(recipient: Recipient, month: dt.date, accruals: Iterable[Accrual]) 
     held = Withheld.objects.filter(charge_id=OuterRef("pk"), recipient=recipient, run__in=runs).order_by("-pk")
     row_in_whole = RowInWhole("region_part__row_numbers", OuterRef("row_number"))
     files = ExchangeFile.objects.filter(
-        sha256=OuterRef("file_sha256"), month=month, kind=ExchangeFile.Kind.RETURN, status=ExchangeFile.Status.LOADED
+        sha256=OuterRef("file_sha256"), month=month, kind__in=ANSWERS, status=ExchangeFile.Status.LOADED
     ).order_by("-loaded_at", "-pk")
     rows: Any = (
         Charge.objects.filter(recipient=recipient, month=month)
@@ -126,7 +128,7 @@ def _charges(recipient: Recipient, month: dt.date, accruals: Iterable[Accrual]) 
                 files.values(told=JSONObject(name="name", at="loaded_at", file="file_id", whole=row_in_whole))[:1]
             ),
         )
-        .order_by("service_id", "account_id", "number", "pk")
+        .order_by("service_id", "account_id", F("billed_for").desc(nulls_first=True), "number", "pk")
     )
     return tuple(KnownCharge(row, _source(row), HeldCharge(**row.held[0]) if row.held else None) for row in rows)
 
@@ -173,10 +175,10 @@ def by_charge(charges: Iterable[KnownCharge]) -> dict[int, KnownCharge]:
 
 
 def standing(charges: Iterable[KnownCharge]) -> list[KnownCharge]:
-    """Keep the last number of each service of each account: the earlier ones were corrected."""
-    last: dict[tuple[int, str], KnownCharge] = {}
+    """Keep the last number of each service of each account and month billed: the earlier ones were corrected."""
+    last: dict[tuple[int, str, dt.date | None], KnownCharge] = {}
     for one in charges:
-        last[one.charge.account_id, one.charge.service_id] = one
+        last[one.charge.account_id, one.charge.service_id, one.charge.billed_for] = one
     return list(last.values())
 
 
@@ -185,9 +187,9 @@ def total(values: Collection[Decimal]) -> Decimal:
     return sum(values, Decimal("0.00"))
 
 
-def grouped(lines: Iterable[Replayed]) -> dict[tuple[str, int], list[Replayed]]:
-    """Put the lines of several rights to one service of one account together."""
-    groups: dict[tuple[str, int], list[Replayed]] = defaultdict(list)
-    for one in lines:
-        groups[one.line.service_id, one.line.account_id].append(one)
+def grouped(lines: Iterable[Replayed]) -> dict[tuple[str, int, dt.date | None], list[Replayed]]:
+    """Put the lines of several rights to one service of one account together, the corrections of a month apart."""
+    groups: dict[tuple[str, int, dt.date | None], list[Replayed]] = defaultdict(list)
+    for one in sorted(lines, key=lambda one: one.line.corrects_month or dt.date.min):
+        groups[one.line.service_id, one.line.account_id, one.line.corrects_month].append(one)
     return dict(groups)

@@ -10,6 +10,7 @@ from exchange.models import Discrepancy
 Reason = Withheld.Reason
 ADVICE: Final[Mapping[str, str]] = {
     Reason.NO_RIGHT: "Проверьте срок права на вкладке «Категория и основания».",
+    Reason.RIGHT_ENDED: "Проверьте срок права на вкладке «Категория и основания».",
     Reason.NO_TARIFF: "Внесите тариф в справочник и рассчитайте район заново.",
     Reason.NO_NORM: "Внесите норматив в справочник и рассчитайте район заново.",
     Reason.NO_RESIDENTS: "Укажите состав семьи на вкладке «Семья» и рассчитайте район заново.",

@@ -1,5 +1,6 @@
 """Why an accrual is not what it was a month before: service by service, and the main cause in words."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,15 +9,17 @@ from typing import Any, Final
 
 from calculations.models import AccrualLine, CalculationRun, Withheld
 from offices.money import format_quantity, format_roubles, to_kopecks
-from offices.months import MONTHS, shift_month
+from offices.months import MONTHS, month_name, shift_month
 from providers.models import Charge
 from workplace.selectors.runs.comparison import Compared
 from workplace.wording import reason_in_words
 
 ZERO: Final = Decimal("0.00")
+Key = tuple[str, dt.date | None]
+"""The code of a service, and the past month where a line corrects one."""
 _LINE: Final = (
     "accrual__entitlement_id", "service_id", "service__name", "account__provider__short_name", "billed", "accrued",
-    "share", "tariff__price", "norm__amount", "reason",
+    "share", "tariff__price", "norm__amount", "reason", "corrects_month",
 )  # fmt: skip
 
 
@@ -55,6 +58,7 @@ class _Side:
     tariffs: set[Decimal | None] = field(default_factory=set)
     norms: set[Decimal | None] = field(default_factory=set)
     reasons: set[str] = field(default_factory=set)
+    corrects_month: dt.date | None = None
 
 
 def why(run: CalculationRun, rows: Iterable[Compared], /) -> dict[int, Why]:
@@ -71,10 +75,11 @@ def why(run: CalculationRun, rows: Iterable[Compared], /) -> dict[int, Why]:
     return {row.accrual_id: _why(run, row, before, now, held.get(row.recipient_id, {})) for row in rows}
 
 
-def _sides(lines: Any) -> dict[int, dict[str, _Side]]:
-    found: dict[int, dict[str, _Side]] = defaultdict(dict)
-    for right, code, name, provider, billed, accrued, share, tariff, norm, reason in lines.values_list(*_LINE):
-        side = found[right].setdefault(code, _Side(name))
+def _sides(lines: Any) -> dict[int, dict[Key, _Side]]:
+    found: dict[int, dict[Key, _Side]] = defaultdict(dict)
+    for right, code, name, provider, billed, accrued, share, tariff, norm, reason, past in lines.values_list(*_LINE):
+        title = name if past is None else f"{name}: за {month_name(past)}"
+        side = found[right].setdefault((code, past), _Side(title, corrects_month=past))
         side.accrued += accrued
         side.billed += billed
         side.providers.add(provider)
@@ -86,24 +91,24 @@ def _sides(lines: Any) -> dict[int, dict[str, _Side]]:
     return found
 
 
-def _held(run: CalculationRun, recipients: set[int]) -> dict[int, dict[str, str]]:
-    """Return why charges of the recipients were withheld: by recipient and code of the service."""
+def _held(run: CalculationRun, recipients: set[int]) -> dict[int, dict[Key, str]]:
+    """Return why charges of the recipients were withheld: by recipient, code of the service and past month billed."""
     rows = Withheld.objects.filter(run=run, recipient__in=recipients).values_list("recipient_id", "charge_id", "reason")
     reasons = {charge: (recipient, reason) for recipient, charge, reason in rows}
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    charges = Charge.objects.filter(month=run.month, pk__in=reasons).values_list("pk", "service_id")
-    for charge, service in charges:
+    found: dict[int, dict[Key, str]] = defaultdict(dict)
+    charges = Charge.objects.filter(month=run.month, pk__in=reasons).values_list("pk", "service_id", "billed_for")
+    for charge, service, past in charges:
         recipient, reason = reasons[charge]
-        found[recipient][service] = reason_in_words(reason)
+        found[recipient][service, past] = reason_in_words(reason)
     return found
 
 
 def _why(
     run: CalculationRun,
     row: Compared,
-    before: Mapping[int, Mapping[str, _Side]],
-    now: Mapping[int, Mapping[str, _Side]],
-    held: Mapping[str, str],
+    before: Mapping[int, Mapping[Key, _Side]],
+    now: Mapping[int, Mapping[Key, _Side]],
+    held: Mapping[Key, str],
 ) -> Why:
     past, present = before.get(row.entitlement_id, {}), now.get(row.entitlement_id, {})
     month = MONTHS[shift_month(run.month, -1).month - 1]
@@ -125,6 +130,10 @@ def _service(before: _Side | None, now: _Side | None, month: str, held: str) -> 
 
 
 def _text(before: _Side | None, now: _Side | None, month: str, held: str) -> str:
+    if now is None and before is not None and before.corrects_month:
+        return "исправление было в прошлом месяце"
+    if now is not None and now.corrects_month:
+        return f"исправление: поставщик начислил {_sum(now.billed)}"
     if now is None:
         silent = ", ".join(sorted(before.providers)) if before else "предприятие"
         return f"отложено: {held}" if held else f"{silent}: начислений нет"
@@ -159,7 +168,7 @@ def _sum(value: Decimal) -> str:
     return format_roubles(to_kopecks(value))
 
 
-def _main(row: Compared, services: list[ServiceChange], held: Mapping[str, str]) -> str:
+def _main(row: Compared, services: list[ServiceChange], held: Mapping[Key, str]) -> str:
     if not services:
         return f"всё отложено: {', '.join(sorted(set(held.values())))}" if held else "начислений предприятий нет"
     if row.is_new:

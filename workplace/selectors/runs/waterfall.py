@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Case, Exists, F, OuterRef, Sum, Value, When
 
 from calculations.models import Accrual, AccrualLine, CalculationRun
 from workplace.selectors.runs.percents import signed_percent
 
 ZERO: Final = Decimal("0.00")
 SHOWN: Final = 6
+CORRECTED: Final = "исправления прошлых месяцев"
+CARRIED_OVER: Final = "удержания по прошлым месяцам"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,21 @@ class Waterfall:
 def waterfall(run: CalculationRun, before: CalculationRun, /) -> Waterfall:
     """Part the difference of two runs of an office: who came, who left, and each service of those who stayed.
 
-    The largest services stand by themselves, the others together. What the lines of those who stayed leave of a
-    run's total belongs to those whom the other run does not have. Two queries.
+    The largest services stand by themselves, the others together, corrections of past months and what is taken back
+    for them apart. What those who stayed leave of a run's total belongs to those whom the other run does not have.
+    Four queries.
     """
     was = _by_service(before, in_other=run)
     now = _by_service(run, in_other=before)
-    services = sorted(
-        ((name, now.get(name, ZERO) - was.get(name, ZERO)) for name in {*was, *now}),
-        key=lambda row: (-abs(row[1]), row[0]),
-    )
+    differences = {name: now.get(name, ZERO) - was.get(name, ZERO) for name in {*was, *now}}
+    of_past_months = [(name, differences.pop(name, ZERO)) for name in (CORRECTED, CARRIED_OVER)]
+    services = sorted(differences.items(), key=lambda row: (-abs(row[1]), row[0]))
     changed = [(name, difference) for name, difference in services if difference]
     rest = sum((difference for _, difference in changed[SHOWN:]), ZERO)
     parts = [
         *changed[:SHOWN],
         ("остальные услуги", rest),
+        *of_past_months,
         ("новые и прибывшие", run.total - sum(now.values(), ZERO)),
         ("выбывшие", sum(was.values(), ZERO) - before.total),
     ]
@@ -70,10 +73,14 @@ def totals(run: CalculationRun, before: CalculationRun, /) -> Waterfall:
 
 
 def _by_service(run: CalculationRun, *, in_other: CalculationRun) -> dict[str, Decimal]:
-    """Sum the run's lines of the rights that the other run has too, by the service's name."""
+    """Sum the run's lines of the rights that the other run has too, by the service's name; the past months apart."""
     there = Accrual.objects.filter(run=in_other, entitlement=OuterRef("accrual__entitlement"))
     lines = AccrualLine.objects.filter(Exists(there), month=run.month, run=run)
-    return dict(lines.order_by().values_list("service__name").annotate(accrued=Sum("accrued")))
+    title = Case(When(corrects_month__isnull=False, then=Value(CORRECTED)), default=F("service__name"))
+    sums = dict(lines.annotate(title=title).order_by().values_list("title").annotate(sum=Sum("accrued")))
+    here = Accrual.objects.filter(run=in_other, entitlement=OuterRef("entitlement"))
+    carried = run.accruals.filter(Exists(here)).aggregate(sum=Sum(F("carried_out") - F("carried_in"), default=ZERO))
+    return sums | {CARRIED_OVER: carried["sum"]}
 
 
 def _running(start: Decimal, parts: Sequence[tuple[str, Decimal]]) -> tuple[Part, ...]:

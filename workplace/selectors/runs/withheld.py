@@ -41,6 +41,10 @@ REMEDIES: Final[Mapping[str, Remedy]] = {
     Reason.NO_RIGHT: Remedy(
         "Право закончилось или ещё не назначено. Если это ошибка, проверьте период права в карточке."
     ),
+    Reason.RIGHT_ENDED: Remedy(
+        "Поставщик ответил за прошедший месяц, когда права уже нет. Если право прекращено по ошибке, исправьте его в "
+        "карточке, отмените расчёт и выполните его заново."
+    ),
     Reason.NO_TARIFF: Remedy(
         "Введите тариф, попросите его подтвердить, отмените расчёт и выполните его заново.",
         "admin:providers_tariff_changelist",
@@ -164,7 +168,8 @@ def _people_rows(run: CalculationRun, code: str, after: int, most: int) -> HeldP
 def _zero_reasons(run: CalculationRun, accrual_ids: list[int]) -> dict[int, str]:
     lines: QuerySet[Accrual | Any] = AccrualLine.objects.filter(month=run.month, accrual__in=accrual_ids)
     found: dict[int, list[str]] = {}
-    for accrual, service, reason in lines.order_by("pk").values_list("accrual_id", "service__name", "reason"):
+    own = lines.filter(corrects_month__isnull=True).order_by("pk")
+    for accrual, service, reason in own.values_list("accrual_id", "service__name", "reason"):
         if reason:
             found.setdefault(accrual, []).append(f"{service}: {reason}")
     return {accrual: "; ".join(texts) for accrual, texts in found.items()}

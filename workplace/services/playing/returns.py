@@ -167,7 +167,11 @@ def _request(
 
 
 def _billed_before(scene: Scene, office: Office) -> dict[tuple[int, int, str], Decimal]:
-    charges = Charge.objects.filter(office=office, month=shift_month(scene.month, -1)).order_by("number", "pk")
+    charges = (
+        Charge.objects.of_their_month()
+        .filter(office=office, month=shift_month(scene.month, -1))
+        .order_by("number", "pk")
+    )
     rows = charges.values_list("recipient_id", "account_id", "service_id", "billed")
     return {(recipient, account, service): billed for recipient, account, service, billed in rows}
 
