@@ -1,15 +1,11 @@
-"""Layouts are kept here, by two people; files, registers, rows and discrepancies are only looked at."""
-
-from typing import Any
+"""Who follows which layout is kept here; layouts, files, registers, rows and discrepancies are only looked at."""
 
 from django import forms
-from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
+from django.urls import reverse
 
 from exchange.checks.findings import TITLES
-from exchange.layouts.definitions import BadLayout, layout_from
 from exchange.models import (
     DifferenceSource,
     Discrepancy,
@@ -18,6 +14,7 @@ from exchange.models import (
     ExchangeFile,
     FileLayout,
     FundNotice,
+    LayoutDraft,
     PaperDelivery,
     PensionDecision,
     PensionDifference,
@@ -35,9 +32,7 @@ from exchange.models import (
     ReturnedRow,
 )
 from exchange.services import layouts
-from offices.administration import ADMINISTRATORS, FactRow, KeptRow
-from offices.models import Role
-from offices.refusals import Refusal
+from offices.administration import NOBODY, FactRow, KeptRow
 
 CONTENT = {
     "last_name": "фамилия",
@@ -92,29 +87,11 @@ CONTENT = {
 RECIPIENT = ("recipient__case_number", "recipient__person__last_name")
 
 
-class LayoutForm(forms.ModelForm):
-    class Meta:
-        model = FileLayout
-        fields = ("code", "version", "name", "source", "is_partial", "valid_from", "definition")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if {"code", "version", "definition"} <= given.keys():
-            try:
-                layout = layout_from(given["definition"])
-            except BadLayout as error:
-                self.add_error("definition", str(error))
-            else:
-                if (layout.code, layout.version) != (given["code"], given["version"]):
-                    self.add_error("definition", "Код и версия в описании другие, чем в полях выше.")
-        return given
-
-
 @admin.register(FileLayout)
 class FileLayoutAdmin(KeptRow):
-    approvers = ADMINISTRATORS | {Role.HEAD}
-    form = LayoutForm
-    actions = ["confirm_rows"]
+    """Versions are put together, confirmed and withdrawn on the page «Форматы файлов»; here they are looked at."""
+
+    keepers = NOBODY
     list_display = (
         "name",
         "code",
@@ -125,29 +102,24 @@ class FileLayoutAdmin(KeptRow):
         "entered_by",
         "confirmed_by",
         "confirmed_at",
+        "withdrawn_at",
     )
     list_filter = ("is_partial", ("confirmed_by", admin.EmptyFieldListFilter))
     list_select_related = ("entered_by", "confirmed_by")
     search_fields = ("code", "name", "source")
     ordering = ("code", "-version")
 
-    def has_change_permission(self, request: HttpRequest, obj: FileLayout | None = None) -> bool:
-        is_open = obj is None or obj.confirmed_at is None
-        return is_open and super().has_change_permission(request, obj)
+    def view_on_site(self, row: FileLayout) -> str:
+        """Lead from the row to its page."""
+        return reverse("layout", args=[row.pk])
 
-    def save_model(self, request: HttpRequest, obj: FileLayout, form: forms.ModelForm, change: bool) -> None:
-        obj.entered_by = request.user
-        super().save_model(request, obj, form, change)
 
-    @admin.action(description="Подтвердить выбранные форматы", permissions=["confirm"])
-    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        for row in rows.order_by("pk"):
-            try:
-                layouts.confirm_layout(layout_id=row.pk, by=request.user, at=timezone.now())
-            except Refusal as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-            else:
-                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
+@admin.register(LayoutDraft)
+class LayoutDraftAdmin(FactRow):
+    list_display = ("author", "base", "proposed", "begun_at", "changed_at", "discarded_at")
+    list_select_related = ("author", "base", "proposed")
+    search_fields = ("author__last_name", "base__code")
+    ordering = ("-pk",)
 
 
 class ChoiceForm(forms.ModelForm):

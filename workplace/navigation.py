@@ -53,6 +53,7 @@ SECTIONS = (
             ("Проверка сведений", "verification-queue"),
             ("Протоколы", "protocols"),
             ("Поставщики", "providers"),
+            ("Форматы файлов", "layouts"),
             ("Сведения СФР и ЗАГС", "pension"),
         ),
     ),
@@ -70,7 +71,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         return {}
     section = getattr(request, "section", "")
     route = request.resolver_match.view_name if request.resolver_match else ""
-    return {"frame": frame, "sections": sections_of(frame, section), "beside": _beside(section, route)}
+    return {"frame": frame, "sections": sections_of(frame, section), "beside": _beside(frame, section, route)}
 
 
 def sections_of(frame: Frame, section: str = "") -> list[Place]:
@@ -82,6 +83,8 @@ def sections_of(frame: Frame, section: str = "") -> list[Place]:
     ]
 
 
-def _beside(section: str, route: str) -> list[Place]:
-    pages = next((one.pages for one in SECTIONS if one.code == section), ())
+def _beside(frame: Frame, section: str, route: str) -> list[Place]:
+    """List the pages of a section; whoever may see only one of them has nothing beside it."""
+    found = next((one for one in SECTIONS if one.code == section), None)
+    pages = found.pages if found and (found.roles is None or frame.roles & found.roles) else ()
     return [Place(title, name, name == route) for title, name in pages]

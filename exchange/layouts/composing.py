@@ -186,7 +186,7 @@ def _about_told(told: Told, definition: Mapping[str, Any]) -> Iterator[Flaw]:
     if not told.source.strip():
         yield Flaw("source", "Укажите, откуда формат известен: соглашение, письмо, приложение.")
     if told.direction != Direction.IN and not ("{MM}" in told.name_mask and "{YY" in told.name_mask):
-        yield Flaw("name_mask", "В имени файла нужны год {YYYY} и месяц {MM}: по ним файлы разных месяцев различают.")
+        yield Flaw("name_mask", "В имени файла нужны год {ГГГГ} и месяц {ММ}: по ним файлы разных месяцев различают.")
     elif not told.name_mask.strip():
         yield Flaw("name_mask", "Укажите образец имени файла.")
     if not told.valid_from:

@@ -13,6 +13,7 @@ from exchange.layouts.acknowledgements import FACTS, unknown_marks
 from exchange.layouts.field_soundness import about_field
 from exchange.layouts.forms import form_types
 from exchange.layouts.groups import SLOT
+from exchange.layouts.marks import in_russian
 from exchange.layouts.model import Container, Direction, Kind, Layout, LayoutField, MatchKey, Reply
 from exchange.layouts.names import MARKS
 from exchange.layouts.roles import KEYS, masked, role_title
@@ -180,7 +181,7 @@ def _about_names(layout: Layout) -> Iterator[Flaw]:
     for place, called, mask, known in masks:
         strangers = unknown_marks(mask, known)
         if strangers:
-            text = f"{called}: неизвестны подстановки {_listed(strangers)}, возможны {', '.join(sorted(known))}."
+            text = f"{called}: неизвестны подстановки {_listed(strangers)}, возможны {', '.join(sorted(map(in_russian, known)))}."
             yield Flaw(place, text)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from exchange.dbf.encodings import AUTO
 from exchange.layouts.groups import SLOT
+from exchange.layouts.marks import in_russian
 from exchange.layouts.model import Container, Direction, FilledBy, Kind, Layout, LayoutField, Reply
 from exchange.layouts.roles import KEYS, form_title, masked, role_title
 
@@ -53,6 +54,8 @@ _CODES = {
     "agreed_paid": "соглашение, оплачивается", "agreed_unpaid": "соглашение, не оплачивается", "unpaid": "не оплачено",
     "paid_off": "долг погашен", "growing": "долг растёт",
 }  # fmt: skip
+GROUP_MARK = "№"
+"""What stands for the number of a group in the name of a column."""
 _FLAGS = {True: "да", False: "нет"}
 
 
@@ -127,7 +130,7 @@ def words_of(layout: Layout, /, *, services: Mapping[str, str]) -> LayoutWords:
         codes=tuple((code, named(ours)) for code, ours in layout.services.items()),
         names=tuple((name, named(ours)) for name, ours in layout.service_names.items()),
         values=tuple((name, _table_words(table)) for name, table in layout.values.items()),
-        reply_text=layout.acknowledgement.text if layout.acknowledgement.reply is Reply.TEXT else "",
+        reply_text=in_russian(layout.acknowledgement.text) if layout.acknowledgement.reply is Reply.TEXT else "",
     )
 
 
@@ -155,9 +158,9 @@ def _facts(layout: Layout) -> Iterator[tuple[str, str]]:
     yield "Во что записан", CONTAINERS[layout.container]
     yield "Как стоят услуги", KINDS[layout.kind]
     yield "Куда идёт файл", DIRECTIONS[layout.direction]
-    yield "Имя файла", layout.name_mask
+    yield "Имя файла", in_russian(layout.name_mask)
     if layout.container is not Container.XLSX:
-        yield "Кодировка", "узнаётся по файлу" if layout.encoding == AUTO else layout.encoding
+        yield "Кодировка", "узнаётся по файлу" if layout.encoding == AUTO else layout.encoding.upper()
     if layout.container is not Container.DBF:
         yield from _writing(layout)
     if layout.matching:
@@ -169,7 +172,7 @@ def _facts(layout: Layout) -> Iterator[tuple[str, str]]:
             yield f"Допуск: {title}", _number(getattr(layout.tolerances, name))
     yield "Подтверждение приёма", REPLIES[layout.acknowledgement.reply]
     if layout.acknowledgement.reply is Reply.TEXT:
-        yield "Имя файла подтверждения", layout.acknowledgement.name_mask
+        yield "Имя файла подтверждения", in_russian(layout.acknowledgement.name_mask)
 
 
 def _writing(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -187,8 +190,8 @@ def _writing(layout: Layout) -> Iterator[tuple[str, str]]:
 def _field_words(layout: Layout, field: LayoutField) -> FieldWords:
     is_of_group = field in layout.repeated or (field.group > 0 and layout.kind is Kind.WIDE)
     name = field.name
-    if is_of_group and SLOT not in name:
-        name = f"{name.removesuffix('1')}{SLOT}" if name.endswith("1") else name
+    if is_of_group:
+        name = name.replace(SLOT, GROUP_MARK) if SLOT in name else f"{name.removesuffix('1')}{GROUP_MARK}"
     shape = f"{TYPES[field.type]} {field.type}{field.length}{f',{field.decimals}' if field.decimals else ''}"
     notes = [] if field.required else ["может отсутствовать"]
     if not field.blank:

@@ -2,7 +2,7 @@
 
 from exchange.models.discrepancies import Discrepancy, DiscrepancyDecision, DiscrepancyProtocol
 from exchange.models.files import ExchangeFile
-from exchange.models.layouts import FileLayout, ProviderLayout
+from exchange.models.layouts import FileLayout, LayoutDraft, ProviderLayout
 from exchange.models.matching import RememberedMatch
 from exchange.models.pension import DifferenceSource, PensionDecision, PensionDifference, PensionRecord
 from exchange.models.pension_papers import FundNotice, PaperDelivery
@@ -18,6 +18,7 @@ __all__ = [
     "ExchangeFile",
     "FileLayout",
     "FundNotice",
+    "LayoutDraft",
     "PaperDelivery",
     "PensionDecision",
     "PensionDifference",

@@ -1,4 +1,4 @@
-"""File layouts as rows of a directory: presets stored, versions proposed and confirmed, one chosen (3.8.1)."""
+"""File layouts as rows of a directory: presets stored, versions proposed, confirmed or withdrawn, one chosen (3.8.1)."""
 
 import datetime as dt
 
@@ -22,6 +22,14 @@ class LayoutConfirmed(Refusal):
     """A confirmed layout does not change: an oddity is a new version."""
 
 
+class LayoutWithdrawn(Refusal):
+    """A withdrawn layout is not put into use: it is proposed anew."""
+
+
+class NoReasonGiven(Refusal):
+    """A layout is withdrawn for a reason, in words."""
+
+
 class LayoutTooEarly(Refusal):
     """A new version begins after the one in force."""
 
@@ -42,10 +50,18 @@ def install_presets(*, by: Staff, confirmed_by: Staff, at: dt.datetime) -> list[
 
 
 @transaction.atomic
-def propose_layout(*, definition: Definition, valid_from: dt.date, by: Staff) -> FileLayout:
+def propose_layout(
+    *,
+    definition: Definition,
+    valid_from: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    for_provider: Provider | None = None,
+) -> FileLayout:
     """Enter a layout, or the next version of one that is there; a second person puts it into use.
 
-    The version in the definition is replaced by the next free one.
+    The version in the definition is replaced by the next free one. `for_provider` follows the version from its first
+    day on, once it is confirmed.
 
     Raises LayoutNotUsable with everything that is wrong in the definition, LayoutTooEarly, NotAcceptable.
     """
@@ -61,6 +77,8 @@ def propose_layout(*, definition: Definition, valid_from: dt.date, by: Staff) ->
         is_partial=layout.partial,
         definition={**definition, "version": number},
         valid_from=valid_from,
+        for_provider=for_provider,
+        entered_at=at,
         entered_by=by,
     )
     write(row)
@@ -71,15 +89,13 @@ def propose_layout(*, definition: Definition, valid_from: dt.date, by: Staff) ->
 def confirm_layout(*, layout_id: int, by: Staff, at: dt.datetime) -> FileLayout:
     """Put a layout into use by a second person; from its first day on it supersedes the version before.
 
-    Providers that follow the version before follow this one from that day on. Requests that were sent stay with
-    the version they were written in, and so do the answers to them.
+    Providers that follow the version before follow this one from that day on, and so does the provider it was entered
+    for. Requests that were sent stay with the version they were written in, and so do the answers to them.
 
-    Raises LayoutConfirmed, ConfirmedByItsAuthor, LayoutTooEarly, LayoutNotUsable when its description is not a
-    layout.
+    Raises LayoutConfirmed, LayoutWithdrawn, ConfirmedByItsAuthor, LayoutTooEarly, AlreadyEntered, LayoutNotUsable when
+    its description is not a layout.
     """
-    row: FileLayout = FileLayout.objects.select_for_update(of=("self",)).get(pk=layout_id)
-    if row.confirmed_at is not None:
-        raise LayoutConfirmed(f"Формат «{row}» уже подтверждён.")
+    row = _waiting(layout_id)
     if row.entered_by_id == by.pk:
         raise ConfirmedByItsAuthor(f"Формат «{row}» подтверждает не тот, кто его ввёл.")
     layout_of(row)
@@ -88,6 +104,21 @@ def confirm_layout(*, layout_id: int, by: Staff, at: dt.datetime) -> FileLayout:
     row.confirmed_at, row.confirmed_by = at, by
     row.save(update_fields=["confirmed_at", "confirmed_by"])
     _hand_over_to(row)
+    _give_to_its_provider(row)
+    return row
+
+
+@transaction.atomic
+def withdraw_layout(*, layout_id: int, reason: str, by: Staff, at: dt.datetime) -> FileLayout:
+    """Take a proposed layout back, by its author, or refuse it, by another person; it stays with the reason.
+
+    Raises LayoutConfirmed, LayoutWithdrawn, NoReasonGiven.
+    """
+    row = _waiting(layout_id)
+    if not reason.strip():
+        raise NoReasonGiven(f"Напишите, почему формат «{row}» не нужен: автор исправит его по этой причине.")
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = at, by, reason.strip()[:300]
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     return row
 
 
@@ -130,6 +161,15 @@ def confirmed_layout(*, code: str, on: dt.date) -> FileLayout:
     return found
 
 
+def _waiting(layout_id: int) -> FileLayout:
+    row: FileLayout = FileLayout.objects.select_for_update(of=("self",)).get(pk=layout_id)
+    if row.confirmed_at is not None:
+        raise LayoutConfirmed(f"Формат «{row}» уже подтверждён.")
+    if row.withdrawn_at is not None:
+        raise LayoutWithdrawn(f"Формат «{row}» отозван: {row.withdrawn_because}. Составьте новую версию.")
+    return row
+
+
 def _confirmed(code: str) -> DatedQuerySet:
     rows: DatedQuerySet = FileLayout.objects.filter(code=code, confirmed_at__isnull=False)
     return rows
@@ -164,6 +204,14 @@ def _hand_over_to(layout: FileLayout) -> None:
     earlier.filter(valid_from__gte=layout.valid_from).update(layout=layout)
 
 
+def _give_to_its_provider(layout: FileLayout) -> None:
+    if layout.for_provider is None:
+        return
+    followed = ProviderLayout.objects.filter(provider=layout.for_provider, layout=layout)
+    if not followed.valid_on(layout.valid_from).exists():
+        choose_layout(provider=layout.for_provider, layout=layout, valid_from=layout.valid_from)
+
+
 def _install(code: str, by: Staff, confirmed_by: Staff, at: dt.datetime) -> FileLayout:
     definition = preset_definition(code)
     row, _ = FileLayout.objects.get_or_create(
@@ -174,6 +222,7 @@ def _install(code: str, by: Staff, confirmed_by: Staff, at: dt.datetime) -> File
             "source": definition["source"],
             "is_partial": definition["partial"],
             "definition": definition,
+            "entered_at": at,
             "entered_by": by,
             "confirmed_at": at,
             "confirmed_by": confirmed_by,

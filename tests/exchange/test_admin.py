@@ -1,17 +1,15 @@
 """The administration of the exchange: layouts by two people, facts only looked at."""
 
-import json
-
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from exchange.layouts.definitions import preset_definition
 from exchange.models import FileLayout, ProviderLayout
 from offices.models import Role, Staff
 from tests import factories as make
 from tests.exchange import pension_stored, region_stored, stored
+from tests.exchange.layout_violations import draft as layout_draft
 from tests.factories import LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +46,7 @@ MADE = {
     "PensionDecision": pension_stored.decision,
     "PaperDelivery": pension_stored.delivery,
     "FundNotice": pension_stored.notice,
+    "LayoutDraft": layout_draft,
     "ProviderFileScope": region_stored.scope,
     "RegionFile": region_stored.region_answer,
     "RegionPart": region_stored.part,
@@ -73,48 +72,13 @@ def test_shows_a_fact_and_lets_nobody_write_it(model) -> None:
     assert client.get(page(model, "add")).status_code == 403
 
 
-def description(**given: object) -> dict[str, object]:
-    definition = preset_definition("long") | {"code": "long_gas", "version": 2}
-    return {
-        "code": "long_gas",
-        "version": "2",
-        "name": "Формат газовиков",
-        "source": "соглашение",
-        "valid_from": "01.10.2026",
-        "definition": json.dumps(definition),
-    } | given
-
-
-def test_enters_a_layout_that_waits_for_a_second_person() -> None:
-    author, second = make.staff(Role.ADMINISTRATOR), make.staff(Role.ADMINISTRATOR)
-    assert signed_in(author).post(page(FileLayout, "add"), description()).status_code == 302
-    row = FileLayout.objects.get(code="long_gas")
-    assert (row.entered_by, row.confirmed_at) == (author, None)
-    chosen = {"action": "confirm_rows", "_selected_action": [row.pk]}
-    answer = signed_in(author).post(page(FileLayout), chosen, follow=True)
-    assert "подтверждает не тот" in answer.content.decode()
-    signed_in(second).post(page(FileLayout), chosen)
-    row.refresh_from_db()
-    assert row.confirmed_by == second
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        pytest.param({"definition": '{"code": "long_gas"}'}, "В описании формата нет", id="no layout"),
-        pytest.param({"version": "3"}, "Код и версия в описании другие", id="another version"),
-    ],
-)
-def test_refuses_a_description_that_is_no_layout(given, said: str) -> None:
-    answer = signed_in(make.staff(Role.ADMINISTRATOR)).post(page(FileLayout, "add"), description(**given))
-    assert said in answer.content.decode()
-    assert not FileLayout.objects.exists()
-
-
-def test_does_not_change_a_confirmed_layout() -> None:
+def test_shows_a_layout_and_leads_to_its_page_where_it_is_changed() -> None:
     row = make.layout()
     client = signed_in(make.staff(Role.ADMINISTRATOR))
-    assert client.post(page(FileLayout, "change", row.pk), description()).status_code == 403
+    shown = client.get(page(FileLayout, "change", row.pk)).content.decode()
+    assert reverse("layout", args=[row.pk]) in shown
+    assert client.post(page(FileLayout, "change", row.pk), {"name": "другое"}).status_code == 403
+    assert client.get(page(FileLayout, "add")).status_code == 403
 
 
 def test_chooses_a_providers_layout_from_a_day_on() -> None:

@@ -12,6 +12,7 @@ from offices.services import months
 from tests import factories as make
 from tests.constraints import ask_deferred, changed, copied, execute, stated, unnamed, update
 from tests.exchange import stored
+from tests.exchange.layout_violations import LAYOUTS
 from tests.exchange.pension_violations import PEOPLE_LISTS
 from tests.exchange.region_violations import REGION_FILES
 from tests.factories import AT, LONG_AGO, MONTH
@@ -70,6 +71,7 @@ NOT_DECIDED = {"decision": "open", "decided_at": None, "decided_by_id": None}
 MATCH = "exchange.RememberedMatch"
 VIOLATIONS = [
     # layouts
+    *LAYOUTS,
     copied(
         "exchange.FileLayout",
         "layout_version_is_unique",
@@ -87,7 +89,6 @@ VIOLATIONS = [
         version=3,
         valid_from=dt.date(2026, 9, 30),
     ),
-    changed("exchange.FileLayout", "confirmed_layout_is_not_rewritten", make.layout, definition="{}", version=5),
     changed("exchange.FileLayout", "layout_is_confirmed_by_someone", waiting_layout, confirmed_at=AT),
     stated(
         "exchange.FileLayout",

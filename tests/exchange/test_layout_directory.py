@@ -87,7 +87,7 @@ def test_supersedes_the_version_before_from_a_day_on() -> None:
     follower = make.provider_layout(layout=first, valid_from=LONG_AGO)
     later = make.provider_layout(layout=first, valid_from=dt.date(2026, 12, 1))
     sent = stored.request(layout=first)
-    second = layouts.propose_layout(definition=changed_l3(debt_sign=-1), valid_from=MONTH, by=make.staff())
+    second = layouts.propose_layout(definition=changed_l3(debt_sign=-1), valid_from=MONTH, by=make.staff(), at=AT)
     assert (second.version, second.confirmed_at) == (2, None)
     assert layouts.confirmed_layout(code="l3_capital_repair", on=MONTH) == first
     layouts.confirm_layout(layout_id=second.pk, by=make.staff(), at=AT)
@@ -101,26 +101,26 @@ def test_supersedes_the_version_before_from_a_day_on() -> None:
 
 
 def test_proposes_a_layout_that_nobody_had_before() -> None:
-    row = layouts.propose_layout(definition=changed_l3(code="fund", version=7), valid_from=MONTH, by=make.staff())
+    row = layouts.propose_layout(definition=changed_l3(code="fund", version=7), valid_from=MONTH, by=make.staff(), at=AT)
     assert (row.code, row.version, row.definition["version"]) == ("fund", 1, 1)
 
 
 def test_refuses_a_proposal_with_everything_that_is_wrong_in_it() -> None:
     with pytest.raises(LayoutNotUsable) as caught:
-        layouts.propose_layout(definition=changed_l3(kind="round", debt_sign=5), valid_from=MONTH, by=make.staff())
+        layouts.propose_layout(definition=changed_l3(kind="round", debt_sign=5), valid_from=MONTH, by=make.staff(), at=AT)
     assert "kind = round" in str(caught.value)
     assert "debt_sign" in str(caught.value)
 
 
 def test_refuses_a_proposal_for_a_service_that_no_directory_knows() -> None:
     with pytest.raises(LayoutNotUsable, match=r"В справочнике услуг нет кодов: 97\."):
-        layouts.propose_layout(definition=changed_l3(groups=[{"service": "97"}]), valid_from=MONTH, by=make.staff())
+        layouts.propose_layout(definition=changed_l3(groups=[{"service": "97"}]), valid_from=MONTH, by=make.staff(), at=AT)
 
 
 def test_refuses_a_version_that_begins_before_the_one_in_force() -> None:
     make.layout(code="l3_capital_repair", valid_from=MONTH)
     with pytest.raises(LayoutTooEarly, match=r"действует с 01\.10\.2026"):
-        layouts.propose_layout(definition=changed_l3(), valid_from=MONTH, by=make.staff())
+        layouts.propose_layout(definition=changed_l3(), valid_from=MONTH, by=make.staff(), at=AT)
 
 
 def test_ends_the_former_choice_where_the_new_one_begins() -> None:

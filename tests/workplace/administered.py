@@ -20,6 +20,7 @@ from providers import models as providers
 from recipients import models as recipients
 from tests import factories as make
 from tests.calculations import made
+from tests.exchange import layout_violations as drafted
 from tests.exchange import pension_stored as listed
 from tests.exchange import stored as kept
 from tests.factories import AT, LONG_AGO, MONTH
@@ -274,6 +275,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     providers.Arrears: arrears,
     exchange.FileLayout: make.layout,
     exchange.ProviderLayout: make.provider_layout,
+    exchange.LayoutDraft: drafted.draft,
     exchange.ExchangeFile: kept.request,
     exchange.RecipientRegister: kept.register,
     exchange.RegisterRow: kept.register_row,

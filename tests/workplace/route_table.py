@@ -1,13 +1,19 @@
 """The rows of the table: one for every route that asks who comes."""
 
+import datetime as dt
+
+from django.utils import timezone
+
 from calculations.models import CalculationRun
-from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
-from offices.models import Office
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, FileLayout, LayoutDraft
+from exchange.services.layout_drafts import begin_with
+from offices.models import Office, Staff
 from providers.models import AccountTransfer, Agreement, Provider, ProviderInquiry
 from tests.providers import written
 from tests.workplace.month.playing import SEPTEMBER
-from tests.workplace.routes import EVERYONE, HIDDEN, NEVER, SEEN, Arguments, Route, of
+from tests.workplace.routes import EVERYONE, HIDDEN, NEVER, SEEN, VISITORS, Arguments, Route, of
 
+NEXT_YEAR = dt.date(2027, 1, 1)
 OPEN = ("login", "favicon", "healthz")
 """Routes that ask nobody who they are."""
 
@@ -79,6 +85,19 @@ def transfer(office: Office) -> tuple[object, ...]:
     return ((found or written.transfer(provider=one)).pk,)
 
 
+def layout(office: Office) -> tuple[object, ...]:
+    """The layout with most columns."""
+    return (FileLayout.objects.filter(code="l1_tula").order_by("version").values_list("pk", flat=True)[0],)
+
+
+def layout_draft(office: Office) -> tuple[object, ...]:
+    """A draft of the first visitor, of the next version of that layout."""
+    author = Staff.objects.get(username=VISITORS[0])
+    row = FileLayout.objects.get(pk=layout(office)[0])
+    found = LayoutDraft.objects.filter(author=author, base=row).order_by("pk").first()
+    return ((found or begin_with(layout=row, valid_from=NEXT_YEAR, by=author, at=timezone.now())).pk,)
+
+
 def _run(office: Office) -> CalculationRun:
     return CalculationRun.objects.get(pk=RUN(office)[0])
 
@@ -92,6 +111,11 @@ def kept(name: str, arguments: Arguments) -> Route:
     """A page on which the department changes what is known of a provider."""
     statuses = "403 403 200 200 403"
     return Route(name, own=statuses, foreign=statuses, post=statuses, post_foreign=statuses, arguments=arguments)
+
+
+def of_layout(name: str, *, get: str, post: str, arguments: Arguments = layout) -> Route:
+    """A page of the directory of layouts: the same for every district."""
+    return Route(name, own=get, foreign=get, post=post, post_foreign=post, arguments=arguments)
 
 
 ROUTES = (
@@ -123,6 +147,21 @@ ROUTES = (
         post="403 403 302 302 403",
         post_foreign="404 404 302 302 404",
     ),
+    # --- layouts
+    Route("layouts", own=EVERYONE, foreign=ANYWHERE),
+    Route(
+        "layout-new",
+        own="200 403 200 200 403",
+        foreign=ANYWHERE,
+        post="422 403 422 422 403",
+        post_foreign="404 404 422 422 404",
+    ),
+    of_layout("layout", get=EVERYONE, post=NEVER),
+    of_layout("layout-change", get=NEVER, post="302 403 302 302 403"),
+    of_layout("layout-confirm", get="403 200 200 403 403", post="403 302 302 403 403"),
+    of_layout("layout-withdraw", get="200 200 200 403 403", post="302 302 302 403 403"),
+    of_layout("layout-draft", get="200 403 404 404 403", post="302 403 404 404 403", arguments=layout_draft),
+    of_layout("layout-sample", get=NEVER, post="302 403 404 404 403", arguments=layout_draft),
     # --- people
     Route("recipients", foreign=ANYWHERE),
     Route("recipient-suggestions", foreign=ANYWHERE, query="q=иван", is_page=False),

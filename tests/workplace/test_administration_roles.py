@@ -54,7 +54,7 @@ DIRECTORIES = {
     "providers.Provider": (DIRECTORY_READERS, OF_BOTH),
     "providers.Agreement": (DIRECTORY_READERS, OF_BOTH),
     "providers.ProviderDistrict": (DIRECTORY_READERS, OF_BOTH),
-    "exchange.FileLayout": (DIRECTORY_READERS, ADMINISTRATORS),
+    "exchange.FileLayout": (DIRECTORY_READERS, NOBODY),
     "exchange.ProviderLayout": (DIRECTORY_READERS, ADMINISTRATORS),
     "calculations.Parameter": (DIRECTORY_READERS, ADMINISTRATORS),
     "payments.ReturnReason": (DIRECTORY_READERS, ADMINISTRATORS),
@@ -64,7 +64,6 @@ APPROVERS = {
     "providers.Tariff": {Role.HEAD},
     "providers.ConsumptionNorm": {Role.HEAD},
     "calculations.Parameter": {Role.DEPARTMENT_HEAD},
-    "exchange.FileLayout": {Role.ADMINISTRATOR, Role.HEAD},
 }
 
 

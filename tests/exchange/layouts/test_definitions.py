@@ -59,7 +59,7 @@ def test_names_what_contradicts_itself_at_once() -> None:
         "Кодировка «koi9» неизвестна, обычные — cp866, cp1251, utf-8 или auto.",
         (
             "Имя файла: неизвестны подстановки {GGGG}, возможны "
-            "{MM}, {YYYY}, {YY}, {bank}, {district}, {number}, {provider}."
+            "{ГГГГ}, {ГГ}, {ММ}, {банк}, {номер}, {поставщик}, {район}."
         ),
     }
 
@@ -86,7 +86,7 @@ def test_names_what_contradicts_itself_at_once() -> None:
         pytest.param(l3(values={"mark": {}}), "В описании формата таблица значений «mark» — непустые пары «знак в файле = значение».", id="empty values"),
         pytest.param(l3(limits={"rows": 0}), "Раздел «limits»: «rows» — от 1 до 2000000, а указано 0.", id="limit of nothing"),
         pytest.param(l3(acknowledgement={"reply": "text", "name_mask": "{file}.txt"}), "Подтверждение текстом: нужны и текст, и имя файла.", id="reply without text"),
-        pytest.param(l3(acknowledgement={"reply": "text", "name_mask": "{file}.txt", "text": "{sum}"}), "Текст подтверждения: неизвестны подстановки {sum}, возможны {by}, {file}, {list}, {matched}, {month}, {notes}, {received}, {rows}, {stem}, {unmatched}.", id="reply of unknown facts"),
+        pytest.param(l3(acknowledgement={"reply": "text", "name_mask": "{file}.txt", "text": "{sum}"}), "Текст подтверждения: неизвестны подстановки {sum}, возможны {замечания}, {имя файла}, {месяц}, {не сопоставлено}, {получен}, {принял}, {сопоставлено}, {список}, {строк}, {файл}.", id="reply of unknown facts"),
     ],
 )  # fmt: skip
 def test_says_in_words_what_is_wrong(definition: Any, fault: str) -> None:
