@@ -21,7 +21,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from config.pdf_documents import Align, ListColumn, ListDocument, ListGroup, RowDoesNotFit, Signature
-from config.pdf_drawing import BOLD, REGULAR, draw_list
+from config.pdf_drawing import draw_list
+from config.pdf_heads import BOLD, REGULAR
 from config.pdf_layout import Measure
 from config.pdf_slips import Slip, SlipDocument, SlipField, draw_slips
 

@@ -51,8 +51,11 @@ class Signature:
 class ListDocument:
     """A list on paper: a register's people, a statement's districts, a protocol's rows.
 
-    `organization` stands above the title line by line, `subtitle` under it; `closing`
-    follows the totals (the sum in words, terms). `rows_called` names what is counted in
+    `organization` stands above the title line by line, `subtitle` under it, then the
+    paragraphs of `opening`; `closing` follows the totals (the sum in words, terms). With an
+    `addressee` (to whom, where) it is a letter: who writes and its `number` stand in the
+    corner, the title says what it is about. `counted` documents tell how many rows a sheet
+    and the whole have. `rows_called` names what is counted in
     the genitive plural: «получателей». `file_sha256` is the hash of the data file this
     paper goes with. Every row has as many cells as there are columns.
     """
@@ -62,12 +65,16 @@ class ListDocument:
     groups: Sequence[ListGroup]
     organization: Sequence[str] = ()
     subtitle: Sequence[str] = ()
+    addressee: Sequence[str] = ()
+    number: str = ""
+    opening: Sequence[str] = ()
     closing: Sequence[str] = ()
     signatures: Sequence[Signature] = ()
     executor: str = ""
     file_sha256: str = ""
     rows_called: str = "записей"
     landscape: bool = False
+    counted: bool = True
 
 
 class RowDoesNotFit(ValueError):

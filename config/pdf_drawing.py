@@ -5,6 +5,7 @@ from itertools import accumulate, groupby
 from typing import Protocol
 
 from config.pdf_documents import Align, ListDocument, Signature, summed_places
+from config.pdf_heads import BOLD, REGULAR, body_of, head_lines, paragraph
 from config.pdf_layout import (
     MM,
     NBSP,
@@ -24,10 +25,7 @@ from config.pdf_layout import (
     wrap,
 )
 
-REGULAR, BOLD = "PT Sans", "PT Sans Bold"
 ROW, LEADING, PADDING, GAP = 8.5, 10.4, 2.3, 3.2
-HEAD, HEAD_LEADING = 9.5, 12.5
-TITLE, TITLE_LEADING = 13.0, 17.0
 FOOT = 6.8
 LEFT, RIGHT, TOP, BOTTOM = 20 * MM, 10 * MM, 14 * MM, 17 * MM
 SIGNATURE, SEAL = 12 * MM, 9 * MM
@@ -74,9 +72,9 @@ class _Printer:
         self.full = page_size[0] - LEFT - RIGHT
         self.y = 0.0
         self.faces = Faces(measure(REGULAR, ROW), measure(BOLD, ROW))
-        self.head_width, self.foot_width = measure(REGULAR, HEAD), measure(REGULAR, FOOT)
-        self.title = wrap(document.title, width=self.full, measure=measure(BOLD, TITLE))
-        self.title_width = measure(BOLD, TITLE)
+        self.size, self.leading = body_of(document)
+        self.body_width, self.foot_width = measure(REGULAR, self.size), measure(REGULAR, FOOT)
+        self.head = head_lines(document, full=self.full, measure=measure)
         self.widths = column_widths(document, full_width=self.full, bold=self.faces.bold, gap=GAP)
         self.lefts = [LEFT, *(LEFT + right for right in accumulate(self.widths))]
         self.titles = [
@@ -85,7 +83,9 @@ class _Printer:
         ]
         self.aligns = [Align.RIGHT if column.summed else column.align for column in document.columns]
         self.summed = summed_places(document)
-        self.closing = [line for text in self._closing() for line in self._wrapped(text)]
+        self.closing = [
+            line for text in self._closing() for line in paragraph(text, document, full=self.full, measure=measure)
+        ]
 
     def draw(self) -> None:
         pages = lay_out(self.document, grid=self._grid(), faces=self.faces)
@@ -103,9 +103,8 @@ class _Printer:
         titles = max(map(len, self.titles)) * LEADING + 2 * PADDING
         room = self.height - TOP - BOTTOM - titles
         before = self.widths[: self.summed[0]] if self.summed else self.widths
-        above = [*self._above_title(), *self._below_title()]
-        head = len(above) * HEAD_LEADING + len(self.title) * TITLE_LEADING + 7 * MM
-        tail = 5 * MM + len(self.closing) * HEAD_LEADING + len(self.document.signatures) * SIGNATURE + SEAL
+        head = sum(line.height for line in self.head)
+        tail = 5 * MM + len(self.closing) * self.leading + len(self.document.signatures) * SIGNATURE + SEAL
         return Grid(
             text_widths=tuple(width - 2 * GAP for width in self.widths),
             label_width=sum(before) - 2 * GAP,
@@ -116,13 +115,9 @@ class _Printer:
             tail=tail,
         )
 
-    def _above_title(self) -> list[str]:
-        return [line for text in self.document.organization for line in self._wrapped(text)]
-
-    def _below_title(self) -> list[str]:
-        return [line for text in self.document.subtitle for line in self._wrapped(text)]
-
     def _closing(self) -> list[str]:
+        if not self.document.counted:
+            return list(self.document.closing)
         count, totals = grand_totals(self.document)
         called = [self.document.columns[place].title.lower() for place in self.summed]
         names = ["сумма"] if len(called) == 1 else called
@@ -130,23 +125,12 @@ class _Printer:
         rows = f"Всего {self.document.rows_called}: {format_count(count)}"
         return ["; ".join([rows, *sums]) + ".", *self.document.closing]
 
-    def _wrapped(self, text: str) -> tuple[str, ...]:
-        return wrap(text, width=self.full, measure=self.head_width)
-
     def _draw_head(self) -> None:
-        for text in self._above_title():
-            self._draw_centered(text, REGULAR, HEAD, HEAD_LEADING, self.head_width)
-        self.y -= 3 * MM
-        for text in self.title:
-            self._draw_centered(text, BOLD, TITLE, TITLE_LEADING, self.title_width)
-        for text in self._below_title():
-            self._draw_centered(text, REGULAR, HEAD, HEAD_LEADING, self.head_width)
-        self.y -= 4 * MM
-
-    def _draw_centered(self, text: str, font: str, size: float, leading: float, measure: Measure) -> None:
-        self.canvas.setFont(font, size)
-        self.y -= leading
-        self.canvas.drawString(LEFT + (self.full - measure(text)) / 2, self.y + leading - size, text)
+        for line in self.head:
+            for words in line.words:
+                self.canvas.setFont(words.font, words.size)
+                self.canvas.drawString(LEFT + words.x, self.y - words.size, words.text)
+            self.y -= line.height
 
     def _draw_table(self, page: ListPage) -> None:
         top = self.y
@@ -225,21 +209,21 @@ class _Printer:
 
     def _draw_tail(self) -> None:
         self.y -= 5 * MM
-        self.canvas.setFont(REGULAR, HEAD)
+        self.canvas.setFont(REGULAR, self.size)
         for text in self.closing:
-            self.y -= HEAD_LEADING
+            self.y -= self.leading
             self.canvas.drawString(LEFT, self.y, text)
         for signature in self.document.signatures:
             self._draw_signature(signature)
-        if self.document.signatures:
+        if self.document.signatures and not self.document.addressee:
             self.y -= SEAL
             self.canvas.drawString(LEFT + POSITION_ROOM - 14 * MM, self.y + 2 * MM, "М.П.")
 
     def _draw_signature(self, signature: Signature) -> None:
         self.y -= SIGNATURE
-        position = wrap(signature.position, width=POSITION_ROOM - 3 * MM, measure=self.head_width)
+        position = wrap(signature.position, width=POSITION_ROOM - 3 * MM, measure=self.body_width)
         for below, text in zip(range(len(position) - 1, -1, -1), position, strict=True):
-            self.canvas.drawString(LEFT, self.y + below * HEAD_LEADING, text)
+            self.canvas.drawString(LEFT, self.y + below * self.leading, text)
         stroke = LEFT + POSITION_ROOM
         self.canvas.line(stroke, self.y - 1, stroke + STROKE_ROOM, self.y - 1)
         self.canvas.drawString(stroke + STROKE_ROOM + 3 * MM, self.y, signature.name)
@@ -248,7 +232,7 @@ class _Printer:
         self.canvas.setFont(REGULAR, FOOT)
         self.canvas.setFillGray(DARK)
         y = BOTTOM - 6 * MM
-        about = [self.document.title]
+        about = [self.document.number or self.document.title]
         if self.document.executor:
             about.append(f"исполнитель: {self.document.executor}")
         lines = wrap("; ".join(about), width=self.full - 30 * MM, measure=self.foot_width)[:1]

@@ -57,10 +57,10 @@ Line = HeadingLine | RowLine | TotalLine
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What stands on one sheet, with the totals of the sheet and from the beginning."""
+    """What stands on one sheet, with the totals of the sheet and from the beginning where rows are counted."""
 
     lines: tuple[Line, ...]
-    totals: tuple[TotalLine, TotalLine]
+    totals: tuple[TotalLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,9 @@ def _page_totals(
     grid: Grid,
     faces: Faces,
     whole: str = "Всего с начала списка",
-) -> tuple[TotalLine, TotalLine]:
+) -> tuple[TotalLine, ...]:
+    if not document.counted:
+        return ()
     return (
         _total(f"Итого по листу, {document.rows_called}", here, grid, faces),
         _total(f"{whole}, {document.rows_called}", running, grid, faces),

@@ -47,28 +47,30 @@ class Notice:
 
 def print_notice(notice: Notice) -> bytes:
     """Print the notice as PDF, a line for every fault."""
-    told = "Файл не принят целиком" if notice.is_refused else "Строки не приняты, остальные приняты"
     received = f"получен {notice.received_on}, строк в файле: {format_number(notice.rows_in_file, places=0)}"
     cells = [
         (str(row.number) if row.number else NOTHING, row.person or NOTHING, row.snils or NOTHING, "\n".join(row.faults))
         for row in notice.rows
     ]
+    told = f"Из-за ошибок не принято строк: {len(cells)}, остальные приняты."
+    if notice.is_refused:
+        told = "Файл не принят целиком."
     return render_list(
         ListDocument(
-            title=f"Уведомление № {notice.number} от {notice.made_on} об ошибках в сведениях",
-            subtitle=(
-                f"Кому: {notice.addressee}. Сведения за {notice.month}.",
-                f"Файл {notice.file_name}, {received}.",
-            ),
+            title=f"Уведомление об ошибках в сведениях за {notice.month}",
+            number=f"от {notice.made_on} № {notice.number}",
+            addressee=[notice.addressee],
             organization=[text for text in (notice.department, notice.office, notice.contacts) if text],
-            columns=COLUMNS,
-            groups=[ListGroup(title=f"{told}: {len(cells)}", rows=cells)],
-            closing=[
+            opening=[
+                f"Файл {notice.file_name} {received}. {told}",
                 "Просим исправить указанные ошибки и прислать файл заново целиком: он заменит присланный.",
-                "Основание: административный регламент от 30.10.2007 № 369, пункт 3.4.4.",
             ],
+            columns=COLUMNS,
+            groups=[ListGroup(rows=cells)],
+            closing=["Основание: административный регламент от 30.10.2007 № 369, пункт 3.4.4."],
             signatures=(Signature("Уведомление составил", notice.made_by), Signature("Уведомление получил")),
             file_sha256=notice.file_sha256,
             rows_called="ошибочных строк",
+            counted=False,
         )
     )

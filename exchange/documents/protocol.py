@@ -79,6 +79,7 @@ def print_protocol(protocol: Protocol) -> bytes:
                 f"Файл {protocol.file_name}, строк в файле: {format_number(protocol.rows_in_file, places=0)}.",
             ),
             organization=[text for text in (protocol.department, protocol.office, protocol.contacts) if text],
+            opening=[_opening(protocol)],
             columns=COLUMNS,
             groups=groups,
             closing=_closing(protocol),
@@ -90,7 +91,15 @@ def print_protocol(protocol: Protocol) -> bytes:
             file_sha256=protocol.file_sha256,
             rows_called="несоответствий",
             landscape=True,
+            counted=False,
         )
+    )
+
+
+def _opening(protocol: Protocol) -> str:
+    return (
+        f"При проверке файла найдены несоответствия, всего {len(protocol.rows)}. Просим проверить указанные строки и "
+        f"ответить до {protocol.answer_due_on}: исправленным файлом или в столбце «Ответ предприятия»."
     )
 
 
@@ -104,7 +113,6 @@ def _closing(protocol: Protocol) -> list[str]:
     return [
         f"По видам: {kinds}.",
         f"Разница эквивалента по непринятым строкам, без учёта нормативов: {sums}.",
-        f"Просим проверить указанные строки и ответить до {protocol.answer_due_on}.",
         "Основание: административный регламент от 30.10.2007 № 369, пункты 3.10.1 и 3.10.4.",
     ]
 

@@ -55,23 +55,23 @@ def print_reminder(paper: ReminderPaper) -> bytes:
     """Print the letter as PDF: to whom, what is asked for, the files that are waited for, by when to answer."""
     return render_list(
         ListDocument(
-            title=f"Письмо № {paper.number} от {paper.made_on:%d.%m.%Y}",
-            subtitle=[
-                f"Кому: {paper.provider}",
-                *([f"Адрес: {paper.address}"] if paper.address else []),
-                f"О передаче сведений о начислениях за {paper.month}",
-            ],
+            title=f"О передаче сведений о начислениях за {paper.month}",
+            number=f"от {paper.made_on:%d.%m.%Y} № {paper.number}",
+            addressee=[text for text in (paper.provider, paper.address) if text],
             organization=[text for text in (paper.department, paper.office, paper.contacts) if text],
+            opening=[
+                f"{paper.text} Мы направили вам запросы, ответы на которые не получены или не приняты:",
+            ],
             columns=COLUMNS,
             groups=[ListGroup(rows=[_cells(one) for one in paper.files])],
             closing=[
-                paper.text,
                 f"Просим ответить до {paper.answer_due_on:%d.%m.%Y}. Если передать файл нельзя, сообщите причину и день.",
                 "Основание: административный регламент от 30.10.2007 № 369, пункты 3.8 и 3.9; соглашение об обмене.",
             ],
             signatures=[paper.signed_by],
             executor=paper.executor,
             rows_called="файлов",
+            counted=False,
         )
     )
 

@@ -39,7 +39,7 @@ def test_prints_to_whom_about_which_files_and_by_when() -> None:
     (made,) = sent(Letter(one, [awaited(first), awaited(second, was_refused=True)], TEXT))
     words = words_of(made)
     for said in (
-        "Письмо № 1/2026", "МУП «Водоканал»", "ул. Мира", TEXT, "Рославльский район", "R4170001.dbf",
+        "№ 1/2026", "О передаче сведений о начислениях", "МУП «Водоканал»", "ул. Мира", TEXT, "Рославльский район", "R4170001.dbf",
         "присланный файл не принят", f"Просим ответить до {made.answer_due_on:%d.%m.%Y}", "369",
     ):  # fmt: skip
         assert said in words, said
