@@ -1,5 +1,7 @@
 """Charges typed by hand: reading the cells of a grid and the rows of a pasted table (3.9)."""
 
+import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +10,14 @@ from decimal import Decimal, InvalidOperation
 from exchange.checks.dwelling import normal
 from offices.columns import MOST_ROUBLES
 
-COLUMNS = ("account", "service", "tariff", "quantity", "billed", "adjustment")
 NUMBERS = ("tariff", "quantity", "billed", "adjustment")
+MONTH = "adjustment_month"
+CELLS = (*NUMBERS, MONTH)
+COLUMNS = ("account", "service", *CELLS)
 WORDS = {"tariff": "тариф", "quantity": "объём", "billed": "начислено", "adjustment": "перерасчёт"}
 DECIMALS = {"tariff": 6, "quantity": 4, "billed": 2, "adjustment": 2}
 MOST_PASTED = 5000
+_MONTH = re.compile(r"(?P<month>0?[1-9]|1[0-2])[./-](?P<year>20[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """What is billed for one service: roubles and the measure of the service, None where nothing was typed."""
+    """What is billed for one service: roubles and the measure of the service, None where nothing was typed.
+
+    `adjustment_month` is the month that is recalculated.
+    """
 
     place: Place
     tariff: Decimal | None
     quantity: Decimal | None
     billed: Decimal
     adjustment: Decimal | None
+    adjustment_month: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +74,19 @@ class Typed:
         return sum((line.adjustment or Decimal("0.00") for line in self.lines), Decimal("0.00"))
 
 
-def read_cells(cells: Mapping[str, Mapping[str, str]], places: Sequence[Place], /) -> Typed:
-    """Make lines of the grid's texts: a line for every place where a sum was typed."""
+def read_cells(
+    cells: Mapping[str, Mapping[str, str]],
+    places: Sequence[Place],
+    /,
+    *,
+    month: dt.date,
+    tells_month: bool,
+) -> Typed:
+    """Make lines of the grid's texts: a line for every place where a sum was typed.
+
+    `month` is the month billed; `tells_month`: the request's layout has a place for the month of a recalculation, so
+    it has to be typed with it.
+    """
     lines, faults = [], []
     for place in places:
         texts = {name: text.strip() for name, text in cells.get(place.key, {}).items() if text.strip()}
@@ -74,18 +94,24 @@ def read_cells(cells: Mapping[str, Mapping[str, str]], places: Sequence[Place], 
             continue
         where = f"{place.full_name}, {place.service_name}"
         numbers, wrong = _numbers(texts)
+        is_asked = tells_month and bool(numbers.get("adjustment"))
+        recalculated, wrong_month = _recalculated(texts, month, is_asked=is_asked)
+        wrong += wrong_month
         faults += [TypedFault(where, text) for text in wrong]
         if "billed" not in texts:
             faults.append(TypedFault(where, "Не указано, сколько начислено. Если услуги не было, поставьте 0."))
         elif not wrong:
             billed = numbers["billed"]
             assert billed is not None, "a sum that was typed is read or a fault"
-            lines.append(TypedLine(place, numbers["tariff"], numbers["quantity"], billed, numbers["adjustment"]))
+            typed = TypedLine(
+                place, numbers["tariff"], numbers["quantity"], billed, numbers["adjustment"], recalculated
+            )
+            lines.append(typed)
     return Typed(cells, tuple(lines), tuple(faults))
 
 
 def pasted_cells(text: str, places: Sequence[Place], /) -> tuple[dict[str, dict[str, str]], list[TypedFault]]:
-    """Put the rows of a pasted table into the grid: account, service, tariff, quantity, sum, recalculation.
+    """Put the rows of a pasted table into the grid: account, service, tariff, quantity, sum, recalculation, its month.
 
     A row whose account is not asked about, or is two people's, stays a fault; the first row may be headings.
     """
@@ -110,7 +136,7 @@ def pasted_cells(text: str, places: Sequence[Place], /) -> tuple[dict[str, dict[
         elif found[0].key in cells:
             faults.append(TypedFault(where, f"Счёт {row[0]} с этой услугой стоит в таблице второй раз."))
         else:
-            cells[found[0].key] = dict(zip(NUMBERS, row[2:], strict=True))
+            cells[found[0].key] = dict(zip(CELLS, row[2:], strict=True))
     if len(rows) > MOST_PASTED:
         faults.append(TypedFault("Таблица", f"Взято {MOST_PASTED} строк из {len(rows)}: остальные вставьте отдельно."))
     return cells, faults
@@ -134,6 +160,24 @@ def _numbers(texts: Mapping[str, str]) -> tuple[dict[str, Decimal | None], list[
             continue
         wrong += _bounds(name, numbers[name])
     return numbers, wrong
+
+
+def _recalculated(
+    texts: Mapping[str, str], billed_month: dt.date, *, is_asked: bool
+) -> tuple[dt.date | None, list[str]]:
+    """Read the month of a recalculation, written «09.2026»; return it or what is wrong with it."""
+    text = texts.get(MONTH, "")
+    if not text:
+        return None, ["Укажите, за какой месяц перерасчёт: ММ.ГГГГ."] if is_asked else []
+    found = _MONTH.fullmatch(text)
+    if found is None:
+        return None, [f"В графе «за месяц» не месяц: «{text[:40]}». Пишите так: 09.2026."]
+    if "adjustment" not in texts:
+        return None, ["Указан месяц перерасчёта, а самого перерасчёта нет."]
+    month = dt.date(int(found["year"]), int(found["month"]), 1)
+    if month >= billed_month:
+        return None, ["Перерасчёт делают за прошедший месяц: он раньше месяца начислений."]
+    return month, []
 
 
 def _number(text: str) -> Decimal:

@@ -193,6 +193,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.GzippedStaticFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # the widest grid typed by hand: 600 rows of five cells
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # revocable
 SESSION_COOKIE_AGE = 28_800  # seconds: one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

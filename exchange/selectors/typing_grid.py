@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
+from exchange.layouts.model import Layout
 from exchange.models import ExchangeFile, RequestRow, ReturnedLine
 from exchange.register_content import from_json
-from exchange.typed_lines import NUMBERS, Place
+from exchange.typed_lines import CELLS, MONTH, Place
 from offices.models import Office
 from offices.money import format_quantity
 from offices.months import next_month
@@ -43,8 +44,8 @@ def typed_before(request: ExchangeFile, /) -> dict[str, dict[str, str]]:
         row__request_row__isnull=False,
     ).exclude(row__file__status__in=ExchangeFile.NOT_STANDING)
     return {
-        f"{row}-{service}": dict(zip(NUMBERS, map(_text, numbers), strict=True))
-        for row, service, *numbers in lines.values_list("row__request_row", "service", *NUMBERS)
+        f"{row}-{service}": dict(zip(CELLS, map(_text, told), strict=True))
+        for row, service, *told in lines.values_list("row__request_row", "service", *CELLS)
     }
 
 
@@ -72,5 +73,12 @@ def unable_providers(*, office: Office, month: dt.date) -> list[Provider]:
     return list(unable.exclude(pk__in=asked.values("provider")).order_by("short_name", "pk"))
 
 
-def _text(number: Decimal | None) -> str:
-    return "" if number is None else format_quantity(number)
+def tells_month(layout: Layout, /) -> bool:
+    """Say whether a layout has a place for the month of a recalculation."""
+    return any(field.attribute == MONTH for field in layout.fields)
+
+
+def _text(told: Decimal | dt.date | None) -> str:
+    if isinstance(told, dt.date):
+        return f"{told:%m.%Y}"
+    return "" if told is None else format_quantity(told)

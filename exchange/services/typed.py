@@ -134,6 +134,7 @@ def _written(request: ExchangeFile, lines: Sequence[TypedLine]) -> bytes:
                 quantity=line.quantity,
                 billed=line.billed,
                 adjustment=line.adjustment,
+                adjustment_month=line.adjustment_month,
             )
         )
     rows = [ReturnedRow(ReturnedAnswer(lines=tuple(typed)), row_no=number) for number, typed in sorted(by_row.items())]

@@ -1,12 +1,14 @@
 """Charges typed by hand are an answer like any other: checked by another person, loaded, replaced by a file (3.9)."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
-from exchange.models import ExchangeFile
-from exchange.selectors.typing_grid import places_of, typed_before, unable_providers
+from exchange.models import ExchangeFile, ReturnedLine
+from exchange.selectors.typing_grid import places_of, tells_month, typed_before, unable_providers
 from exchange.services import typed
+from exchange.services.layouts import layout_of
 from exchange.services.typed import AnsweredByFile, GroundMissing, NothingToAsk, NothingTyped
 from exchange.services.verification import CheckedByItsReceiver
 from exchange.typed_lines import Typed, pasted_cells, read_cells
@@ -30,7 +32,8 @@ def told(request: ExchangeFile, **by_service: dict[str, str]) -> Typed:
     """The same cells in every row of a request, by service `s10`, `s14`."""
     places = places_of(request)
     cells = {one.key: by_service[f"s{one.service}"] for one in places if f"s{one.service}" in by_service}
-    return read_cells(cells, places)
+    assert request.layout is not None
+    return read_cells(cells, places, month=MONTH, tells_month=tells_month(layout_of(request.layout)))
 
 
 def keep(at: Desk, request: ExchangeFile, told: Typed, **given: object) -> ExchangeFile:
@@ -48,10 +51,37 @@ def test_makes_charges_of_what_was_typed(at_desk: Desk, layout: str) -> None:
     assert list(charges) == [(Decimal("260.60"), "typed", "", None)] * 2
 
 
-def test_asks_the_second_person_about_a_typed_recalculation(at_desk: Desk) -> None:
-    request = asked(at_desk, layout="long")
+def test_asks_the_second_person_about_a_recalculation_typed_into_the_sum(at_desk: Desk) -> None:
+    request = asked(at_desk)
     file = at_desk.verify(keep(at_desk, request, told(request, s10=WATER | {"adjustment": "-5,00"})))
-    assert "E30" in codes_of(file)
+    assert "E12" in codes_of(file)
+
+
+def test_takes_the_month_of_a_recalculation_where_the_layout_has_a_place_for_it(at_desk: Desk) -> None:
+    request = asked(at_desk, layout="long")
+    recalculated = WATER | {"adjustment": "-5,00", "adjustment_month": "9.2026"}
+    file = keep(at_desk, request, told(request, s10=recalculated))
+    line = ReturnedLine.objects.get(row__file=file)
+    assert (line.adjustment, line.adjustment_month) == (Decimal("-5.00"), dt.date(2026, 9, 1))
+    (before,) = typed_before(request).values()
+    assert before["adjustment_month"] == "09.2026"
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"adjustment": "-5,00"}, "Укажите, за какой месяц перерасчёт: ММ.ГГГГ."),
+        ({"adjustment": "-5,00", "adjustment_month": "осень"}, "не месяц: «осень»"),
+        ({"adjustment": "-5,00", "adjustment_month": "10.2026"}, "раньше месяца начислений"),
+        ({"adjustment_month": "09.2026"}, "а самого перерасчёта нет"),
+    ],
+)
+def test_says_what_is_wrong_with_the_month_of_a_recalculation(
+    at_desk: Desk, cells: dict[str, str], sentence: str
+) -> None:
+    request = asked(at_desk, layout="long")
+    found = told(request, s10=WATER | cells)
+    assert (found.lines, sentence in found.faults[0].text) == ((), True)
 
 
 def test_checks_what_was_typed_like_a_file_and_by_another_person(at_desk: Desk) -> None:
@@ -141,7 +171,10 @@ def test_puts_a_pasted_table_into_the_grid_and_names_the_rows_that_do_not_fit(at
         f"{account};газ;;;5\n"
     )
     cells, faults = pasted_cells(table, places)
-    assert [line.billed for line in read_cells(cells, places).lines] == [Decimal("260.60"), Decimal(0)]
+    assert [line.billed for line in read_cells(cells, places, month=MONTH, tells_month=False).lines] == [
+        Decimal("260.60"),
+        Decimal(0),
+    ]
     assert [fault.where for fault in faults] == ["Строка 4 таблицы", "Строка 5 таблицы", "Строка 6 таблицы"]
 
 

@@ -21,12 +21,21 @@ from recipients.models import Entitlement
 from recipients.selectors import certificates_warned_until, entitlements_for_user
 from workplace.navigation import EXCHANGERS
 from workplace.selectors.pension import LIST_RECEIVERS
-from workplace.views.pension_forms import PaperForm, PaperLines, UploadForm, kinds_for
+from workplace.views.pension_forms import (
+    MOST_LINES,
+    PaperForm,
+    PaperLines,
+    UploadForm,
+    kinds_for,
+    pasted_lines,
+    with_pasted,
+)
 from workplace.views.pension_table import CERTIFICATES
 
 NO_LIST = "Списки ЗАГС и муниципалитетов принимают специалисты по приёму и по расчёту района и отдел выплат."
 PROPOSED = ("предложение", "предложения", "предложений")
 MOST_FAULTS = 200
+LINES = "line"
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -63,8 +72,9 @@ def paper(request: HttpRequest) -> HttpResponse:
     month = frame.shown_month().month
     given, _ = _given(request)
     form = PaperForm(given, kinds=kinds_for(frame), initial={"received_on": frame.on})
-    lines = PaperLines(given, prefix="line")
-    if request.method == "POST" and form.is_valid() and lines.is_valid():
+    pasted = pasted_lines(request.POST.get("table", ""))
+    lines = PaperLines(with_pasted(given.dict(), pasted, prefix=LINES) if pasted else given, prefix=LINES)
+    if request.method == "POST" and not pasted and form.is_valid() and lines.is_valid():
         try:
             file = pension_paper.enter_paper_list(
                 kind=form.cleaned_data["kind"],
@@ -81,7 +91,8 @@ def paper(request: HttpRequest) -> HttpResponse:
             _say_taken(request, file)
             return HttpResponseRedirect(f"{reverse('pension-files')}?{urlencode(frame.query)}")
     is_faulty = bool(form.errors) or (lines.is_bound and not lines.is_valid())
-    return render(request, "pension/paper.html", {"form": form, "lines": lines}, status=422 if is_faulty else 200)
+    context = {"form": form, "lines": lines, "pasted": len(pasted), "most_lines": MOST_LINES}
+    return render(request, "pension/paper.html", context, status=422 if is_faulty else 200)
 
 
 @require_safe

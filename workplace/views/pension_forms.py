@@ -1,5 +1,6 @@
 """Forms of the lists of people: a file brought, a list on paper with its visas and lines."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -35,7 +36,7 @@ def kinds_for(frame: Frame) -> list[tuple[str, str]]:
 class UploadForm(forms.Form):
     kind = forms.ChoiceField(label="Чей список", required=True)
     file = forms.FileField(
-        label="Файл DBF",
+        label="Файл",
         help_text="Имя файла оставьте таким, как прислали.",
         error_messages={"required": "Выберите файл.", "empty": "Файл пуст: попросите прислать его заново."},
     )
@@ -120,6 +121,39 @@ class _Lines(forms.BaseFormSet):  # type: ignore[type-arg]
     def told(self) -> list[PaperLine]:
         """Return the lines that were filled."""
         return [PaperLine(**form.cleaned_data) for form in self.forms if any(form.cleaned_data.values())]
+
+
+def pasted_lines(text: str, /) -> list[dict[str, str]]:
+    """Read the rows of a pasted table as texts of lines, by field; the first row may be headings."""
+    names = list(PaperLineForm.base_fields)
+    rows = []
+    for number, row in enumerate(text.splitlines()):
+        cells = [cell.strip() for cell in row.split("\t" if "\t" in row else ";")]
+        if any(cells) and not (number == 0 and cells[0].casefold() == "фамилия"):
+            rows.append({name: _written(name, cell) for name, cell in zip(names, cells, strict=False)})
+    return rows
+
+
+def with_pasted(given: Mapping[str, str], rows: Sequence[dict[str, str]], /, *, prefix: str) -> dict[str, str]:
+    """Return what the form was sent with, the pasted lines after those that were filled."""
+    total = given.get(f"{prefix}-TOTAL_FORMS", "0")
+    names = list(PaperLineForm.base_fields)
+    before = [
+        {name: given.get(f"{prefix}-{number}-{name}", "") for name in names}
+        for number in range(min(int(total), MOST_LINES) if total.isdecimal() else 0)
+    ]
+    lines = [*filter(lambda line: any(line.values()), before), *rows][:MOST_LINES]
+    cells = {f"{prefix}-{number}-{name}": text for number, line in enumerate(lines) for name, text in line.items()}
+    head = {name: text for name, text in given.items() if not name.startswith(f"{prefix}-")}
+    return head | cells | {f"{prefix}-TOTAL_FORMS": str(len(lines)), f"{prefix}-INITIAL_FORMS": "0"}
+
+
+def _written(name: str, cell: str) -> str:
+    """Return the value of a choice for its word; what is no word of it stays as it is and is a fault of the line."""
+    field = PaperLineForm.base_fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        return cell
+    return {str(word).casefold(): str(value) for value, word in field.choices}.get(cell.casefold(), cell)
 
 
 PaperLines: Any = forms.formset_factory(

@@ -1,6 +1,8 @@
 """Charges typed by hand: which providers, and the grid of one of them."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exchange.models import ExchangeFile
 from exchange.selectors import typing_grid
 from exchange.services import typed
-from exchange.typed_lines import NUMBERS, Place, Typed, TypedFault, pasted_cells, read_cells
+from exchange.services.layouts import layout_of
+from exchange.typed_lines import CELLS, MONTH, NUMBERS, Place, Typed, TypedFault, pasted_cells, read_cells
 from offices.frame import page
 from offices.models import Role
 from offices.refusals import Refusal
@@ -23,6 +26,27 @@ from workplace.navigation import EXCHANGERS
 NO_TYPING = "Начисления вручную вводит специалист по обмену районного отдела."
 MOST_IN_GRID = 600
 """Cell rows that one page of inputs shows; a longer request is pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of inputs: its name in the form, its head, the word that names an input with its row."""
+
+    name: str
+    head: str
+    word: str
+
+
+_COLUMNS = {
+    one.name: one
+    for one in (
+        Column("tariff", "Тариф, ₽", "Тариф"),
+        Column("quantity", "Объём", "Объём"),
+        Column("billed", "Начислено, ₽", "Начислено"),
+        Column("adjustment", "Перерасчёт, ₽", "Перерасчёт"),
+        Column(MONTH, "Перерасчёт за", "Месяц перерасчёта"),
+    )
+}
 
 
 @require_safe
@@ -65,12 +89,19 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
     frame.require([Role.EXCHANGE], NO_TYPING)
     asked = _request(request, pk)
     places = typing_grid.places_of(asked)
-    context: dict[str, Any] = {"asked": asked, "standing": typing_grid.standing_answer(asked)}
+    assert asked.layout is not None, "a request file is written in a layout"
+    has_month = typing_grid.tells_month(layout_of(asked.layout))
+    context: dict[str, Any] = {
+        "asked": asked,
+        "standing": typing_grid.standing_answer(asked),
+        "columns": [_COLUMNS[name] for name in (CELLS if has_month else NUMBERS)],
+    }
+    read = partial(read_cells, month=asked.month, tells_month=has_month)
     if request.method != "POST":
-        return _shown(request, context, places, read_cells(typing_grid.typed_before(asked), places))
+        return _shown(request, context, places, read(typing_grid.typed_before(asked), places))
     cells = _cells(request)
     pasted, faults = pasted_cells(request.POST.get("table", ""), places)
-    told = read_cells(cells | pasted, places)
+    told = read(cells | pasted, places)
     told = Typed(told.cells, told.lines, (*faults, *told.faults))
     if request.POST.get("act") != "keep" or pasted or told.faults:
         return _shown(request, context | {"is_preview": True}, places, told, 422 if told.faults else 200)
@@ -94,7 +125,10 @@ def _shown(
 ) -> HttpResponse:
     shown = [place for place in places if len(places) <= MOST_IN_GRID or place.key in told.cells][:MOST_IN_GRID]
     rows = [
-        {"place": place, "cells": [(name, told.cells.get(place.key, {}).get(name, "")) for name in NUMBERS]}
+        {
+            "place": place,
+            "cells": [(one, told.cells.get(place.key, {}).get(one.name, "")) for one in context["columns"]],
+        }
         for place in shown
     ]
     more = {"rows": rows, "told": told, "left": len(places) - len(shown), "ground": request.POST.get("ground", "")}
@@ -106,7 +140,7 @@ def _cells(request: HttpRequest) -> dict[str, dict[str, str]]:
     cells: dict[str, dict[str, str]] = defaultdict(dict)
     for name, text in request.POST.items():
         key, colon, column = name.partition(":")
-        if colon and column in NUMBERS and str(text).strip():
+        if colon and column in CELLS and str(text).strip():
             cells[key][column] = str(text)[:40]
     return dict(cells)
 

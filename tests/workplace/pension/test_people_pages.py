@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exchange.models import ExchangeFile, FundNotice, PaperDelivery, PensionDifference
+from exchange.models import ExchangeFile, FundNotice, PensionDifference
 from exchange.services import layouts, pension_data
 from offices.models import Office, Role
 from recipients.models import Change, Entitlement
@@ -185,48 +185,6 @@ def test_writes_the_letter_of_faults_from_the_lists_page(unit: Office, right: En
     notice = FundNotice.objects.get()
     assert f"Уведомление № {notice.number}" in text_of(client.get(reverse("pension-file", args=[file.pk])))
     assert client.get(reverse("document", args=[notice.document_id])).getvalue().startswith(b"%PDF")
-
-
-def lines(right: Entitlement, **given: str) -> dict[str, str]:
-    person = right.disabled_person
-    told = {
-        "kind": "registry",
-        "handed_by": "Петрова А. А.",
-        "handed_on": "15.10.2026",
-        "received_on": "15.10.2026",
-        "line-TOTAL_FORMS": "2",
-        "line-INITIAL_FORMS": "0",
-        "line-0-last_name": person.last_name,
-        "line-0-first_name": person.first_name,
-        "line-0-middle_name": person.middle_name,
-        "line-0-birth_date": f"{person.birth_date:%d.%m.%Y}",
-        "line-0-snils": person.snils or "",
-        "line-0-told": "died",
-        "line-0-on": "12.09.2026",
-    }
-    return told | given
-
-
-def test_takes_a_list_from_paper_with_both_visas(right: Entitlement) -> None:
-    answer = specialist(right.recipient.office).post(reverse("pension-paper"), lines(right), follow=True)
-    assert answer.status_code == 200
-    assert PensionDifference.objects.get().kind == "died"
-    assert PaperDelivery.objects.get().handed_by == "Петрова А. А."
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        pytest.param({"line-0-on": ""}, "укажите дату", id="no day"),
-        pytest.param({"line-0-birth_date": ""}, "заполните", id="no birth date"),
-        pytest.param({"handed_by": ""}, "Укажите, кто передал", id="no visa"),
-    ],
-)
-def test_says_what_a_list_from_paper_lacks(right: Entitlement, given: dict[str, str], said: str) -> None:
-    answer = specialist(right.recipient.office).post(reverse("pension-paper"), lines(right, **given))
-    assert answer.status_code == 422
-    assert said in text_of(answer)
-    assert not ExchangeFile.objects.exists()
 
 
 def test_warns_of_certificates_two_months_ahead(right: Entitlement) -> None:
