@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from exchange.checks.candidates import Person, candidates_for
 from exchange.layouts.exchanged import ParsedRow
@@ -18,6 +18,7 @@ from providers.models import Service
 Match = ReturnedRow.Match
 FOREIGN = (Match.UNKNOWN, Match.DUPLICATE)
 CONFIRMED = (Match.BY_HAND, Match.REMEMBERED)
+UNANSWERED = "unanswered"
 MOST_NEAR = 400
 MOST_FOUND = 20
 
@@ -85,19 +86,22 @@ class SentShown:
 
 
 def counts_of(file: ExchangeFile, /) -> Counts:
-    """Count the rows of each kind."""
-    rows = ReturnedRow.objects.filter(file=file).aggregate(
-        foreign=Count("pk", filter=Q(match__in=FOREIGN)),
-        ambiguous=Count("pk", filter=Q(match=Match.AMBIGUOUS)),
-        confirmed=Count("pk", filter=Q(match__in=CONFIRMED)),
+    """Count the rows of each kind, at one query."""
+    ways = ReturnedRow.objects.filter(file=file).order_by().values(kind=F("match")).annotate(n=Count("pk"))
+    none = unanswered(file).order_by().values(kind=Value(UNANSWERED)).annotate(n=Count("pk"))
+    counted: dict[str, int] = dict(ways.union(none, all=True).values_list("kind", "n"))
+    return Counts(
+        unanswered=counted.get(UNANSWERED, 0),
+        foreign=sum(counted.get(match, 0) for match in FOREIGN),
+        ambiguous=counted.get(Match.AMBIGUOUS, 0),
+        confirmed=sum(counted.get(match, 0) for match in CONFIRMED),
     )
-    return Counts(unanswered=unanswered(file).count(), **rows)
 
 
 def unanswered(file: ExchangeFile, /) -> "QuerySet[RequestRow]":
-    """Return the request rows that no row of the file answers."""
+    """Return the request rows that no row of the file answers, with what a list shows of them."""
     answers = ReturnedRow.objects.filter(file=file, request_row=OuterRef("pk"))
-    return RequestRow.objects.filter(~Exists(answers), file=file.request_id)
+    return RequestRow.objects.filter(~Exists(answers), file=file.request_id).select_related("account", "register_row")
 
 
 def rows_with(file: ExchangeFile, /, *matches: str) -> "QuerySet[ReturnedRow]":
@@ -105,15 +109,10 @@ def rows_with(file: ExchangeFile, /, *matches: str) -> "QuerySet[ReturnedRow]":
     return ReturnedRow.objects.filter(file=file, match__in=matches)
 
 
-def shown_asked(rows: Iterable[RequestRow], /, file: ExchangeFile) -> list[AskedShown]:
-    """Return request rows as a list shows them, with the rows of the file that answer them."""
-    listed = list(rows)
-    facts = RequestRow.objects.filter(pk__in=[row.pk for row in listed]).select_related("account", "register_row")
-    known = {row.pk: row for row in facts}
-    answers = ReturnedRow.objects.filter(file=file, request_row__in=known).values_list("request_row", "row_number")
-    answered: dict[int | None, int] = dict(answers)
+def shown_asked(rows: Iterable[RequestRow], /) -> list[AskedShown]:
+    """Return request rows as a list shows them; their accounts and register rows must be read with them."""
     names = _service_names()
-    return [_asked(known[row.pk], names, answered.get(row.pk)) for row in listed]
+    return [_asked(row, names) for row in rows]
 
 
 def shown_sent(rows: Iterable[ReturnedRow], /, file: ExchangeFile, *, with_fitting: bool = False) -> list[SentShown]:
@@ -122,8 +121,9 @@ def shown_sent(rows: Iterable[ReturnedRow], /, file: ExchangeFile, *, with_fitti
     names = _service_names()
     sums = ReturnedRow.objects.filter(pk__in=[row.pk for row in listed]).order_by().values_list("pk")
     billed = dict(sums.annotate(total=Sum("lines__billed")))
-    asked = RequestRow.objects.filter(answers__in=[row.pk for row in listed])
-    ours = {one.pk: one for one in shown_asked(asked, file)}
+    linked = [row.request_row_id for row in listed if row.request_row_id is not None]
+    asked = RequestRow.objects.filter(pk__in=linked).select_related("account", "register_row") if linked else ()
+    ours = {one.pk: _asked(one, names) for one in asked}
     fitting = _fitting(file, listed, names) if with_fitting else {}
     return [
         _sent(row, names, billed.get(row.pk) or Decimal("0.00"), ours.get(row.request_row_id or 0), fitting)
@@ -141,7 +141,7 @@ def found_in_request(file: ExchangeFile, text: str, /) -> list[AskedShown]:
     )
     if len(words) > 1:
         free = free.filter(recipient__person__first_name__istartswith=words[1])
-    return shown_asked(free.order_by("row_number")[:MOST_FOUND], file)
+    return shown_asked(free.order_by("row_number")[:MOST_FOUND])
 
 
 def _fitting(
@@ -157,7 +157,9 @@ def _fitting(
         | Q(recipient__person__first_name__in={each[1].capitalize() for each in words if len(each) > 1})
         & Q(recipient__person__middle_name__in={each[2].capitalize() for each in words if len(each) > 2})
     )
-    asked = {one.pk: one for one in shown_asked(near.order_by("row_number")[:MOST_NEAR], file)}
+    answers = ReturnedRow.objects.filter(file=file, request_row=OuterRef("pk")).order_by("row_number")
+    known = near.select_related("account", "register_row").annotate(answer=Subquery(answers.values("row_number")[:1]))
+    asked = {one.pk: _asked(one, names, one.answer) for one in known.order_by("row_number")[:MOST_NEAR]}
     persons = [(pk, _as_person(one)) for pk, one in asked.items()]
     found: dict[int, tuple[Fitting, ...]] = defaultdict(tuple)
     for pk, person in sent.items():
@@ -183,7 +185,7 @@ def _person(who: Mapping[str, Any]) -> Person:
     )
 
 
-def _asked(row: RequestRow, names: Mapping[str, str], answered_by: int | None) -> AskedShown:
+def _asked(row: RequestRow, names: Mapping[str, str], answered_by: int | None = None) -> AskedShown:
     person = from_json(row.register_row.content)
     place = ParsedRow(
         row_no=0,

@@ -90,7 +90,7 @@ def loose(request: HttpRequest, pk: int, which: str) -> HttpResponseBase:
         rows: Any = loose_rows.unanswered(file)
 
         def dressed(found: Any) -> list[Any]:
-            return loose_rows.shown_asked(found, file)
+            return loose_rows.shown_asked(found)
     else:
         rows = loose_rows.rows_with(file, *MATCHES[which])
 

@@ -54,7 +54,7 @@ def test_lists_with_the_same_number_of_questions(at_desk: Desk, django_assert_ma
     file = at_desk.receive(under_other_accounts(request, "К-1", "К-2", "К-3", "К-4"), request.name)
     browser = clerk(at_desk.office)
     for which in ("unanswered", "foreign", "ambiguous", "confirmed"):
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(14):
             assert browser.get(f"/exchange/files/{file.pk}/{which}/?m=2026-10").status_code == 200
 
 
