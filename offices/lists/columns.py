@@ -29,7 +29,8 @@ class TextColumn(tables.Column):
     """A text, and what every column has.
 
     `sort` is what the rows are ordered by (empty: not sortable), `nullable` says that it may be NULL, `hidden` columns
-    are shown when chosen, `total` columns are summed over the whole filtered set.
+    are shown when chosen, `total` columns are summed over the whole filtered set. `regional` ones tell districts apart:
+    who sees one district has them when chosen.
     """
 
     css = ""
@@ -43,12 +44,13 @@ class TextColumn(tables.Column):
         nullable: bool = False,
         hidden: bool = False,
         total: bool = False,
+        regional: bool = False,
         hint: str = "",
         **options: Any,
     ) -> None:
         super().__init__(verbose_name=title, orderable=False, empty_values=(None, ""), **options)
         self.title, self.sort, self.nullable = title, sort, nullable
-        self.hidden, self.total, self.hint = hidden, total, hint
+        self.hidden, self.total, self.regional, self.hint = hidden, total, regional, hint
 
     def written(self, value: Any) -> Any:
         """Return the value for a cell of the sheet: a text, a number, a day or None."""

@@ -66,7 +66,8 @@ class Listing:
         totals: "Callable[[Any], Totals] | None" = None,
     ) -> Shown:
         """Read the query and return what is to be shown of the rows; nothing is asked of the database yet."""
-        asked = asked_in(request.GET, columns_of(self.table), order=self.order, per=self.per)
+        is_district = request.frame.is_district  # type: ignore[attr-defined]
+        asked = asked_in(request.GET, columns_of(self.table), order=self.order, per=self.per, is_district=is_district)
         filtered, form = self._filtered(request, rows)
         source = self._source(rows, filtered, dressed, totals)
         return Shown(listing=self, request=request, asked=asked, source=source, rows=filtered, form=form)

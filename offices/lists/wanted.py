@@ -24,14 +24,19 @@ class Asked:
     pairs: tuple[tuple[str, str], ...]
 
 
-def asked_in(query: QueryDict, columns: Mapping[str, TextColumn], *, order: str, per: int) -> Asked:
-    """Read the query of a list with these columns, whose usual order and size of page are given."""
+def asked_in(
+    query: QueryDict, columns: Mapping[str, TextColumn], *, order: str, per: int, is_district: bool = False
+) -> Asked:
+    """Read the query of a list with these columns, whose usual order and size of page are given.
+
+    `is_district`: who looks sees one district.
+    """
     sort = query.get(SORT, order)
     name = sort.removeprefix("-")
     if name not in columns or not columns[name].sort:
         sort, name = order, order.removeprefix("-")
     column = columns[name]
-    usual = usual_columns(columns)
+    usual = usual_columns(columns, is_district=is_district)
     names = tuple(known for known in columns if known in query.getlist(COLUMN)) or usual
     size = next((known for known in SIZES if str(known) == query.get(SIZE)), per)
     pairs = [(SORT, sort)] if sort != order else []
@@ -47,6 +52,7 @@ def asked_in(query: QueryDict, columns: Mapping[str, TextColumn], *, order: str,
     )
 
 
-def usual_columns(columns: Mapping[str, TextColumn]) -> tuple[str, ...]:
+def usual_columns(columns: Mapping[str, TextColumn], *, is_district: bool = False) -> tuple[str, ...]:
     """Name the columns shown until somebody chooses."""
-    return tuple(name for name, column in columns.items() if not column.hidden)
+    hidden = {name for name, column in columns.items() if column.hidden or (is_district and column.regional)}
+    return tuple(name for name in columns if name not in hidden)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -142,7 +143,8 @@ def day_month(value: dt.date | dt.datetime | None) -> str:
 
 @register.filter(expects_localtime=True)
 def moment(value: dt.datetime | None) -> str:
-    return date_format(value, "d.m.Y H:i") if value else "—"
+    """«11.11.2026 15:12» by the region's clock, of a moment of any zone; cells of tables call it themselves."""
+    return date_format(value.astimezone(timezone.get_current_timezone()), "d.m.Y H:i") if value else "—"
 
 
 @register.filter

@@ -30,7 +30,9 @@ class ProposalTable(ListTable):
     ours = TextColumn("У нас")
     theirs = TextColumn("Прислано")
     sent = TextColumn("Кто прислал", accessor="file__get_kind_display", hidden=True)
-    district = TextColumn("Район", sort="office__district__name", nullable=True, accessor="office__district__name")
+    district = TextColumn(
+        "Район", sort="office__district__name", nullable=True, regional=True, accessor="office__district__name"
+    )
     state = StateColumn("Решение", sort="decision", accessor="decision")
     decided = TextColumn("Кто решил", accessor="decided_by__full_name")
     decided_on = DayColumn("Когда", sort="decided_at", nullable=True, accessor="decided_at", hidden=True)

@@ -26,7 +26,7 @@ PAPERS = (("document_id", "PDF"), ("sheet_id", "XLSX"), ("table_id", "DBF"))
 class ProtocolTable(ListTable):
     number = TextColumn("Протокол", sort="made_at")
     provider = TextColumn("Поставщик", sort="file__provider__short_name", accessor="file__provider")
-    office = TextColumn("Район", sort="office__name", accessor="office")
+    office = TextColumn("Район", sort="office__name", regional=True, accessor="office")
     month = TextColumn("Начисления за", sort="month")
     file = TextColumn("Файл", accessor="file__name", hidden=True)
     rows = CountColumn("Строк", sort="rows", total=True)

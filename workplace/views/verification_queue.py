@@ -38,7 +38,7 @@ def state_of(row: Waiting) -> str:
 class QueueTable(ListTable):
     provider = TextColumn("Поставщик", sort="provider")
     name = TextColumn("Файл", sort="name")
-    office = TextColumn("Район", sort="office")
+    office = TextColumn("Район", sort="office", regional=True)
     rows = CountColumn("Строк", sort="rows", total=True)
     state = StateColumn("Состояние", sort="place", accessor="pk")
     undecided = CountColumn("Не решено", sort="undecided", total=True)
