@@ -24,6 +24,13 @@ SPECIALIST, CHECKER, HEAD, VERIFIER, PAYMENTS, ADMINISTRATOR, LEADER = (
 PERSON = 'main tbody a[href*="/recipients/"]'
 FILE = 'main a[href*="/exchange/files/"][href*="/check/"]'
 MONTH_BEFORE = '.period a[aria-label^="Предыдущий месяц"]'
+RECEIVED = 'main tbody a[href*="/exchange/files/"]'
+LOOSE = "main ul.loose a"
+PROTOCOL = 'main tbody a[href*="/exchange/protocols/"]'
+PROVIDER = 'main tbody a[href*="/exchange/providers/"]'
+PROPOSAL = 'main tbody a[href*="/exchange/people/"]'
+LIST = 'main tbody a[href*="/exchange/people/lists/"]'
+GRID = 'main tbody a[href*="/exchange/typing/"]'
 RUN = 'main a[href*="/runs/"]:not([href^="/runs/?"])'
 REVIEW = 'main a[href*="/review/"]:not([href^="/review/?"])'
 TAB = "nav.tabs a:has-text('{}'), .tabs a:has-text('{}')"
@@ -56,11 +63,26 @@ SCREENS = (
     Screen("card-services", "Карточка: услуги и лицевые счета", SPECIALIST, "/recipients/", (PERSON, tab("Услуги"))),
     Screen("card-history", "Карточка: история", SPECIALIST, "/recipients/", (PERSON, tab("История"))),
     Screen("providers", "Поставщики: монитор двенадцати месяцев", VERIFIER, "/exchange/providers/"),
+    Screen("provider", "Поставщик", SPECIALIST, "/exchange/providers/", (PROVIDER,)),
+    Screen("provider-letters", "Поставщики: письма опоздавшим", SPECIALIST, "/exchange/providers/letters/"),
+    Screen("provider-inquiries", "Поставщики: запросы и звонки", SPECIALIST, "/exchange/providers/inquiries/"),
     Screen("receiving", "Приём файлов", SPECIALIST, "/exchange/receiving/"),
+    Screen("receiving-region", "Приём файлов по районам", VERIFIER, "/exchange/receiving/"),
+    Screen("file", "Присланный файл: итоги письма, связь с запросом", SPECIALIST, "/exchange/receiving/", (RECEIVED,)),
+    Screen("file-loose", "Присланный файл: строки без пары", SPECIALIST, "/exchange/receiving/", (RECEIVED, LOOSE)),
+    Screen("typing", "Начисления вручную: поставщики", SPECIALIST, "/exchange/typing/"),
+    Screen("typing-grid", "Начисления вручную: таблица", SPECIALIST, "/exchange/typing/", (GRID,)),
+    Screen("late-answers", "Опоздавшие файлы", SPECIALIST, "/exchange/late/"),
+    Screen("remembered-matches", "Запомненные связи", SPECIALIST, "/exchange/matches/"),
     Screen("verification-queue", "Проверка сведений: файлы", CHECKER, "/exchange/checks/"),
     Screen("verification", "Проверка сведений: расхождения файла", CHECKER, "/exchange/checks/", (FILE,)),
     Screen("protocols", "Протоколы несоответствий", CHECKER, "/exchange/protocols/"),
+    Screen("protocol", "Протокол несоответствий", CHECKER, "/exchange/protocols/", (PROTOCOL,)),
     Screen("people-lists", "Сведения СФР, ЗАГС и муниципалитетов", CHECKER, "/exchange/people/"),
+    Screen("people-proposal", "Сведения СФР: предложение", SPECIALIST, "/exchange/people/", (PROPOSAL,)),
+    Screen("people-file", "Присланный список людей", PAYMENTS, "/exchange/people/lists/", (LIST,)),
+    Screen("people-paper", "Список людей с бумаги", SPECIALIST, "/exchange/people/paper/"),
+    Screen("certificates", "Истекающие справки", SPECIALIST, "/exchange/people/certificates/"),
     Screen("run-region", "Расчёт районов", VERIFIER, "/runs/"),
     Screen("run", "Расчёт района: готовность", SPECIALIST, "/runs/"),
     Screen("run-result", "Расчёт района: итог", SPECIALIST, "/runs/", (MONTH_BEFORE, RUN)),

@@ -16,7 +16,7 @@ from config.celery import app as celery_app
 from config.embedded import ROOT
 from config.processes import StillLocked, locked, wait_for
 
-WORKER_START_TIMEOUT = 60.0
+WORKER_START_TIMEOUT = 120.0
 
 
 def at_database(url: str, name: str) -> str:

@@ -22,7 +22,7 @@ from tests.conftest import WorkerProcess, at_database
 from tests.played_database import played_database
 
 DATABASE = "browser_app"
-START_TIMEOUT = 60.0
+START_TIMEOUT = 120.0
 
 
 @dataclass(frozen=True, slots=True)
