@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from exchange.checks.findings import TITLES
 from exchange.models import (
+    Acknowledgement,
     DifferenceSource,
     Discrepancy,
     DiscrepancyDecision,
@@ -21,17 +22,19 @@ from exchange.models import (
     PensionRecord,
     ProviderFileScope,
     ProviderLayout,
+    ProviderRequestLayout,
     RecipientRegister,
     RegionFile,
     RegionPart,
     RegionStray,
     RegisterRow,
     RememberedMatch,
+    RequestedChanges,
     RequestRow,
     ReturnedLine,
     ReturnedRow,
 )
-from exchange.services import layouts
+from exchange.services import change_files, layouts
 from offices.administration import NOBODY, FactRow, KeptRow
 
 CONTENT = {
@@ -306,6 +309,51 @@ class FundNoticeAdmin(FactRow):
     list_select_related = ("office", "file", "made_by")
     search_fields = ("number", "file__name")
     ordering = ("-pk",)
+
+
+@admin.register(Acknowledgement)
+class AcknowledgementAdmin(FactRow):
+    list_display = ("file", "office", "month", "document", "rows", "matched", "at", "by")
+    list_filter = ("month", "office", "file__kind")
+    list_select_related = ("file", "office", "document", "by")
+    search_fields = ("file__name", "document__name")
+    ordering = ("-pk",)
+
+
+@admin.register(RequestedChanges)
+class RequestedChangesAdmin(FactRow):
+    list_display = ("file", "since", "new", "changed", "ended")
+    list_filter = ("file__month", "file__office")
+    list_select_related = ("file", "since")
+    search_fields = ("file__name", "file__provider__code")
+    ordering = ("-pk",)
+
+
+class RequestLayoutForm(forms.ModelForm):
+    """The table's rules are asked by the service, after it has ended the former choice."""
+
+    class Meta:
+        model = ProviderRequestLayout
+        fields = ("provider", "layout", "valid_from")
+
+    def validate_constraints(self) -> None:
+        pass
+
+
+@admin.register(ProviderRequestLayout)
+class ProviderRequestLayoutAdmin(KeptRow):
+    form = RequestLayoutForm
+    list_display = ("provider", "layout", "valid_from", "valid_to")
+    list_filter = ("layout",)
+    list_select_related = ("provider", "layout")
+    search_fields = ("provider__code", "provider__name", "layout__code")
+    ordering = ("provider__code", "-valid_from", "pk")
+
+    def has_change_permission(self, request: HttpRequest, obj: ProviderRequestLayout | None = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: ProviderRequestLayout, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = change_files.choose_request_layout(**form.cleaned_data).pk
 
 
 @admin.register(ProviderFileScope)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from exchange.layouts.exchanged import RequestedPerson
 from exchange.layouts.model import Layout
-from exchange.register_content import RegisteredAccount
+from exchange.register_content import RegisteredAccount, RegisteredPerson
 from exchange.request_rows import request_id_of
 from exchange.selectors.registers import Held
 from exchange.selectors.requests import RegisteredRow, Respondents
@@ -93,33 +93,41 @@ class _Carrier:
         return self._carried[services]
 
 
+def requested_person(
+    register_row_id: int, person: RegisteredPerson, *, number: str, services: tuple[str, ...], address_code: str
+) -> RequestedPerson:
+    """Return a person of a register's row as a provider is asked about one account."""
+    return RequestedPerson(
+        request_id=request_id_of(register_row_id),
+        last_name=person.last_name,
+        first_name=person.first_name,
+        middle_name=person.middle_name,
+        birth_date=person.birth_date,
+        snils=person.snils,
+        settlement=person.settlement,
+        street=person.street,
+        house=person.house,
+        building=person.building,
+        flat=person.flat,
+        room=person.room,
+        rooms=person.rooms,
+        account=number,
+        total_area=person.total_area,
+        heated_area=person.heated_area,
+        residents=person.residents,
+        address_code=address_code,
+        right_from=person.right_from,
+        right_to=person.last_day,
+        services=services,
+    )
+
+
 def _asked(row: RegisteredRow, account: RegisteredAccount, services: tuple[str, ...], address_code: str) -> Asked:
-    person = row.person
     return Asked(
         register_row_id=row.id,
         recipient_id=row.recipient_id,
         account_id=account.account_id,
-        person=RequestedPerson(
-            request_id=request_id_of(row.id),
-            last_name=person.last_name,
-            first_name=person.first_name,
-            middle_name=person.middle_name,
-            birth_date=person.birth_date,
-            snils=person.snils,
-            settlement=person.settlement,
-            street=person.street,
-            house=person.house,
-            building=person.building,
-            flat=person.flat,
-            room=person.room,
-            rooms=person.rooms,
-            account=account.number,
-            total_area=person.total_area,
-            heated_area=person.heated_area,
-            residents=person.residents,
-            address_code=address_code,
-            right_from=person.right_from,
-            right_to=person.last_day,
-            services=services,
+        person=requested_person(
+            row.id, row.person, number=account.number, services=services, address_code=address_code
         ),
     )

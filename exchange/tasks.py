@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from exchange.services import loading_jobs, region_uploads, uploads
+from exchange.services import loading_jobs, people_jobs, region_uploads, uploads
 from offices import jobs
 
 
@@ -26,3 +26,9 @@ def verify_return(*, job_id: int) -> None:
 def load_return(*, job_id: int) -> None:
     """Load what stood the check. Running it again changes nothing."""
     jobs.work(job_id, loading_jobs.load_next)
+
+
+@shared_task(acks_late=True)
+def take_people(*, job_id: int) -> None:
+    """Take a list of people. Running it again changes nothing."""
+    jobs.work(job_id, people_jobs.take_next)

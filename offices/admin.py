@@ -283,7 +283,17 @@ class JobAdmin(FactRow):
 
 @admin.register(StoredFile)
 class StoredFileAdmin(FactRow):
-    words = {"media_type": {files.PDF: "PDF", files.DBF: "DBF"}}
+    words = {
+        "media_type": {
+            files.PDF: "PDF",
+            files.DBF: "DBF",
+            files.CSV: "CSV",
+            files.TEXT: "текст",
+            files.XLSX: "XLSX",
+            files.ZIP: "архив ZIP",
+            files.BINARY: "не распознан",
+        }
+    }
     readonly_fields = ("content",)
     list_display = ("name", "size", "media_type", "stored_at", "stored_by")
     list_filter = ("media_type",)

@@ -7,6 +7,7 @@ A file without a row is harmless: the next storing of the same bytes finds it.
 import datetime as dt
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -16,15 +17,23 @@ from offices.refusals import Refusal
 
 DBF = "application/x-dbf"
 PDF = "application/pdf"
+CSV = "text/csv"
+TEXT = "text/plain"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+BINARY = "application/octet-stream"
 
 
 class StoredBytesDiffer(Refusal):
     """The bytes on disk are not the bytes that were stored."""
 
 
-def sha256_of(content: bytes) -> str:
-    """Return the SHA-256 of the bytes in lower-case hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+def sha256_of(content: bytes | Path) -> str:
+    """Return the SHA-256 of the bytes, or of a file's read piece by piece, in lower-case hexadecimal."""
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def place_of(sha256: str) -> Path:
@@ -32,19 +41,19 @@ def place_of(sha256: str) -> Path:
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256
 
 
-def store(*, content: bytes, name: str, media_type: str, by: Staff, at: dt.datetime) -> StoredFile:
-    """Keep the bytes on disk and return their row.
+def store(*, content: bytes | Path, name: str, media_type: str, by: Staff, at: dt.datetime) -> StoredFile:
+    """Keep the bytes on disk and return their row; those of a file are copied without being held in memory.
 
     Raises StoredBytesDiffer when what was read back is not what was written.
     """
     sha256 = sha256_of(content)
     place = place_of(sha256)
     if not place.exists():
-        _write_whole(place, content)
+        _write_whole(place, content, sha256)
     return StoredFile.objects.create(
         sha256=sha256,
         name=name,
-        size=len(content),
+        size=len(content) if isinstance(content, bytes) else content.stat().st_size,
         media_type=media_type,
         stored_at=at,
         stored_by=by,
@@ -59,18 +68,37 @@ def read(file: StoredFile) -> bytes:
     place = place_of(file.sha256)
     content = place.read_bytes() if place.exists() else b""
     if sha256_of(content) != file.sha256:
-        raise StoredBytesDiffer(f"Файл «{file.name}» на диске отсутствует или повреждён.")
+        raise _lost(file)
     return content
 
 
-def _write_whole(place: Path, content: bytes) -> None:
+def whole(file: StoredFile) -> Path:
+    """Return where the stored bytes are, once they were found to be those that were stored.
+
+    Raises StoredBytesDiffer when the file is absent or its hash is another.
+    """
+    place = place_of(file.sha256)
+    if not place.exists() or sha256_of(place) != file.sha256:
+        raise _lost(file)
+    return place
+
+
+def _lost(file: StoredFile) -> StoredBytesDiffer:
+    return StoredBytesDiffer(f"Файл «{file.name}» на диске отсутствует или повреждён.")
+
+
+def _write_whole(place: Path, content: bytes | Path, sha256: str) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_name(f".{place.name}.{os.getpid()}")
     with beside.open("wb") as stream:
-        stream.write(content)
+        if isinstance(content, bytes):
+            stream.write(content)
+        else:
+            with content.open("rb") as given:
+                shutil.copyfileobj(given, stream)
         stream.flush()
         os.fsync(stream.fileno())
-    if beside.read_bytes() != content:
+    if sha256_of(beside) != sha256:
         beside.unlink()
         raise StoredBytesDiffer(f"Запись на диск не удалась: {place.name}.")
     beside.rename(place)

@@ -49,6 +49,7 @@ WORDINGS: Mapping[str, Wording] = {
         "Открыть файл",
         named_by="file",
     ),
+    "take_people": Wording("Приём списка людей", "Прочитано", ROWS, "pension-file", "Открыть список", named_by="file"),
     "calculate_run": Wording(
         "Расчёт района",
         "Рассчитано",

@@ -27,6 +27,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def megabytes(name: str, *, default: int, least: int, most: int) -> int:
+    """Return the bytes of a variable told in whole megabytes; raises ImproperlyConfigured out of its bounds."""
+    told = os.environ.get(name) or str(default)
+    if not told.isdecimal() or not least <= int(told) <= most:
+        raise ImproperlyConfigured(f"{name} is a whole number of megabytes from {least} to {most}")
+    return int(told) * 1024 * 1024
+
+
 def redis_database(number: int) -> str:
     """Return the address of one numbered database of the broker's server."""
     return urlsplit(REDIS_URL)._replace(path=f"/{number}").geturl()
@@ -192,8 +200,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
     "staticfiles": {"BACKEND": "config.static_files.GzippedStaticFiles"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # the widest grid typed by hand: 600 rows of five cells
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a whole request; the files of a larger one go to disk as they come
+UPLOADS_ROOT = APP_VAR / "uploads"  # while a request lasts; the system's own place for such files may be memory
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "offices.uploading.BoundedUploadHandler",
+]
+BROUGHT_FILE_LIMIT = megabytes("BROUGHT_FILE_MEGABYTES", default=384, least=16, most=384)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # revocable
 SESSION_COOKIE_AGE = 28_800  # seconds: one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

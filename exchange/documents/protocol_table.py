@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from exchange.checks.expectations import Expected, ExpectedService
 from exchange.dbf.writing import Unwritable
@@ -33,7 +34,7 @@ class ToldRow:
     lines: tuple[ToldLine, ...]
 
 
-def write_protocol_table(layout: Layout, request: bytes, rows: Sequence[ToldRow]) -> bytes | None:
+def write_protocol_table(layout: Layout, request: bytes | Path, rows: Sequence[ToldRow]) -> bytes | None:
     """Write a row for each told row of the `request` file, in its order, as the provider would have had to fill it.
 
     Area, persons, tariff and norm are ours; a sum is our tariff on the provider's volume where the tariff is one and

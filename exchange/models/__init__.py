@@ -1,5 +1,7 @@
 """Files and what was found in them; Django finds the models of an app here."""
 
+from exchange.models.acknowledgements import Acknowledgement
+from exchange.models.change_files import ProviderRequestLayout, RequestedChanges
 from exchange.models.discrepancies import Discrepancy, DiscrepancyDecision, DiscrepancyProtocol
 from exchange.models.files import ExchangeFile
 from exchange.models.layouts import FileLayout, LayoutDraft, ProviderLayout
@@ -11,6 +13,7 @@ from exchange.models.registers import RecipientRegister, RegisterRow
 from exchange.models.rows import RequestRow, ReturnedLine, ReturnedRow
 
 __all__ = [
+    "Acknowledgement",
     "DifferenceSource",
     "Discrepancy",
     "DiscrepancyDecision",
@@ -25,6 +28,7 @@ __all__ = [
     "PensionRecord",
     "ProviderFileScope",
     "ProviderLayout",
+    "ProviderRequestLayout",
     "RecipientRegister",
     "RegionFile",
     "RegionPart",
@@ -32,6 +36,7 @@ __all__ = [
     "RegisterRow",
     "RememberedMatch",
     "RequestRow",
+    "RequestedChanges",
     "ReturnedLine",
     "ReturnedRow",
 ]

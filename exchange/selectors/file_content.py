@@ -5,29 +5,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count
 
 from exchange.dbf.cells import Value
 from exchange.dbf.encodings import AUTO
-from exchange.dbf.reading import Table, look_into
 from exchange.dbf.verdicts import Refused
-from exchange.models import ExchangeFile, ReturnedRow
+from exchange.layouts.definitions import BadLayout, layout_from
+from exchange.layouts.looking import look
+from exchange.layouts.model import Layout
+from exchange.layouts.readable import Readable
+from exchange.layouts.tables.texts import readable
+from exchange.models import DiscrepancyProtocol, ExchangeFile, ReturnedRow
 from offices import files
-from offices.models import JournalEntry, Staff
+from offices.models import JournalEntry, Staff, StoredFile
 from offices.money import MINUS
 
 ROWS_SHOWN = 20
 FAULTS_SHOWN = 50
 MOST_ENTRIES = 100
+SURVEYED = 8 * 1024 * 1024
+"""Bytes up to which a page goes over all cells for what was tolerated in them; of a larger file the structure alone."""
 ENCODINGS = ("cp866", "cp1251")
 """Code pages in which a person may look at a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldShown:
-    """A column as the header gives it."""
+    """A column as the file names it; one that is not of a DBF has a type only where its layout gives it one."""
 
     name: str
     type: str
@@ -47,12 +54,16 @@ class FaultShown:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file as the codec sees it; `why_unreadable` is all that is known of one it cannot read."""
+    """A file as a reader sees it; `why_unreadable` is all that is known of one that cannot be read.
+
+    `encodings` are the other code pages in which a person may look at it.
+    """
 
     size: int
     why_unreadable: str = ""
     version: str = ""
     encoding: str = ""
+    encodings: tuple[str, ...] = ()
     live: int = 0
     deleted: int = 0
     fields: tuple[FieldShown, ...] = ()
@@ -89,26 +100,55 @@ class FileStep:
 
 
 def content_of(file: ExchangeFile, /, *, encoding: str = AUTO) -> Content:
-    """Look into the bytes of a file, in a code page or in the one its header and letters tell.
+    """Look into the bytes of a file, in a code page or in the one its layout, header and letters tell.
 
     Raises StoredBytesDiffer when the bytes on disk are not those received.
     """
-    content = files.read(file.file)
+    return content_in(files.whole(file.file), layout=known_layout(file), encoding=encoding)
+
+
+def content_in(place: Path, /, *, layout: Layout | None = None, encoding: str = AUTO) -> Content:
+    """Look into a file on disk by the layout it may follow."""
+    size = place.stat().st_size
     try:
-        table = look_into(content, encoding=encoding)
+        looked = look(place, layout=layout, encoding=encoding)
+        table = looked.table
         rows = tuple((row.number, tuple(map(shown_cell, row.values))) for row in islice(table.rows(), ROWS_SHOWN))
+        tolerated = table.oddities if size <= SURVEYED else ()
     except Refused as refused:
-        return Content(len(content), why_unreadable=refused.text)
+        return Content(size, why_unreadable=refused.text)
     return Content(
-        size=len(content),
-        version=table.version,
+        size=size,
+        version=looked.written_in,
         encoding=table.encoding,
+        encodings=tuple(one for one in ENCODINGS if one != table.encoding) if looked.has_code_page else (),
         live=table.live,
-        deleted=table.deleted,
+        deleted=looked.deleted,
         fields=tuple(FieldShown(one.name, one.type, one.length, one.decimals) for one in table.fields),
         rows=rows,
-        notices=tuple(notice.text for notice in table.notices),
+        notices=tuple(notice.text for notice in (*table.notices, *tolerated)),
     )
+
+
+def known_layout(file: ExchangeFile, /) -> Layout | None:
+    """Return the layout a file of the exchange was sent in or answers by; None where it is not known."""
+    if file.layout is None:
+        return None
+    try:
+        return layout_from(file.layout.definition)
+    except BadLayout:
+        return None
+
+
+def layout_of_stored(stored: StoredFile, /) -> Layout | None:
+    """Return the layout of a stored file: of the exchange, or of a protocol's table; None for any other."""
+    file = ExchangeFile.objects.filter(file=stored).select_related("layout", "changes__layout").first()
+    if file is not None and hasattr(file, "changes"):
+        return layout_from(file.changes.layout.definition)
+    if file is None:
+        told = DiscrepancyProtocol.objects.filter(table=stored).select_related("file__layout").first()
+        file = told.file if told is not None else None
+    return known_layout(file) if file is not None else None
 
 
 def faults_of(file: ExchangeFile, /, *, after: int = 0) -> FaultPage:
@@ -116,7 +156,7 @@ def faults_of(file: ExchangeFile, /, *, after: int = 0) -> FaultPage:
     if file.status != ExchangeFile.Status.REFUSED:
         return _staged_faults(file, after)
     try:
-        table = look_into(files.read(file.file))
+        table = look(files.whole(file.file), layout=known_layout(file)).table
         found = list(islice(_faulty(table, after), FAULTS_SHOWN + 1))
     except Refused:
         return FaultPage((), None)
@@ -168,11 +208,13 @@ def shown_cell(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "да" if value else "нет"
+    if isinstance(value, dt.datetime):
+        return f"{value:%d.%m.%Y %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, Decimal):
         return format(value, "f").replace(".", ",").replace("-", MINUS)
-    return str(value)
+    return readable(str(value))
 
 
 def _staged_faults(file: ExchangeFile, after: int) -> FaultPage:
@@ -187,7 +229,7 @@ def _staged(row: int, fault: dict[str, Any]) -> FaultShown:
     return FaultShown(row, str(fault["field"]), str(fault["raw"]), str(fault["text"]))
 
 
-def _faulty(table: Table, after: int) -> Iterator[tuple[int, list[FaultShown]]]:
+def _faulty(table: Readable, after: int) -> Iterator[tuple[int, list[FaultShown]]]:
     for row in table.rows():
         if row.faults and row.number > after:
             yield row.number, [FaultShown(row.number, one.field, one.raw, one.text) for one in row.faults]

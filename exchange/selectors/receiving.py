@@ -14,7 +14,7 @@ Kind, Status = ExchangeFile.Kind, ExchangeFile.Status
 MOST_SHOWN = 300
 RECEIVE, VERIFY = "receive_return", "verify_return"
 """Kinds of the jobs about a returned file."""
-RECEIVED, REFUSED, SAME_FILE = "received", "refused", "same_file"
+RECEIVED, REFUSED, SAME_FILE, CONFIRMED = "received", "refused", "same_file", "confirmed"
 """Outcomes of receiving a file."""
 
 

@@ -10,7 +10,7 @@ from exchange.checks.matching import AskedRow
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.definitions import layout_from
 from exchange.layouts.exchanged import ParsedRow
-from exchange.layouts.names import NameParts, parse_name
+from exchange.layouts.names import NameParts, file_name, parse_name
 from exchange.models import ExchangeFile, FileLayout, RegionFile, RequestRow
 from exchange.register_content import district_number
 from offices.models import Office
@@ -19,9 +19,17 @@ REQUEST = ExchangeFile.Kind.REQUEST
 
 
 def request_named(name: str, /, *, office: Office, month: dt.date) -> ExchangeFile | None:
-    """Return the request of an office's month that bears this name, in any letter case."""
-    requests = ExchangeFile.objects.filter(kind=REQUEST, office=office, month=month, name__iexact=name)
-    return requests.select_related("provider", "layout", "office").order_by("pk").first()
+    """Return the request of an office's month that bears this name, in any letter case.
+
+    The answer to a file of changes bears the name that its own layout gives it.
+    """
+    requests = ExchangeFile.objects.filter(kind=REQUEST, office=office, month=month)
+    known = requests.select_related("provider", "layout", "office__district").order_by("pk")
+    found = known.filter(name__iexact=name, changes__isnull=True).first()
+    if found is not None:
+        return found
+    told = known.filter(changes__isnull=False)
+    return next((one for one in told if _answer_name(one).casefold() == name.casefold()), None)
 
 
 def why_unknown(name: str, /, *, office: Office, month: dt.date) -> Refused:
@@ -104,6 +112,15 @@ def _whose(rows: Sequence[ParsedRow], *, month: dt.date, asked: Sequence[AskedRo
     if best is None or best["n"] * 2 <= len(strange):
         return None
     return ExchangeFile.objects.select_related("provider", "office").get(pk=best["file_id"])
+
+
+def _answer_name(request: ExchangeFile) -> str:
+    """Return how the answer to a request is called by the layout of the answers."""
+    assert request.layout is not None, "a request file is written in a layout"
+    assert request.provider is not None, "a request file is a provider's"
+    district = district_number(request.office.district.code) if request.office.district else ""
+    layout = layout_from(request.layout.definition)
+    return file_name(layout, month=request.month, district=district, provider=request.provider.code)
 
 
 def _of_another_month(name: str, theirs: dt.date | None, month: dt.date) -> Refused:

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from exchange.checks.matching import Matched, match_rows
 from exchange.dbf.archives import is_archive, unpacked
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.exchanged import ParsedRow
-from exchange.layouts.model import Kind
+from exchange.layouts.model import Kind, Layout
 from exchange.layouts.recognition import open_table
 from exchange.layouts.returns import parse_return
 from exchange.models import ExchangeFile
@@ -27,12 +28,13 @@ from offices.telling import Teller
 class Answer:
     """What a file answers: its rows with the request rows they met, its code page, roubles billed as sent."""
 
+    layout: Layout
     matched: Sequence[Matched]
     encoding: str
     billed: Decimal
 
 
-def read_answer(content: bytes, /, *, request: ExchangeFile, tell: Teller) -> Answer:
+def read_answer(content: bytes | Path, /, *, request: ExchangeFile, tell: Teller) -> Answer:
     """Read a file by its request's layout and match its rows to the request's.
 
     Raises Refused when the file cannot be read, is of another month than its request, or is another list.
@@ -58,10 +60,10 @@ def read_answer(content: bytes, /, *, request: ExchangeFile, tell: Teller) -> An
     )
     if all(one.key is None for one in matched):
         raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
-    return Answer(matched, table.encoding, billed_in(matched))
+    return Answer(layout, matched, table.encoding, billed_in(matched))
 
 
-def refuse_archive(content: bytes, /) -> None:
+def refuse_archive(content: bytes | Path, /) -> None:
     """Raise Refused for an archive: one that can be unpacked comes as its files, the others with their reason."""
     if is_archive(content):
         with unpacked(content) as members:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from exchange.models import ExchangeFile, ReturnedLine
+from exchange.services.file_jobs import ask_for
 from exchange.services.loading import load_charges, ready_to_load
-from offices import jobs
 from offices.balances import Amount
 from offices.jobs import Progress
 from offices.models import Job, Staff
@@ -24,21 +24,18 @@ def request_loading(*, file_id: int, expected: Amount, by: Staff, at: dt.datetim
     """
     file = ExchangeFile.objects.select_related("office", "provider").get(pk=file_id)
     ready_to_load(file, by=by, expected=expected)
-    return jobs.request(
+    return ask_for(
         kind=LOAD,
-        key=f"{file.office_id}:{file.month:%Y-%m}:{file.pk}",
-        task="exchange.tasks.load_return",
+        task="load_return",
+        key=str(file.pk),
+        name=file.name,
+        office=file.office,
+        month=file.month,
         by=by,
         at=at,
-        office=file.office,
-        parameters={
-            "office": file.office_id,
-            "month": f"{file.month:%Y-%m}",
-            "name": file.name,
-            "file": file.pk,
-            "rows": expected.rows,
-            "roubles": str(expected.roubles),
-        },
+        file=file.pk,
+        rows=expected.rows,
+        roubles=str(expected.roubles),
     )
 
 

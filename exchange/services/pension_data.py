@@ -7,6 +7,7 @@ reaches a card or a right without a decision about that very proposal (`exchange
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 
@@ -15,16 +16,18 @@ from exchange.layouts.flat import parse_records
 from exchange.layouts.model import Layout
 from exchange.layouts.names import parse_name
 from exchange.layouts.recognition import open_table
+from exchange.media_types import media_type_told_by
 from exchange.models import ExchangeFile, FileLayout
 from exchange.pension.rows import PensionRow, row_of
 from exchange.selectors.pension import taken_pension_file
 from exchange.services.layouts import confirmed_layout, layout_of
 from exchange.services.pension_staging import stage_rows
 from offices import files, journal
-from offices.models import JournalEntry, Office, Staff
+from offices.models import JournalEntry, Office, Staff, StoredFile
 from offices.refusals import Refusal
 from offices.selectors import unit_of_kind
 from offices.services.months import require_open
+from offices.telling import Teller, silent
 
 Kind, Origin, Status = ExchangeFile.Kind, ExchangeFile.Origin, ExchangeFile.Status
 
@@ -54,11 +57,13 @@ class Brought:
     office: Office
     month: dt.date
     name: str
-    content: bytes
+    content: bytes | Path
     by: Staff
     at: dt.datetime
     origin: str = Origin.FILE
     replaces: ExchangeFile | None = None
+    stored: StoredFile | None = None
+    """Where the bytes are kept already."""
 
 
 class NotAList(Refusal):
@@ -71,25 +76,45 @@ class NothingToReplace(Refusal):
 
 @transaction.atomic
 def receive_pension_file(
-    *, content: bytes, name: str, month: dt.date, by: Staff, at: dt.datetime, replaces_id: int | None = None
+    *,
+    content: bytes | Path,
+    name: str,
+    month: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    replaces_id: int | None = None,
+    stored: StoredFile | None = None,
+    tell: Teller = silent,
 ) -> ExchangeFile:
     """Take the fund's file of a month: stage its rows, match them, list what they say otherwise than the cards.
 
     A file whose structure, month or content is at fault is kept as refused, with its code and sentence, and so is
     another file after one was taken, unless it replaces that one. The same bytes again return the first file and
-    change nothing. What was decided about a row that the replacing file repeats stays decided.
+    change nothing. What was decided about a row that the replacing file repeats stays decided. `stored` is given where
+    the bytes are kept already; `tell` is told how many rows are read.
 
     Raises MonthNotOpen, LayoutNotUsable, NothingToReplace.
     """
     require_open(month)
     office = _locked(unit_of_kind(kind=Office.Kind.PAYMENTS).pk)
     replaces = _to_replace(replaces_id, month) if replaces_id is not None else None
-    return take(brought=Brought(Kind.PENSION, office, month, name, content, by, at, replaces=replaces))
+    return take(
+        brought=Brought(Kind.PENSION, office, month, name, content, by, at, replaces=replaces, stored=stored), tell=tell
+    )
 
 
 @transaction.atomic
 def receive_people_list(
-    *, kind: str, office: Office, content: bytes, name: str, month: dt.date, by: Staff, at: dt.datetime
+    *,
+    kind: str,
+    office: Office,
+    content: bytes | Path,
+    name: str,
+    month: dt.date,
+    by: Staff,
+    at: dt.datetime,
+    stored: StoredFile | None = None,
+    tell: Teller = silent,
 ) -> ExchangeFile:
     """Take a list of a registry office or of a municipality: the dead and those who moved (3.5).
 
@@ -100,10 +125,10 @@ def receive_people_list(
     require_open(month)
     if kind not in {Kind.REGISTRY, Kind.COUNCIL}:
         raise NotAList("Выберите, чей это список: ЗАГС или муниципалитета.")
-    return take(brought=Brought(kind, _locked(office.pk), month, name, content, by, at))
+    return take(brought=Brought(kind, _locked(office.pk), month, name, content, by, at, stored=stored), tell=tell)
 
 
-def take(*, brought: Brought) -> ExchangeFile:
+def take(*, brought: Brought, tell: Teller = silent) -> ExchangeFile:
     """Keep a list and its rows, or keep it as refused; the office is locked by the caller."""
     kept = ExchangeFile.objects.filter(
         kind=brought.kind, office=brought.office, month=brought.month, sha256=files.sha256_of(brought.content)
@@ -116,7 +141,7 @@ def take(*, brought: Brought) -> ExchangeFile:
     try:
         with transaction.atomic():
             _require_expected(brought, layout)
-            rows = read_rows(layout=layout, content=brought.content, month=brought.month)
+            rows = _told(read_rows(layout=layout, content=brought.content, month=brought.month), tell)
             _supersede(brought.replaces)
             file = _keep(brought, layout_row, Status.RECEIVED)
             stage_rows(file=file, rows=rows, item=_sender(file).item, stage=_sender(file).stage)
@@ -128,10 +153,16 @@ def take(*, brought: Brought) -> ExchangeFile:
     return file
 
 
-def read_rows(*, layout: Layout, content: bytes, month: dt.date) -> Iterator[PensionRow]:
+def read_rows(*, layout: Layout, content: bytes | Path, month: dt.date) -> Iterator[PensionRow]:
     """Read the table's structure at once and its rows when they are asked for. Raises Refused."""
     records = parse_records(layout, open_table(layout, content))
     return (row_of(record, month=month) for record in records)
+
+
+def _told(rows: Iterator[PensionRow], tell: Teller) -> Iterator[PensionRow]:
+    for number, row in enumerate(rows):
+        tell(number)
+        yield row
 
 
 def _locked(office_id: int) -> Office:
@@ -164,8 +195,12 @@ def _supersede(former: ExchangeFile | None) -> None:
 
 
 def _keep(brought: Brought, layout: FileLayout, status: str, refused: Refused | None = None) -> ExchangeFile:
-    stored = files.store(
-        content=brought.content, name=brought.name[:200], media_type=files.DBF, by=brought.by, at=brought.at
+    stored = brought.stored or files.store(
+        content=brought.content,
+        name=brought.name[:200],
+        media_type=media_type_told_by(brought.content, name=brought.name),
+        by=brought.by,
+        at=brought.at,
     )
     file: ExchangeFile = ExchangeFile.objects.create(
         kind=brought.kind,
@@ -175,7 +210,7 @@ def _keep(brought: Brought, layout: FileLayout, status: str, refused: Refused | 
         origin=Origin.FILE if refused else brought.origin,
         replaces=None if refused else brought.replaces,
         file=stored,
-        name=stored.name,
+        name=brought.name[:200],
         sha256=stored.sha256,
         status=status,
         refusal_code=refused.code[:20] if refused else "",

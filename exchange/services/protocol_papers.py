@@ -3,14 +3,16 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from exchange.documents.protocol import Protocol, ProtocolRow
 from exchange.documents.protocol_table import ToldLine, ToldRow, write_protocol_table
+from exchange.media_types import ending_of, media_type_of
 from exchange.models import Discrepancy, ExchangeFile, RequestRow, ReturnedLine, ReturnedRow
 from exchange.selectors.expectations import expected_rows
 from exchange.services.layouts import layout_of
-from offices import files
+from exchange.services.request_tables import request_table
 from offices.letterhead import letterhead_of
 from offices.models import Staff
 from offices.months import month_name
@@ -20,6 +22,15 @@ _STRAY: dict[str, str] = {
     ReturnedRow.Match.AMBIGUOUS: "подходит к нескольким строкам запроса",
     ReturnedRow.Match.DUPLICATE: "ещё одна строка о том же",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderTable:
+    """A table of the provider's own layout; `ending` is that of its name, without the dot."""
+
+    content: bytes
+    ending: str
+    media_type: str
 
 
 def protocol_told(
@@ -51,7 +62,7 @@ def protocol_told(
     )
 
 
-def protocol_table(file: ExchangeFile, marked: Sequence[Discrepancy], /) -> bytes | None:
+def protocol_table(file: ExchangeFile, marked: Sequence[Discrepancy], /) -> ProviderTable | None:
     """Write the marked rows that we asked about in the layout of the request, None where there is no place for them."""
     asked = {one.request_row_id for one in marked if one.request_row_id is not None}
     request = file.request
@@ -62,7 +73,8 @@ def protocol_table(file: ExchangeFile, marked: Sequence[Discrepancy], /) -> byte
     numbers = dict(RequestRow.objects.filter(pk__in=asked).values_list("pk", "row_number"))
     sent = _lines_sent(file, list(asked))
     rows = [ToldRow(numbers[pk], expected[pk], tuple(sent[pk])) for pk in asked]
-    return write_protocol_table(layout, files.read(request.file), rows)
+    content = write_protocol_table(layout, request_table(request), rows)
+    return None if content is None else ProviderTable(content, ending_of(layout), media_type_of(layout))
 
 
 def _lines_sent(file: ExchangeFile, asked: Sequence[int]) -> dict[int, list[ToldLine]]:

@@ -15,7 +15,6 @@ from exchange.services.protocol_journal import Way, lock_protocol, write_into_jo
 from exchange.services.protocol_papers import protocol_table, protocol_told
 from offices import files
 from offices.calendar import day_of
-from offices.lists.sheet import MEDIA_TYPE
 from offices.models import NumberSeries, Staff, StoredFile
 from offices.numbering import next_number, year_of
 from offices.refusals import Refusal
@@ -66,7 +65,7 @@ def _written(file: ExchangeFile, marked: Sequence[Discrepancy], *, by: Staff, at
 
     def kept(content: bytes, ending: str, media_type: str) -> StoredFile:
         return files.store(
-            content=content, name=f"protocol_{number}_{year}.{ending}", media_type=media_type, by=by, at=at
+            content=content, name=f"protocol_{number}_{year}{ending}", media_type=media_type, by=by, at=at
         )
 
     return DiscrepancyProtocol.objects.create(
@@ -77,9 +76,9 @@ def _written(file: ExchangeFile, marked: Sequence[Discrepancy], *, by: Staff, at
         made_at=at,
         made_by=by,
         answer_due_on=due,
-        document=kept(print_protocol(told), "pdf", files.PDF),
-        sheet=kept(write_protocol_sheet(told), "xlsx", MEDIA_TYPE),
-        table=None if table is None else kept(table, "dbf", files.DBF),
+        document=kept(print_protocol(told), ".pdf", files.PDF),
+        sheet=kept(write_protocol_sheet(told), ".xlsx", files.XLSX),
+        table=None if table is None else kept(table.content, f"_table.{table.ending}", table.media_type),
     )
 
 

@@ -11,7 +11,7 @@ from exchange.dbf.reading import look_into
 from exchange.dbf.records import take_records
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.exchanged import ParsedRow
-from exchange.layouts.model import Kind
+from exchange.layouts.model import Kind, Layout
 from exchange.layouts.recognition import open_table
 from exchange.layouts.returns import parse_return
 from exchange.models import ExchangeFile, RegionFile
@@ -73,10 +73,10 @@ def read_region_answer(
     if all(one.key is None for one in matched):
         raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
     placed = place_rows(matched, asked=asked, open_at=_open_at(matched, asked, requests))
-    whole = Answer(matched, table.encoding, billed_in(matched))
+    whole = Answer(layout, matched, table.encoding, billed_in(matched))
     return RegionAnswer(
         whole,
-        _cut(content, placed, requests, encoding=layout.encoding, read_in=table.encoding),
+        _cut(content, placed, requests, layout=layout, read_in=table.encoding),
         tuple(one for one in placed if one.request is None),
     )
 
@@ -93,7 +93,7 @@ def _open_at(
 
 
 def _cut(
-    content: bytes, placed: Sequence[Placed], requests: Sequence[ExchangeFile], *, encoding: str, read_in: str
+    content: bytes, placed: Sequence[Placed], requests: Sequence[ExchangeFile], *, layout: Layout, read_in: str
 ) -> tuple[Part, ...]:
     mine: dict[int, list[Matched]] = defaultdict(list)
     for one in placed:
@@ -106,10 +106,10 @@ def _cut(
             continue
         numbers = tuple(one.row.row_no for one in found)
         table = take_records(content, numbers)
-        if look_into(table, encoding=encoding).encoding != read_in:
+        if look_into(table, encoding=layout.encoding).encoding != read_in:
             raise Refused(
                 "wrong_encoding", f"Строки района «{request.office}» читаются в другой кодировке, чем весь файл."
             )
         own = [replace(one, row=replace(one.row, row_no=place)) for place, one in enumerate(found, start=1)]
-        parts.append(Part(request, table, Answer(own, read_in, billed_in(own)), numbers))
+        parts.append(Part(request, table, Answer(layout, own, read_in, billed_in(own)), numbers))
     return tuple(parts)

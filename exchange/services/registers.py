@@ -11,6 +11,7 @@ from exchange.fitting import Fitted, build_of_fitting
 from exchange.layouts.flat import build_records
 from exchange.layouts.model import Layout
 from exchange.layouts.names import file_name
+from exchange.media_types import media_type_of
 from exchange.models import RecipientRegister
 from exchange.register_content import district_number
 from exchange.selectors.registers import Candidate, Held, candidates, rows_of, standing_register
@@ -155,7 +156,7 @@ def _freeze(
         number=RecipientRegister.objects.filter(office=office, month=month).count() + 1,
         status=RecipientRegister.Status.FROZEN,
         rows=len(fitted.fit),
-        file=files.store(content=fitted.built, name=name, media_type=files.DBF, by=by, at=at),
+        file=files.store(content=fitted.built, name=name, media_type=media_type_of(layout), by=by, at=at),
         built_at=at,
         built_by=by,
     )

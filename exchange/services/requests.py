@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from exchange.asking import Asked, Questions, ask, settle
-from exchange.fitting import Fitted, build_of_fitting
+from exchange.fitting import Fitted
 from exchange.layouts.exchanged import BuiltRequest
 from exchange.layouts.model import Layout
 from exchange.layouts.names import file_name
-from exchange.layouts.requests import build_request
-from exchange.models import ExchangeFile, RecipientRegister
+from exchange.media_types import media_type_of
+from exchange.models import ExchangeFile, FileLayout, RecipientRegister
 from exchange.register_content import district_number
+from exchange.selectors.change_files import request_layouts
 from exchange.selectors.registers import accepted_register
 from exchange.selectors.requests import Respondent, registered_rows, request_files, respondents
+from exchange.services.change_files import ChangeFile, build_fitting, keep_changes
 from exchange.services.layouts import layout_of
 from offices import balances, files, journal
 from offices.balances import Amount, Balance
@@ -40,15 +42,20 @@ class SameNameTwice(Refusal):
     """Two providers' files would bear one name in one month of an office."""
 
 
+class ChangesForTheRegion(Refusal):
+    """A provider is to get files of changes and one file for the region at once."""
+
+
 @transaction.atomic
 def export_request_files(*, office: Office, month: dt.date, by: Staff, at: dt.datetime) -> list[ExchangeFile]:
     """Make and send a request file to every provider with accounts of the register's recipients.
 
     A provider is asked when it has an agreement in the month, a confirmed layout and the means to answer. A
     recipient whom nobody can be asked about is held by reason; so the balance is in register rows. Called again it
-    returns the same files and writes nothing. The number of queries does not depend on the number of recipients.
+    returns the same files and writes nothing. The number of queries does not depend on the number of recipients. A
+    provider whose requests are files of changes gets only those, and is asked about everybody all the same.
 
-    Raises MonthNotOpen, RegisterNotAccepted, LayoutNotUsable.
+    Raises MonthNotOpen, RegisterNotAccepted, LayoutNotUsable, SameNameTwice, ChangesForTheRegion.
     """
     require_open(month)
     Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
@@ -59,14 +66,26 @@ def export_request_files(*, office: Office, month: dt.date, by: Staff, at: dt.da
         return list(request_files(office=office, month=month))
     known = respondents(office=office, month=month)
     layouts = {pk: layout_of(one.layout) for pk, one in known.able.items()}
+    changes_in = _change_layouts(known.able, month)
     questions = ask(registered_rows(register), respondents=known, layouts=layouts)
-    names = _names(questions, known.able, layouts, office=office, month=month)
+    written_in = layouts | {pk: layout_of(row) for pk, row in changes_in.items()}
+    names = _names(questions, known.able, written_in, office=office, month=month)
     for pk, respondent in known.able.items():
         if pk in names:
-            fitted = _build(questions.by_provider.pop(pk), layouts[pk], month)
+            fitted, told = build_fitting(
+                questions.by_provider.pop(pk),
+                layout=layouts[pk],
+                changes_in=changes_in.get(pk),
+                provider_id=pk,
+                office=office,
+                month=month,
+            )
             settle(questions, asked=fitted.fit, unfit=[one for one, _ in fitted.unfit])
             if fitted.fit:
-                _send(fitted, respondent, names[pk], office=office, month=month, by=by, at=at)
+                kind = media_type_of(written_in[pk])
+                file = _send(fitted, respondent, names[pk], kind, told, office=office, month=month, by=by, at=at)
+                if told is not None:
+                    keep_changes(file=file, told=told)
     _strike(register, questions, at=at)
     return list(request_files(office=office, month=month))
 
@@ -103,12 +122,14 @@ def send_one(
     at: dt.datetime,
 ) -> ExchangeFile | None:
     """Make and keep one provider's request beside the month's; None where nobody fits it."""
-    fitted = _build(asked, layout, month)
+    fitted, _ = build_fitting(
+        asked, layout=layout, changes_in=None, provider_id=respondent.provider.pk, office=office, month=month
+    )
     if not fitted.fit:
         return None
     district = district_number(office.district.code) if office.district else ""
     name = file_name(layout, month=month, district=district, provider=respondent.provider.code)
-    return _send(fitted, respondent, name, office=office, month=month, by=by, at=at)
+    return _send(fitted, respondent, name, media_type_of(layout), None, office=office, month=month, by=by, at=at)
 
 
 def _names(
@@ -136,24 +157,35 @@ def _names(
     return names
 
 
-def _build(asked: Sequence[Asked], layout: Layout, month: dt.date) -> Fitted[Asked, BuiltRequest]:
-    def build(some: Sequence[Asked]) -> BuiltRequest:
-        return build_request(layout, (one.person for one in some), month=month)
+def _change_layouts(able: Mapping[int, Respondent], month: dt.date) -> dict[int, FileLayout]:
+    """Return by provider the layout of its files of changes.
 
-    return build_of_fitting(asked, build)
+    Raises ChangesForTheRegion: one file for the region is put together of whole tables.
+    """
+    found = request_layouts(able, month=month)
+    for pk in found:
+        if able[pk].is_one_file:
+            raise ChangesForTheRegion(
+                f"Поставщик «{able[pk].provider}» получает один файл на область, файл изменений для него не пишется. "
+                "Уберите одно из двух: формат запросов или сводный файл."
+            )
+    return found
 
 
 def _send(
     fitted: Fitted[Asked, BuiltRequest],
     respondent: Respondent,
     name: str,
+    media_type: str,
+    told: ChangeFile | None,
     *,
     office: Office,
     month: dt.date,
     by: Staff,
     at: dt.datetime,
 ) -> ExchangeFile:
-    stored = files.store(content=fitted.built.content, name=name, media_type=files.DBF, by=by, at=at)
+    content = fitted.built.content if told is None else told.content
+    stored = files.store(content=content, name=name, media_type=media_type, by=by, at=at)
     file = ExchangeFile.objects.create(
         kind=ExchangeFile.Kind.REQUEST,
         office=office,

@@ -5,16 +5,18 @@ A fault of the file refuses it and changes nothing else; a fault of a row is sta
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from exchange.dbf.verdicts import Refused
-from exchange.models import ExchangeFile
+from exchange.models import Acknowledgement, ExchangeFile
 from exchange.selectors.answers import answered_and_silent
 from exchange.selectors.recognition import answers_for_region, request_named, why_unknown
 from exchange.selectors.region_files import belongs_to_region
 from exchange.services import staging
+from exchange.services.acknowledgements import confirm_answer
 from exchange.services.answer_reading import Answer, check_totals, read_answer, refuse_archive
 from exchange.services.staging import Incoming
 from offices import balances, files, journal
@@ -37,7 +39,7 @@ class ReceivingChanged(Refusal):
 @transaction.atomic
 def receive_return_file(
     *,
-    content: bytes,
+    content: bytes | Path,
     name: str,
     office: Office,
     month: dt.date,
@@ -94,7 +96,10 @@ def receive_return_file(
         origin=origin,
         **_letter(control_rows, control_roubles, by, at),
     )
-    _write_into_journal(received)
+    confirmed = None
+    if origin == ExchangeFile.Origin.FILE:
+        confirmed = confirm_answer(received=received, layout=answer.layout, matched=answer.matched)
+    _write_into_journal(received, confirmed)
     return received
 
 
@@ -198,12 +203,12 @@ def _refuse(incoming: Incoming, request: ExchangeFile | None, refused: Refused) 
 
 
 def _to_replace(request: ExchangeFile, answer: Answer) -> ExchangeFile | None:
-    """Return the accepted answer that this one corrects; None where it is the first.
+    """Return the accepted answer that this one corrects, held so that nobody loads it meanwhile; None where it is the first.
 
     Raises Refused for the same rows saved anew, and where the accepted ones are charges already.
     """
     accepted = request.returns.filter(kind=ExchangeFile.Kind.RETURN).exclude(status__in=ExchangeFile.NOT_STANDING)
-    standing = accepted.order_by("pk").first()
+    standing = accepted.select_for_update(of=("self",)).order_by("pk").first()
     if standing is None:
         return None
     taken = f"Ответ предприятия «{request.provider}» за {request.month:%m.%Y} уже принят {day_of(standing.at):%d.%m.%Y}"
@@ -226,10 +231,13 @@ def _letter(rows: int | None, roubles: Decimal | None, by: Staff, at: dt.datetim
     return {"control_rows": rows, "control_roubles": roubles, **entered}
 
 
-def _write_into_journal(received: ExchangeFile, *, origin: str = "ответный файл") -> None:
+def _write_into_journal(
+    received: ExchangeFile, confirmed: Acknowledgement | None = None, *, origin: str = "ответный файл"
+) -> None:
     assert received.billed is not None, "an accepted file bills"
+    sent_back = f"; подтверждение «{confirmed.document.name}»" if confirmed is not None else ""
     paper = journal.Paper(
-        subject=f"{origin}: {received.provider}"[:300],
+        subject=f"{origin}: {received.provider}{sent_back}"[:300],
         item=ITEM,
         month=received.month,
         file_name=received.name,

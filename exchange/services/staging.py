@@ -5,11 +5,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from exchange.checks.matching import Matched, Outcome, sent_key
 from exchange.dbf.inspection import as_json
 from exchange.layouts.exchanged import ParsedRow
+from exchange.media_types import media_type_told_by
 from exchange.models import ExchangeFile, ReturnedLine, ReturnedRow
 from offices import files
 from offices.copying import copy_rows, next_ids
@@ -29,7 +31,7 @@ _TEXT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=("
 class Incoming:
     """A file as it came: bytes, name, hash, for which office and month, taken by whom and when."""
 
-    content: bytes
+    content: bytes | Path
     name: str
     sha256: str
     office: Office
@@ -104,7 +106,11 @@ def _keep(
     **facts: Any,
 ) -> ExchangeFile:
     stored = incoming.stored or files.store(
-        content=incoming.content, name=incoming.name[:200], media_type=files.DBF, by=incoming.by, at=incoming.at
+        content=incoming.content,
+        name=incoming.name[:200],
+        media_type=media_type_told_by(incoming.content, name=incoming.name),
+        by=incoming.by,
+        at=incoming.at,
     )
     return ExchangeFile.objects.create(
         kind=kind,

@@ -17,9 +17,10 @@ from exchange.selectors.requests import Respondent, Respondents, registered_rows
 from exchange.selectors.typing_grid import standing_answer
 from exchange.services import requests
 from exchange.services.layouts import confirmed_layout, layout_of
+from exchange.services.request_tables import request_table
 from exchange.services.returns import receive_return_file
 from exchange.typed_lines import TypedLine
-from offices import files, journal
+from offices import journal
 from offices.models import Office, Staff
 from offices.refusals import Refusal
 from offices.services.months import require_open
@@ -139,6 +140,6 @@ def _written(request: ExchangeFile, lines: Sequence[TypedLine]) -> bytes:
         )
     rows = [ReturnedRow(ReturnedAnswer(lines=tuple(typed)), row_no=number) for number, typed in sorted(by_row.items())]
     try:
-        return fill_return(layout, open_table(layout, files.read(request.file)), rows, month=request.month)
+        return fill_return(layout, open_table(layout, request_table(request)), rows, month=request.month)
     except (NoPlace, Unwritable) as fault:
         raise CannotBeTyped(f"Введённое не помещается в формат поставщика: {fault}") from fault

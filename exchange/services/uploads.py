@@ -6,20 +6,24 @@ loses nothing.
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
-from exchange.dbf.archives import is_archive, unpacked
-from exchange.dbf.reading import look_into
-from exchange.dbf.verdicts import Refused
+from exchange.layouts.looking import live_rows
 from exchange.models import Discrepancy, ExchangeFile, ReturnedRow
 from exchange.refused_files import can_be_chosen_for
-from exchange.selectors.receiving import RECEIVE, RECEIVED, REFUSED, SAME_FILE, VERIFY
+from exchange.selectors.acknowledgements import request_confirmed_by, told_of
+from exchange.selectors.receiving import CONFIRMED, RECEIVE, RECEIVED, REFUSED, SAME_FILE, VERIFY
+from exchange.selectors.recognition import request_named
+from exchange.services.acknowledgements import take_confirmation
+from exchange.services.file_jobs import ask_about_bytes, ask_for, key_of
+from exchange.services.layouts import layout_of
 from exchange.services.returns import receive_return_file
 from exchange.services.verification import CheckedByItsReceiver, FileNotReceived, verify_return_file
-from offices import files, jobs
+from offices import files
 from offices.jobs import Progress
 from offices.models import Job, Office, Staff, StoredFile
 from offices.months import parse_month
@@ -27,19 +31,8 @@ from offices.refusals import Refusal
 from offices.services.months import require_open
 from offices.telling import teller
 
-MOST_FILES = 60
-MOST_BYTES = 32 * 1024 * 1024
-"""How many files are brought at once, and how large one may be."""
 WAIT_FOR_LOCKS = 90
 """Seconds that a worker waits for another file of the same office."""
-
-
-class FileTooLarge(Refusal):
-    """The file is larger than any returned file is."""
-
-
-class FileEmpty(Refusal):
-    """There is not a byte in the file."""
 
 
 class NotThisRequest(Refusal):
@@ -49,7 +42,7 @@ class NotThisRequest(Refusal):
 @transaction.atomic
 def request_receiving(
     *,
-    content: bytes,
+    content: bytes | Path,
     name: str,
     office: Office,
     month: dt.date,
@@ -62,45 +55,21 @@ def request_receiving(
 
     `control_rows` and `control_roubles` are the totals of its covering letter, where they are known.
 
-    Raises MonthNotOpen, FileTooLarge, FileEmpty.
+    Raises MonthNotOpen, FileEmpty.
     """
     require_open(month)
-    refuse_large(name=name, size=len(content))
-    if not content:
-        raise FileEmpty(f"Файл «{name}» пустой. Попросите предприятие прислать его заново.")
-    key = _key(office, month, files.sha256_of(content), name)
-    under_way = Job.objects.unfinished().filter(kind=RECEIVE, key=key).first()
-    if under_way is not None:
-        return under_way
-    stored = files.store(content=content, name=name[:200], media_type=files.DBF, by=by, at=at)
-    told = {"control_rows": control_rows, "control_roubles": control_roubles and str(control_roubles)}
-    return _ask(stored, key=key, office=office, month=month, by=by, at=at, **told)
-
-
-def unpack(*, content: bytes, name: str) -> list[tuple[str, bytes]]:
-    """Return the files to be received: the members of an archive by their own names, or the file itself.
-
-    An archive that cannot be unpacked is a file as well: it is received, and refused with the reason. Raises
-    FileTooLarge.
-    """
-    try:
-        if not is_archive(content):
-            return [(name, content)]
-        with unpacked(content) as members:
-            for member in members:
-                refuse_large(name=member.file_name, size=member.size)
-            return [(member.file_name, member.path.read_bytes()) for member in members]
-    except Refused:
-        return [(name, content)]
-
-
-def refuse_large(*, name: str, size: int) -> None:
-    """Raise FileTooLarge for a file of more bytes than any returned file has."""
-    if size > MOST_BYTES:
-        raise FileTooLarge(
-            f"Файл «{name}» больше {MOST_BYTES // 1024 // 1024} МБ: таких ответных файлов не бывает. "
-            "Проверьте, тот ли файл выбран."
-        )
+    return ask_about_bytes(
+        content=content,
+        name=name,
+        kind=RECEIVE,
+        task="receive_return",
+        office=office,
+        month=month,
+        by=by,
+        at=at,
+        control_rows=control_rows,
+        control_roubles=control_roubles and str(control_roubles),
+    )
 
 
 @transaction.atomic
@@ -117,8 +86,18 @@ def request_receiving_as(*, file_id: int, request_id: int, by: Staff, at: dt.dat
     chosen = ours.filter(pk=request_id).first()
     if chosen is None:
         raise NotThisRequest("Выберите предприятие из списка: ему отдел в этом месяце отправлял запрос.")
-    key = _key(refused.office, refused.month, refused.sha256, f"{chosen.pk}:{refused.name}")
-    return _ask(refused.file, key=key, office=refused.office, month=refused.month, by=by, at=at, request=chosen.pk)
+    return ask_for(
+        kind=RECEIVE,
+        task="receive_return",
+        key=key_of(refused.sha256, f"{chosen.pk}:{refused.name}"),
+        name=refused.file.name,
+        office=refused.office,
+        month=refused.month,
+        by=by,
+        at=at,
+        stored=refused.file_id,
+        request=chosen.pk,
+    )
 
 
 @transaction.atomic
@@ -129,40 +108,42 @@ def request_verification(*, file_id: int, discount: Decimal, by: Staff, at: dt.d
     """
     file = ExchangeFile.objects.select_related("office").get(pk=file_id)
     require_open(file.month)
-    if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.RECEIVED:
+    if file.kind not in ExchangeFile.ANSWERS or file.status != ExchangeFile.Status.RECEIVED:
         raise FileNotReceived(f"Файл «{file}» не ждёт проверки: {file.get_status_display()}.")
     if file.by_id == by.pk:
         raise CheckedByItsReceiver(f"Файл «{file}» приняли вы, поэтому проверить его должен другой сотрудник отдела.")
-    return jobs.request(
+    return ask_for(
         kind=VERIFY,
-        key=f"{file.office_id}:{file.month:%Y-%m}:{file.pk}",
-        task="exchange.tasks.verify_return",
+        task="verify_return",
+        key=str(file.pk),
+        name=file.name,
+        office=file.office,
+        month=file.month,
         by=by,
         at=at,
-        office=file.office,
-        parameters={
-            "office": file.office_id,
-            "month": f"{file.month:%Y-%m}",
-            "name": file.name,
-            "file": file.pk,
-            "discount": str(discount),
-        },
+        file=file.pk,
+        discount=str(discount),
     )
 
 
 @transaction.atomic
 def receive_next(job: Job, /) -> Progress:
-    """Count the rows of a brought file, then receive it as the requester at the moment of asking."""
+    """Count the rows of a brought file, then receive it as the requester at the moment of asking.
+
+    A provider's confirmation of our request is told by its name and is read as such.
+    """
     stored = StoredFile.objects.get(pk=job.parameters["stored"])
-    content = files.read(stored)
+    request = _request_of(job)
+    if request is None and (confirmed := _confirmed_by(job)) is not None:
+        return _confirm(confirmed, stored, job)
     if not job.cursor:
-        return Progress({"counted": True}, 0, _rows_in(content), is_finished=False)
+        layout = layout_of(request.layout) if request is not None and request.layout is not None else None
+        return Progress({"counted": True}, 0, live_rows(files.whole(stored), layout=layout), is_finished=False)
     assert job.office is not None, "a file is brought to an office"
     _wait_for_the_office()
-    chosen = job.parameters.get("request")
     roubles = job.parameters.get("control_roubles")
     file = receive_return_file(
-        content=content,
+        content=files.whole(stored),
         name=job.parameters["name"],
         office=job.office,
         month=parse_month(job.parameters["month"]),
@@ -172,7 +153,7 @@ def receive_next(job: Job, /) -> Progress:
         tell=teller(job),
         control_rows=job.parameters.get("control_rows"),
         control_roubles=Decimal(roubles) if roubles is not None else None,
-        request=ExchangeFile.objects.select_related("provider", "layout", "office").get(pk=chosen) if chosen else None,
+        request=request,
     )
     return Progress(job.cursor, job.total, job.total, is_finished=True, result=_received(file, job))
 
@@ -195,42 +176,40 @@ def verify_next(job: Job, /) -> Progress:
     return Progress(job.cursor, job.total, job.total, is_finished=True, result=_verified(file))
 
 
-def _ask(
-    stored: StoredFile, *, key: str, office: Office, month: dt.date, by: Staff, at: dt.datetime, **more: Any
-) -> Job:
-    return jobs.request(
-        kind=RECEIVE,
-        key=key,
-        task="exchange.tasks.receive_return",
-        by=by,
-        at=at,
-        office=office,
-        parameters={
-            "office": office.pk,
-            "month": f"{month:%Y-%m}",
-            "name": stored.name,
-            "stored": stored.pk,
-            **more,
-        },
-    )
-
-
-def _key(office: Office, month: dt.date, sha256: str, name: str) -> str:
-    return f"{office.pk}:{month:%Y-%m}:{sha256[:40]}:{files.sha256_of(name.casefold().encode())[:24]}"
-
-
 def _wait_for_the_office() -> None:
     """Let this transaction wait longer for locks: files of one office are received one after another."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = %s", [f"{WAIT_FOR_LOCKS}s"])
 
 
-def _rows_in(content: bytes) -> int:
-    """Count the live rows as the header tells them; 0 for what is not a table."""
-    try:
-        return look_into(content).live
-    except Refused:
-        return 0
+def _request_of(job: Job) -> ExchangeFile | None:
+    """Return what a brought file answers: what a person has chosen, otherwise what its name tells."""
+    chosen = job.parameters.get("request")
+    if chosen is not None:
+        known: ExchangeFile = ExchangeFile.objects.select_related("provider", "layout", "office").get(pk=chosen)
+        return known
+    assert job.office is not None, "a file is brought to an office"
+    return request_named(job.parameters["name"], office=job.office, month=parse_month(job.parameters["month"]))
+
+
+def _confirmed_by(job: Job) -> ExchangeFile | None:
+    assert job.office is not None, "a file is brought to an office"
+    month = parse_month(job.parameters["month"])
+    return request_confirmed_by(job.parameters["name"], office=job.office, month=month)
+
+
+def _confirm(request: ExchangeFile, stored: StoredFile, job: Job) -> Progress:
+    """Take a provider's confirmation of a request."""
+    taken = take_confirmation(request_id=request.pk, stored=stored, by=job.requested_by, at=job.requested_at)
+    result = {
+        "request": request.pk,
+        "provider": str(request.provider),
+        "outcome": CONFIRMED,
+        "succeeded": taken.matched,
+        "errors": taken.rows - taken.matched,
+        "sentence": told_of(taken),
+    }
+    return Progress({"confirmed": True}, taken.rows, taken.rows, is_finished=True, result=result)
 
 
 def _received(file: ExchangeFile, job: Job) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from offices import files
 from offices.lists.columns import TextColumn
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPE = files.XLSX
 FORMATS = {"roubles": "#,##0.00", "difference": "+#,##0.00;-#,##0.00;0.00", "count": "#,##0", "day": "dd.mm.yyyy"}
 WIDTHS = {"roubles": 14, "difference": 14, "count": 10, "day": 12, "text": 28}
 OPTIONS = {

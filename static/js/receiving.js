@@ -12,6 +12,15 @@
     const mostFiles = Number(form.dataset.mostFiles);
     const mostBytes = Number(form.dataset.mostBytes);
 
+    const tooLarge = (file) => {
+      const unpacked = Number(form.dataset.unpacked);
+      const way =
+        file.size > unpacked * 1024 * 1024
+          ? "Попросите отправителя разделить его на несколько файлов."
+          : `Сожмите его в архив ZIP и загрузите архив: внутри него файл может занимать до ${unpacked} МБ.`;
+      return `Файл «${file.name}» больше ${form.dataset.megabytes} МБ — это предел для одного файла. ${way}`;
+    };
+
     const letter = [...form.querySelectorAll("input[name^=control_]")];
 
     const note = (kind, sentence) => {
@@ -60,7 +69,7 @@
       for (const [number, file] of files.entries()) {
         said.textContent = `Передаётся ${number + 1} из ${files.length}: ${file.name}`;
         if (file.size > mostBytes) {
-          note("error", `Файл «${file.name}» слишком большой: таких ответных файлов не бывает. Проверьте, тот ли файл выбран.`);
+          note("error", tooLarge(file));
           continue;
         }
         const answer = await send(file, (part) => (bar.value = ((number + part) / files.length) * 100));

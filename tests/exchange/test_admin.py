@@ -5,16 +5,16 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from exchange.models import FileLayout, ProviderLayout
+from exchange.models import FileLayout, ProviderLayout, ProviderRequestLayout
 from offices.models import Role, Staff
 from tests import factories as make
-from tests.exchange import pension_stored, region_stored, stored
+from tests.exchange import pension_stored, region_stored, request_violations, stored
 from tests.exchange.layout_violations import draft as layout_draft
 from tests.factories import LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label == "exchange"]
-DIRECTORIES = {FileLayout, ProviderLayout}
+DIRECTORIES = {FileLayout, ProviderLayout, ProviderRequestLayout}
 
 
 def signed_in(staff: Staff) -> Client:
@@ -47,6 +47,9 @@ MADE = {
     "PaperDelivery": pension_stored.delivery,
     "FundNotice": pension_stored.notice,
     "LayoutDraft": layout_draft,
+    "Acknowledgement": request_violations.confirmed,
+    "RequestedChanges": request_violations.first_changes,
+    "ProviderRequestLayout": request_violations.request_layout,
     "ProviderFileScope": region_stored.scope,
     "RegionFile": region_stored.region_answer,
     "RegionPart": region_stored.part,

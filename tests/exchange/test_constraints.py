@@ -15,6 +15,7 @@ from tests.exchange import stored
 from tests.exchange.layout_violations import LAYOUTS
 from tests.exchange.pension_violations import PEOPLE_LISTS
 from tests.exchange.region_violations import REGION_FILES
+from tests.exchange.request_violations import REQUESTS
 from tests.factories import AT, LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
@@ -336,6 +337,7 @@ VIOLATIONS = [
 @pytest.mark.parametrize("violation", VIOLATIONS, ids=str)
 def test_refuses(violation) -> None:
     violation.check()
+    *REQUESTS,
 
 
 def test_misses_no_rule_of_the_tables() -> None:

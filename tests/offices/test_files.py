@@ -1,5 +1,6 @@
 """Stored bytes are whole or absent, and are read back only as they were stored."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -47,6 +48,15 @@ def test_keeps_the_same_bytes_once_on_disk() -> None:
     assert [path for path in Path(settings.FILES_ROOT).rglob("*") if path.is_file()] == [files.place_of(first.sha256)]
 
 
+def test_keeps_the_bytes_of_a_file_as_they_are(tmp_path: Path) -> None:
+    brought = tmp_path / "brought"
+    brought.write_bytes(CONTENT)
+    file = files.store(content=brought, name="a.dbf", media_type=files.DBF, by=factories.staff(), at=AT)
+    assert (file.size, file.sha256) == (len(CONTENT), files.sha256_of(CONTENT))
+    assert files.whole(file).read_bytes() == CONTENT
+    assert brought.exists()
+
+
 def test_leaves_nothing_in_place_when_killed_before_renaming() -> None:
     environ = {**os.environ, "FILES_ROOT": str(settings.FILES_ROOT), "PYTHONPATH": str(ROOT)}
     killed = subprocess.run(
@@ -60,7 +70,7 @@ def test_leaves_nothing_in_place_when_killed_before_renaming() -> None:
 
 
 def test_writes_no_row_when_the_disk_gives_other_bytes_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "read_bytes", lambda _: b"other")
+    monkeypatch.setattr(hashlib, "file_digest", lambda *_: hashlib.sha256(b"other"))
     with pytest.raises(StoredBytesDiffer, match="Запись на диск не удалась"):
         store()
     assert not StoredFile.objects.exists()
@@ -73,3 +83,5 @@ def test_refuses_to_read_damaged_or_lost_bytes(damage) -> None:
     damage(files.place_of(file.sha256))
     with pytest.raises(StoredBytesDiffer, match=r"«a\.dbf»"):
         files.read(file)
+    with pytest.raises(StoredBytesDiffer, match=r"«a\.dbf»"):
+        files.whole(file)

@@ -2,13 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
 from calculations.models import CalculationRun
-from exchange.models import DiscrepancyProtocol, ExchangeFile, FundNotice, RecipientRegister, RegionFile
+from exchange.models import (
+    Acknowledgement,
+    DiscrepancyProtocol,
+    ExchangeFile,
+    FundNotice,
+    RecipientRegister,
+    RegionFile,
+    RequestedChanges,
+)
 from offices.models import Office, Staff, StoredFile
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from offices.months import next_month
@@ -60,6 +68,7 @@ def facts_of_files(staff: Staff, on: dt.date) -> Iterator[tuple[QuerySet[Any], s
     yield RecipientRegister.objects.for_user(staff, on=on), "file"
     yield ExchangeFile.objects.for_user(staff, on=on), "file"
     yield FundNotice.objects.for_user(staff, on=on), "document"
+    yield Acknowledgement.objects.for_user(staff, on=on), "document"
     for paper in ("document", "sheet", "table"):
         yield DiscrepancyProtocol.objects.for_user(staff, on=on), paper
     yield ReminderLetter.objects.for_user(staff, on=on), "document"
@@ -105,14 +114,19 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
     )  # fmt: skip
     yield of("registers", "3.7", "Реестры получателей", RecipientRegister, _register, "file", **month_of)
     yield of(
-        "requests", "3.8", "Файлы запросов", ExchangeFile, _exchange, "file", "provider", kind="request", **month_of
-    )
+        "requests", "3.8", "Файлы запросов", ExchangeFile, _request, "file", "provider", "changes", kind="request",
+        **month_of,
+    )  # fmt: skip
     yield of("returns", "3.9", "Ответные файлы", ExchangeFile, _exchange, "file", "provider", kind="return", **month_of)
     if sees_payments(staff, on) and office is None:
         wholes = RegionFile.objects.filter(month=month)
         yield Kind(
             "region-files", "3.9", "Сводные файлы за область", wholes, _region_file, "file", "provider__code", ("provider",)
         )  # fmt: skip
+    yield of(
+        "confirmations", "3.9", "Подтверждения приёма", Acknowledgement, _confirmation, "document", "file__provider",
+        **month_of,
+    )  # fmt: skip
     yield of(
         "letters", "3.9", "Письма предприятиям", ReminderLetter, _letter, "document", "provider", **month_of
     )  # fmt: skip
@@ -165,6 +179,22 @@ def _exchange(row: ExchangeFile) -> Description:
 def _region_file(row: RegionFile) -> Description:
     title = row.provider.short_name if row.provider else "Поставщик не распознан"
     return Description(title, "вся область", f"{row.get_kind_display()}, {row.get_status_display()}")
+
+
+def _request(row: ExchangeFile) -> Description:
+    """Tell a request; one that is a file of changes asks about more people than it names."""
+    told = _exchange(row)
+    changes: RequestedChanges | None = getattr(row, "changes", None)
+    if changes is None:
+        return told
+    counted = f"новых {changes.new}, изменилось {changes.changed}, выбыло {changes.ended}"
+    return replace(told, state=f"{told.state}; файл изменений: {counted}; запрошено строк: {row.rows}")
+
+
+def _confirmation(row: Acknowledgement) -> Description:
+    provider = row.file.provider.short_name if row.file.provider else ""
+    title = "Наш ответ на файл" if row.file.kind == ExchangeFile.Kind.RETURN else "Получение запроса"
+    return Description(f"{title}: {provider}", _district(row.office), f"строк {row.rows}, сопоставлено {row.matched}")
 
 
 def _notice(row: FundNotice) -> Description:

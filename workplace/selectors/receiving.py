@@ -1,7 +1,7 @@
 """The page of receiving: a row for every file that came or is on its way, its state in words and the next step."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,41 +9,15 @@ from exchange.models import ExchangeFile
 from exchange.refused_files import advice_for, can_be_chosen_for
 from exchange.selectors import receiving
 from exchange.selectors.letters import letter_to
-from exchange.selectors.receiving import RECEIVE, SAME_FILE, VERIFY, Asked
+from exchange.selectors.receiving import VERIFY, Asked
 from offices.models import Job, Office, Role, Staff
+from workplace.selectors.brought_files import FileRow, on_their_way
 from workplace.selectors.jobs import JobShown, shown_jobs
 from workplace.selectors.verification import DECIDERS, LOADERS
-from workplace.wording_of_jobs import clock, day_month
 
 State, Status = Job.State, ExchangeFile.Status
-REPEATS_SHOWN = dt.timedelta(days=1)
-"""How long the page remembers that a file was brought again."""
 VERIFY_STEP, CHOOSE_STEP, DECIDE_STEP, LOAD_STEP, LOOK_STEP = "verify", "choose", "decide", "load", "look"
 ADVICE_STEP, LETTER_STEP = "advice", "letter"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file of the month. `file_id` is None while it is only on its way; `job` is what is under way or has failed."""
-
-    file_id: int | None
-    name: str
-    provider: str
-    rows: int | None
-    encoding: str
-    billed: Decimal | None
-    brought_at: dt.datetime
-    brought_by: Staff
-    state_kind: str
-    state_word: str
-    sentence: str
-    step: str = ""
-    is_taken: bool = False
-    job: JobShown | None = None
-
-    @property
-    def is_live(self) -> bool:
-        return self.job is not None and self.job.is_live
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +65,7 @@ def receiving_of(*, office: Office, month: dt.date, staff: Staff, roles: frozens
     known = {file.pk: file for file in files}
     seen = _Seen(staff, roles, accepted=_accepted(files))
     rows = [
-        *_on_their_way(jobs, shown, known, now),
+        *on_their_way(jobs, shown, known, now),
         *(_row(file, counted.get(file.pk, (0, 0)), verifying.get(file.pk), seen) for file in files),
     ]
     return Receiving(
@@ -135,66 +109,6 @@ def _verifying(jobs: list[Job], shown: Mapping[int, JobShown]) -> Mapping[int, J
         if job.kind == VERIFY:
             newest.setdefault(int(job.parameters["file"]), job)
     return {file_id: shown[job.pk] for file_id, job in newest.items() if job.pk in shown}
-
-
-def _on_their_way(
-    jobs: list[Job], shown: Mapping[int, JobShown], known: Mapping[int, ExchangeFile], now: dt.datetime
-) -> Iterator[FileRow]:
-    """Give what has no file of its own: under way, stopped, or brought again within a day; the newest of a key."""
-    told: set[int] = set()
-    newest: dict[str, Job] = {}
-    for job in jobs:
-        if job.kind == RECEIVE:
-            newest.setdefault(job.key, job)
-    for job in newest.values():
-        if job.pk in shown:
-            yield _of_job(job, shown[job.pk])
-        elif job.result.get("outcome") == SAME_FILE and now - job.requested_at < REPEATS_SHOWN:
-            file_id = int(job.result["file"])
-            if file_id not in told:
-                yield _repeat(job, known.get(file_id))
-            told.add(file_id)
-
-
-def _of_job(job: Job, shown: JobShown) -> FileRow:
-    return FileRow(
-        file_id=None,
-        name=str(job.parameters["name"]),
-        provider="",
-        rows=job.total or None,
-        encoding="",
-        billed=None,
-        brought_at=job.requested_at,
-        brought_by=job.requested_by,
-        state_kind=shown.state_kind,
-        state_word=shown.state_word,
-        sentence=shown.sentence,
-        job=shown,
-    )
-
-
-def _repeat(job: Job, first: ExchangeFile | None) -> FileRow:
-    return FileRow(
-        file_id=int(job.result["file"]),
-        name=str(job.parameters["name"]),
-        provider=str(first.provider) if first is not None else "",
-        rows=first.rows if first is not None else None,
-        encoding=first.encoding.upper() if first is not None else "",
-        billed=None,
-        brought_at=job.requested_at,
-        brought_by=job.requested_by,
-        state_kind="idle",
-        state_word="уже принят",
-        sentence=_taken_before(str(job.parameters["name"]), first),
-    )
-
-
-def _taken_before(name: str, first: ExchangeFile | None) -> str:
-    if first is None:
-        return "Тот же файл уже загружен раньше. Второй раз он не загружается."
-    named = "" if first.name == name else f" под именем «{first.name}»"
-    when = f"{day_month(first.at)} в {clock(first.at)}"
-    return f"Тот же файл уже загружен {when}{named}. Второй раз он не загружается."
 
 
 def _row(file: ExchangeFile, counted: tuple[int, int], verifying: JobShown | None, seen: _Seen) -> FileRow:

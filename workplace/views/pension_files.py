@@ -12,15 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exchange.models import ExchangeFile, PensionDifference, PensionRecord
 from exchange.selectors.pension import faulty_records, people_files, taken_pension_file
-from exchange.services import pension_data, pension_notices, pension_paper, uploads
+from exchange.services import pension_notices, pension_paper, people_jobs
+from exchange.services.brought import refuse_large
 from offices.frame import Forbidden, Frame, page
 from offices.models import Office
 from offices.money import count_with_noun
 from offices.refusals import Refusal
+from offices.selectors import unit_of_kind
 from recipients.models import Entitlement
 from recipients.selectors import certificates_warned_until, entitlements_for_user
+from workplace.jobs import start
 from workplace.navigation import EXCHANGERS
 from workplace.selectors.pension import LIST_RECEIVERS
+from workplace.uploaded import content_of
 from workplace.views.pension_forms import (
     MOST_LINES,
     PaperForm,
@@ -154,24 +158,23 @@ def _given(request: HttpRequest) -> tuple[Any, Any]:
 
 
 def _take(request: HttpRequest, told: dict[str, Any], taken: ExchangeFile | None) -> HttpResponse:
-    frame = request.frame
-    brought = told["file"]
-    month = frame.shown_month().month
-    uploads.refuse_large(name=brought.name or "", size=brought.size or 0)
-    given = {
-        "content": brought.read(),
-        "name": brought.name or "",
-        "month": month,
-        "by": frame.staff,
-        "at": timezone.now(),
-    }
-    if told["kind"] == ExchangeFile.Kind.PENSION:
-        replaces = taken.pk if taken and told["replaces"] else None
-        file = pension_data.receive_pension_file(**given, replaces_id=replaces)
-    else:
-        file = pension_data.receive_people_list(kind=told["kind"], office=_office(frame), **given)
-    _say_taken(request, file)
-    return HttpResponseRedirect(f"{reverse('pension-file', args=[file.pk])}?{urlencode(frame.query)}")
+    """Keep the list at once and show the job that takes it."""
+    frame, at = request.frame, timezone.now()
+    brought, kind = told["file"], told["kind"]
+    name = brought.name or ""
+    refuse_large(name=name, size=brought.size or 0)
+    is_the_funds = kind == ExchangeFile.Kind.PENSION
+    job = people_jobs.request_taking(
+        kind=kind,
+        office=unit_of_kind(kind=Office.Kind.PAYMENTS) if is_the_funds else _office(frame),
+        content=content_of(brought),
+        name=name,
+        month=frame.shown_month().month,
+        by=frame.staff,
+        at=at,
+        replaces_id=taken.pk if taken and is_the_funds and told["replaces"] else None,
+    )
+    return start(request, job, at=at)
 
 
 def _say_taken(request: HttpRequest, file: ExchangeFile) -> None:

@@ -20,7 +20,7 @@ from offices.templatetags import ui
 from workplace.navigation import EXCHANGERS
 
 KINDS = {"unsent": "wait", "late": "late", "waiting": "run", "answered": "ok", "closed": "ok"}
-PAPERS = (("document_id", "PDF"), ("sheet_id", "XLSX"), ("table_id", "DBF"))
+PAPERS = (("document_id", "PDF"), ("sheet_id", "XLSX"), ("table_id", "для программы"))
 
 
 class ProtocolTable(ListTable):

@@ -1,8 +1,8 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,39 +10,40 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calculations.selectors import parameters_in_force
-from exchange.models import ExchangeFile
+from exchange.models import Acknowledgement, ExchangeFile
 from exchange.refused_files import advice_for, letter_for
 from exchange.selectors import file_content, loose_rows
 from exchange.selectors.answers import answered_and_silent
+from exchange.selectors.change_files import changes_told
 from exchange.selectors.late_answers import late_request, late_taken
 from exchange.selectors.letters import letter_to
 from exchange.selectors.receiving import asked_providers, closed_at, file_jobs, received_by_office
 from exchange.selectors.region_files import whole_of
 from exchange.selectors.replaced import changes_of
+from exchange.services import brought as limits
 from exchange.services import returns, uploads
-from exchange.services.letters import WAITING, NotATotal
+from exchange.services.letters import WAITING
 from offices import jobs
 from offices.frame import Frame, page
 from offices.models import Role
 from offices.money import format_number
-from offices.refusals import Refusal
 from offices.selectors import due_on
 from workplace.jobs import start
 from workplace.navigation import EXCHANGERS
 from workplace.selectors import receiving as selectors
-from workplace.views.receiving_letters import totals_of
+from workplace.views.bringing import take
 
 NO_UPLOAD = "Файлы поставщиков принимает специалист по обмену районного отдела."
 NO_CHECK = "Проверку файлов ведёт специалист по проверке районного отдела."
 NO_CLOSING = "Приём файлов заканчивает специалист по обмену районного отдела."
-MEGABYTES = uploads.MOST_BYTES // 1024 // 1024
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(section="exchange", roles=EXCHANGERS)
 def receiving(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        return _take(request)
+        request.frame.require([Role.EXCHANGE], NO_UPLOAD)
+        return take(request)
     frame = request.frame
     month = frame.shown_month().month
     if frame.office is None:
@@ -100,7 +101,6 @@ def exchange_file(request: HttpRequest, pk: int) -> HttpResponse:
         "file": file,
         "row": own,
         "content": content,
-        "encodings": [one for one in file_content.ENCODINGS if one != content.encoding],
         "faults": file_content.faults_of(file, after=_after(request)),
         "matching": file_content.matching_of(file) if is_taken else None,
         "counts": loose_rows.counts_of(file) if is_taken else None,
@@ -108,6 +108,8 @@ def exchange_file(request: HttpRequest, pk: int) -> HttpResponse:
         "may_enter_letter": Role.EXCHANGE in frame.roles
         and file.status in WAITING
         and file.origin == ExchangeFile.Origin.FILE,
+        "told_changes": changes_told(file.request) if is_taken else "",
+        "confirmed": Acknowledgement.objects.filter(file=file).select_related("document").first(),
         "replaced_by": ExchangeFile.objects.filter(replaces=file).first(),
         "part": whole_of(file),
         "late_request": None if is_taken else late_request(file),
@@ -162,57 +164,6 @@ def verify_all(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_address(request))
 
 
-def _take(request: HttpRequest) -> HttpResponse:
-    """Keep what was brought and ring a job for each file; a file that cannot be kept is named with the reason."""
-    frame: Frame = request.frame
-    frame.require([Role.EXCHANGE], NO_UPLOAD)
-    brought = request.FILES.getlist("files")
-    taken, faults = 0, []
-    if not brought:
-        faults.append("Файлы не выбраны. Нажмите «Выбрать файлы» и отметьте один или несколько файлов DBF или ZIP.")
-    elif len(brought) > uploads.MOST_FILES:
-        faults.append(
-            f"За один раз принимается не больше {uploads.MOST_FILES} файлов, а выбрано {len(brought)}. "
-            "Разделите их на части."
-        )
-    else:
-        for one in brought:
-            try:
-                taken += _keep(request, one, is_alone=len(brought) == 1)
-            except Refusal as refusal:
-                faults.append(str(refusal))
-    if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({"taken": taken, "faults": faults}, status=200 if taken else 422)
-    for fault in faults:
-        messages.error(request, fault)
-    if taken:
-        messages.success(request, f"Принято к обработке файлов: {format_number(taken, places=0)}.")
-    return HttpResponseRedirect(_address(request))
-
-
-def _keep(request: HttpRequest, brought: UploadedFile, *, is_alone: bool) -> int:
-    """Ask for the receiving of a file, or of each file of an archive; returns how many."""
-    rows, roubles = totals_of(request)
-    uploads.refuse_large(name=brought.name or "", size=brought.size or 0)
-    found = uploads.unpack(content=brought.read(), name=brought.name or "")
-    if (rows, roubles) != (None, None) and not (is_alone and len(found) == 1):
-        raise NotATotal("Итоги письма относятся к одному файлу. Для нескольких внесите их на странице каждого файла.")
-    for name, content in found:
-        job = uploads.request_receiving(
-            content=content,
-            name=name,
-            office=request.frame.office,
-            month=request.frame.shown_month().month,
-            by=request.user,
-            at=timezone.now(),
-            control_rows=rows,
-            control_roubles=roubles,
-        )
-        if job.rung_at is None:
-            jobs.ring_after_commit(job)
-    return len(found)
-
-
 def _context(request: HttpRequest) -> dict[str, Any]:
     frame: Frame = request.frame
     month = frame.shown_month()
@@ -223,15 +174,16 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "receiving": shown,
         "month": month,
         "may_bring": Role.EXCHANGE in frame.roles and month.closed_at is None,
-        "most_files": uploads.MOST_FILES,
-        "megabytes": MEGABYTES,
-        "most_bytes": uploads.MOST_BYTES,
+        "most_files": limits.MOST_FILES,
+        "megabytes": limits.most_megabytes(),
+        "most_bytes": settings.BROUGHT_FILE_LIMIT,
+        "most_unpacked": limits.UNPACKED_MEGABYTES,
         "due_on": due_on(office=frame.office, month=month.month, item="3.9"),
     }
 
 
 def _file(request: HttpRequest, pk: int) -> ExchangeFile:
-    files = ExchangeFile.objects.for_user(request.user, on=request.frame.on).filter(kind=ExchangeFile.Kind.RETURN)
+    files = ExchangeFile.objects.for_user(request.user, on=request.frame.on).filter(kind__in=ExchangeFile.ANSWERS)
     related = (
         "file", "provider", "layout", "request__by", "request__layout", "office", "by", "verified_by", "loaded_by",
         "control_by", "replaces",

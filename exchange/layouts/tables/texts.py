@@ -25,7 +25,10 @@ def decode(content: bytes, setting: str) -> tuple[str, Choice]:
             break
     else:
         mark, choice = b"", choose_encoding(setting, 0, content)
-    text = content[len(mark) :].decode(choice.encoding, "surrogateescape").removesuffix(_END_OF_FILE)
+    try:
+        text = content[len(mark) :].decode(choice.encoding, "surrogateescape").removesuffix(_END_OF_FILE)
+    except UnicodeError as error:
+        raise Refused("not_text", f"Байты файла не складываются в буквы кодировки {choice.encoding}.") from error
     if "\0" in text:
         raise Refused("not_text", "Это не текстовый файл: в нём нулевые байты.")
     return text, choice
@@ -41,10 +44,15 @@ def is_undecoded(cell: str) -> bool:
     return not cell.isascii() and _UNDECODED.search(cell) is not None
 
 
+def readable(cell: str) -> str:
+    """Return a cell whole, a byte outside the code page as its number."""
+    return _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", cell)
+
+
 def shown(cell: str) -> str:
     """Return a cell for a fault: at most 80 characters, a byte outside the code page as its number."""
-    readable = _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", cell)
-    return readable if len(readable) <= 80 else f"{readable[:80]}…"
+    told = readable(cell)
+    return told if len(told) <= 80 else f"{told[:80]}…"
 
 
 def _conflict(stated: str, encoding: str) -> tuple[Notice, ...]:

@@ -108,9 +108,18 @@ def test_shows_the_first_rows_of_a_table_with_hash_and_author() -> None:
     assert file.stored_by.last_name in page
 
 
+def test_shows_a_text_line_by_line() -> None:
+    office = make.office()
+    text = "Протокол загрузки файла\r\nСтрок в файле: 3\r\n".encode("cp866")
+    file = request_file(office, file=stored("protokol.txt", content=text, media_type=files.TEXT)).file
+    page = visitor(Role.EXCHANGE, office=office).get(pane_of(file)).content.decode()
+    assert "<td>Строк в файле: 3</td>" in page
+    assert "2 строки · текст, кодировка CP866" in page.replace("\u00a0", " ")
+
+
 def test_says_why_a_file_is_no_table() -> None:
     office = make.office()
-    file = request_file(office, file=stored("letter.dbf", content=b"not a table at all")).file
+    file = request_file(office, file=stored("letter.dbf", content=b"\x00not a table at all")).file
     page = visitor(Role.EXCHANGE, office=office).get(pane_of(file)).content.decode()
     assert 'class="bd sm"' in page
     assert "DBF" in page

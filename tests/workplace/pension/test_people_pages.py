@@ -18,6 +18,7 @@ from tests import factories as make
 from tests.calculations import town
 from tests.exchange.pension_files import agreeing, line, pension_file
 from tests.factories import AT, MONTH
+from tests.workplace.receiving.bringing import work
 from tests.workplace.visiting import visitor
 
 pytestmark = pytest.mark.django_db
@@ -154,16 +155,21 @@ def test_decides_all_harmless_ones_at_once_and_never_deaths(unit: Office, right:
     assert client.get(f"{reverse('pension-alike')}?kind=died&decision=accepted").status_code == 404
 
 
-def test_takes_the_funds_file_and_its_correction(unit: Office, right: Entitlement) -> None:
+def test_takes_the_funds_file_and_its_correction_by_a_worker(unit: Office, right: Entitlement) -> None:
     client = receiver(unit)
     address = f"{reverse('pension-files')}?r=all"
 
-    def bring(content: bytes, **given: str) -> Any:
+    def bring(content: bytes, **given: str) -> str:
         file = SimpleUploadedFile("PFR_202610.dbf", content)
-        return client.post(address, {"kind": "pension", "file": file} | given, follow=True)
+        answer = client.post(address, {"kind": "pension", "file": file} | given)
+        (job,) = work()
+        assert answer["Location"].startswith(reverse("job", args=[job.pk]))
+        return text_of(client.get(answer["Location"]))
 
-    assert "1 предложение к решению" in text_of(bring(pension_file(agreeing(right, death_date=DIED_ON))))
-    assert "уже приняты" in text_of(bring(pension_file(agreeing(right))))
+    said = bring(pension_file(agreeing(right, death_date=DIED_ON)))
+    assert "К решению: 1 предложение." in said
+    assert reverse("pension-file", args=[ExchangeFile.objects.get().pk]) in said
+    assert "уже приняты" in bring(pension_file(agreeing(right)))
     bring(pension_file(agreeing(right, pension_case_no="067-1")), replaces="on")
     standing = ExchangeFile.objects.get(kind="pension", status="received")
     assert standing.replaces.status == "superseded"

@@ -11,7 +11,7 @@ from offices.models import Job, Office, Role, Staff
 from tests import factories as make
 from tests.exchange.answering import Desk, filled, right_answers
 from tests.workplace.visiting import browser_of
-from workplace.selectors.receiving import FileRow
+from workplace.selectors.brought_files import FileRow
 
 ADDRESS = "/exchange/receiving/?m=2026-10"
 

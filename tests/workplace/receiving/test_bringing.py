@@ -1,10 +1,16 @@
 """Files are brought many at once; each is kept at once and becomes a job (3.9)."""
 
+import io
+import zipfile
+from typing import Any
+
 import pytest
 from django.contrib.messages import get_messages
 
+from exchange.layouts.acknowledgements import Received, confirmation
 from exchange.models import ExchangeFile
-from exchange.services import uploads
+from exchange.services import brought as limits
+from exchange.services.layouts import layout_of
 from offices import files
 from offices.models import BillingMonth, Job, StoredFile
 from tests import factories as make
@@ -23,6 +29,13 @@ def at_desk() -> Desk:
 
 def said(answer) -> list[str]:
     return [str(one) for one in get_messages(answer.wsgi_request)]
+
+
+def archive_of(name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def test_keeps_the_bytes_and_asks_for_a_job_before_anything_is_read(at_desk: Desk) -> None:
@@ -88,20 +101,53 @@ def test_asks_again_for_the_same_bytes_under_another_name(at_desk: Desk) -> None
 
 def test_refuses_more_files_than_a_person_brings(at_desk: Desk) -> None:
     browser = clerk(at_desk.office)
-    answer = bring(browser, *((f"{number}.dbf", b"x") for number in range(uploads.MOST_FILES + 1)))
+    answer = bring(browser, *((f"{number}.dbf", b"x") for number in range(limits.MOST_FILES + 1)))
     assert said(answer) == [
         "За один раз принимается не больше 60 файлов, а выбрано 61. Разделите их на части.",
     ]
     assert not Job.objects.exists()
 
 
-def test_refuses_a_file_too_large_and_takes_the_others(at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refuses_a_file_too_large_and_names_the_way_out(at_desk: Desk, settings: Any) -> None:
     request = asked(at_desk)
-    monkeypatch.setattr(uploads, "MOST_BYTES", 5 * 1024 * 1024)
+    settings.BROUGHT_FILE_LIMIT = 3 * 1024 * 1024
     browser = clerk(at_desk.office)
-    answer = bring(browser, ("большой.dbf", bytes(5 * 1024 * 1024 + 1)), (request.name, right(request)))
-    assert "«большой.dbf» больше 5 МБ" in said(answer)[0]
+    answer = bring(browser, ("большой.dbf", bytes(3 * 1024 * 1024 + 1)), (request.name, right(request)))
+    assert "«большой.dbf» больше 3 МБ — это предел для одного файла. Сожмите его в архив ZIP" in said(answer)[0]
     assert said(answer)[1] == "Принято к обработке файлов: 1."
+    assert "до 3 МБ" in browser.get(ADDRESS).content.decode()
+
+
+def test_takes_out_of_an_archive_what_is_larger_than_a_file_may_be(at_desk: Desk, settings: Any) -> None:
+    request = asked(at_desk)
+    settings.BROUGHT_FILE_LIMIT = len(right(request)) - 1
+    bring(clerk(at_desk.office), ("ответы.zip", archive_of(request.name, right(request))))
+    (job,) = work()
+    assert job.result["outcome"] == "received"
+
+
+def test_refuses_files_that_are_too_large_together(at_desk: Desk, settings: Any) -> None:
+    settings.BROUGHT_FILE_LIMIT = 1024 * 1024
+    browser = clerk(at_desk.office)
+    answer = bring(browser, *((f"{number}.dbf", bytes(1024 * 1024)) for number in range(5)))
+    assert "вместе больше 4 МБ: загрузите их в несколько приёмов" in said(answer)[0]
+    assert not Job.objects.exists()
+
+
+def test_reads_a_confirmation_of_the_request(at_desk: Desk) -> None:
+    request = asked(at_desk, people=2)
+    made = confirmation(
+        layout_of(request.layout),
+        Received(request.name, MONTH, AT.date(), by="Орлова", rows=1, unmatched=("Ёлкина",)),
+    )
+    browser = clerk(at_desk.office)
+    bring(browser, (made.name, made.text.encode("cp866")))
+    work()
+    row = the_row(browser)
+    assert (row.state_kind, row.state_word, row.provider) == ("warn", "запрос подтверждён", str(request.provider))
+    assert "строк получено 1, сопоставлено 0. Строк отправлено 2" in row.sentence
+    request.refresh_from_db()
+    assert request.status == "acknowledged"
 
 
 def test_refuses_an_empty_file_and_an_empty_form(at_desk: Desk) -> None:
