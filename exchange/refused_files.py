@@ -76,6 +76,7 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "memo": _OTHER_LAYOUT,
     "bad_quotes": _DAMAGED_TEXT,
+    "endless_line": _DAMAGED_TEXT,
     "damaged_workbook": _DAMAGED_TEXT,
     "swollen_workbook": _OVERSIZED,
     "other_structure": _OTHER_LAYOUT,

@@ -15,6 +15,7 @@ from config.embedded import ROOT
 from tests import whole_suite
 
 LOCK = (ROOT / "requirements.lock").read_text()
+FUZZ_LOCK = (ROOT / "requirements-fuzz.lock").read_text()
 PROJECT = (ROOT / "pyproject.toml").read_text()
 
 
@@ -29,8 +30,15 @@ def test_pins_every_dependency_by_hash() -> None:
     assert {re.split(r"[<>=]", line)[0] for line in required()} <= {name for name, _ in pins}
 
 
+def test_pins_by_hash_what_fuzzing_alone_needs() -> None:
+    (fuzzer,) = tomllib.loads(PROJECT)["dependency-groups"]["fuzz"]
+    pins = re.findall(r"^([a-z0-9._-]+)==(\S+)[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", FUZZ_LOCK, re.MULTILINE)
+    assert [name for name, _ in pins] == [re.split(r"[<>=]", fuzzer)[0]]
+    assert fuzzer not in required()
+
+
 def test_names_no_registry() -> None:
-    assert not re.search(r"://|index.url|find.links", LOCK)
+    assert not re.search(r"://|index.url|find.links", LOCK + FUZZ_LOCK)
 
 
 def test_says_why_each_dependency_is_there() -> None:

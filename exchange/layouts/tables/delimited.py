@@ -17,6 +17,8 @@ from exchange.layouts.tables.sheet import UNTYPED, Sheet, Tell, column_names, re
 from exchange.layouts.tables.texts import decode, shown
 
 DELIMITERS = (";", "\t", ",", "|")
+LONGEST_LINE = 256 * 1024
+"""Characters of a line beyond which it is none: a thousand columns take less."""
 _LINES_LOOKED_AT = 50
 
 
@@ -40,6 +42,8 @@ def read_delimited(
     """
     refuse_size(len(content), limits)
     text, choice = decode(content, encoding)
+    refuse_endless(text)
+    refuse_shape(rows=max(map(text.count, "\r\n")), columns=0, limits=limits)
     delimiter = writing.delimiter or found_delimiter(text, writing.quote)
     head = _head(text, delimiter, writing, names)
     table = _Text(text, delimiter, writing.quote, writing.header_row, len(head))
@@ -47,7 +51,6 @@ def read_delimited(
     live = 0
     for _ in _records(table):
         live += 1
-        refuse_shape(rows=live, columns=0, limits=limits)
     notices = [] if text.endswith(("\n", "\r")) or not live else [_unfinished()]
     fields = [Field(name, UNTYPED, 0) for name in column_names(head)]
     return Sheet(
@@ -55,11 +58,22 @@ def read_delimited(
     )
 
 
+def refuse_endless(text: str) -> None:
+    """Raise Refused for a text with a line that has no end in sight."""
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        end = max(text.rfind(sign, start, start + LONGEST_LINE) for sign in "\r\n")
+        if end < 0:
+            raise Refused("endless_line", f"В файле есть строка длиннее {LONGEST_LINE} знаков: это не таблица.")
+        start = end + 1
+
+
 def found_delimiter(text: str, quote: str) -> str:
     """Return the sign that parts the first lines into the same number of cells, more than one.
 
     Raises Refused when there is none, or two do equally well.
     """
+    refuse_endless(text)
     scores = {sign: _evenness(text, sign, quote) for sign in DELIMITERS}
     best = max(scores.values())
     found = [sign for sign, score in scores.items() if score == best]
@@ -115,7 +129,7 @@ def _records(table: _Text) -> Iterator[tuple[int, list[str]]]:
     """Give the rows below the names, blank ones left out, numbered from 1 with the blank ones counted."""
     records = _checked(_reader(table.text, table.delimiter, table.quote))
     for number, cells in enumerate(islice(records, table.header_row, None), start=1):
-        if any(cell.strip() for cell in cells):
+        if any(map(str.strip, cells)):
             yield number, cells
 
 

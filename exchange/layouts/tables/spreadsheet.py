@@ -50,9 +50,9 @@ def read_spreadsheet(content: bytes, *, writing: Writing, limits: Limits, names:
     refuse_shape(rows=0, columns=len(head), limits=limits)
     book = _Book(content, sheet, writing.header_row, tuple(head), found)
     live = 0
-    for number, _ in _records(book):
+    for number, cells in _records(book):
         live += 1
-        refuse_shape(rows=number, columns=0, limits=limits)
+        refuse_shape(rows=number, columns=len(cells), limits=limits)
     fields = [Field(name, UNTYPED, 0) for name in column_names(head)]
     return Sheet(
         lambda tell: _rows(book, tell), fields=fields, choice=_UNICODE, size=len(content), live=live, notices=notices
