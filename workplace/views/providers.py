@@ -50,10 +50,10 @@ from workplace.views.providers_list import (
     NAMES,
     PROVIDERS,
     SENDERS,
-    inquiry_state,
     may_remind,
     offices_of,
 )
+from workplace.views.providers_words import inquiry_state
 
 
 @require_safe

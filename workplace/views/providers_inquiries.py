@@ -22,7 +22,8 @@ from providers.services.inquiries import write_answer, write_inquiry
 from workplace.forms.providers import AnswerForm, InquiryForm
 from workplace.navigation import EXCHANGERS
 from workplace.views.providers_acts import back_to
-from workplace.views.providers_list import SENDERS, inquiry_state, offices_of
+from workplace.views.providers_list import SENDERS, offices_of
+from workplace.views.providers_words import inquiry_state
 
 WHO_WRITES = "Запросы и звонки предприятиям записывают руководитель, отдел выплат, отдел субсидий и районы."
 

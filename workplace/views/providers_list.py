@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 
-from exchange.checks.findings import TITLES, Code
-from exchange.selectors.monitor_facts import REPEATS_MONTHS, Arrears, Covered
+from exchange.selectors.monitor_facts import Arrears, Covered
 from exchange.selectors.monitor_rows import WORDS, Mark, ProviderRow
 from offices.frame import DISTRICT, Frame
 from offices.lists.columns import CountColumn, DayColumn, RoublesColumn, State, StateColumn, TextColumn
@@ -15,10 +14,9 @@ from offices.lists.filters import RowsFilter
 from offices.lists.listing import BuiltInView, Empty, Listing
 from offices.lists.tables import ListTable
 from offices.models import Office
-from offices.money import count_with_noun
 from offices.months import month_name
-from providers.models import ProviderInquiry
 from workplace.views.board import OVERSEERS
+from workplace.views.providers_words import covered_word, repeated_words
 
 SENDERS = OVERSEERS | DISTRICT
 NAMES = {
@@ -33,7 +31,6 @@ TAGS = {Mark.FAULTY: "с ошибкой", Mark.WAITING: "ждём"}
 """Words of a narrow tag, where they are shorter than those of the strip."""
 COVERED = {Covered.YES: "ok", Covered.ENDING: "warn", Covered.NO: "late"}
 ARREARS = {Arrears.SENT: "ok", Arrears.PARTLY: "warn", Arrears.NOT_SENT: "late", Arrears.UNKNOWN: "idle"}
-MONTH_NOUN, FILE_NOUN = ("месяц", "месяца", "месяцев"), ("файл", "файла", "файлов")
 
 
 class NameColumn(TextColumn):
@@ -228,34 +225,6 @@ def covered_state(row: ProviderRow) -> State:
     return State(COVERED[row.covered], covered_word(row))
 
 
-def covered_word(row: ProviderRow) -> str:
-    """Say whether an agreement is in force and until when."""
-    ends = row.agreed.ends_on
-    return f"{row.covered} {ends:%d.%m.%Y}" if row.covered is Covered.ENDING and ends else str(row.covered)
-
-
-def repeated_words(row: ProviderRow) -> list[str]:
-    """Say what repeats at a provider: silence, the same discrepancies, files that could not be taken."""
-    words = [
-        f"{code} «{TITLES[Code(code)]}»: {count_with_noun(months, MONTH_NOUN)} из {REPEATS_MONTHS}"
-        for code, months in row.repeated.codes
-    ]
-    if row.silent > 1:
-        words.insert(0, f"молчит {count_with_noun(row.silent, MONTH_NOUN)} подряд")
-    if row.repeated.refused > 1:
-        words.append(f"не принято за год: {count_with_noun(row.repeated.refused, FILE_NOUN)}")
-    return words
-
-
 def offices_of(frame: Frame) -> Sequence[Office]:
     """Return the district offices shown: the one chosen, or all that who looks may see."""
     return (frame.office,) if frame.office else frame.offices
-
-
-def inquiry_state(inquiry: ProviderInquiry, frame: Frame) -> State:
-    """Say whether an inquiry is answered, waits or is overdue."""
-    if inquiry.answered_on:
-        return State("ok", f"получен {inquiry.answered_on:%d.%m.%Y}")
-    if inquiry.answer_due_on is None:
-        return State("idle", "без срока")
-    return State("late", "просрочен") if inquiry.is_overdue_on(frame.on) else State("run", "ждём")
