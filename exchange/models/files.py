@@ -1,5 +1,7 @@
 """Files that came in and went out: bytes, hash, rows, what was decided about them."""
 
+import datetime as dt
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +42,8 @@ class ExchangeFile(models.Model):
 
     PEOPLE = (Kind.PENSION, Kind.REGISTRY, Kind.COUNCIL)
     """Lists of people, not of charges; the kind says whose the list is (3.4, 3.5)."""
+    ANSWERS = (Kind.RETURN, Kind.LATE)
+    """What providers answer: in the month of the request, or late."""
     NOT_STANDING = (Status.REFUSED, Status.SUPERSEDED)
     """What counts for nothing any more: refused, or replaced by a corrected file."""
 
@@ -140,6 +144,12 @@ class ExchangeFile(models.Model):
                 name="one_pension_file_a_month",
                 violation_error_message="Сведения фонда за этот месяц уже приняты.",
             ),
+            models.UniqueConstraint(
+                fields=["request", "month"],
+                condition=Q(kind="late") & ~Q(status="superseded"),
+                name="one_late_answer_per_request_and_month",
+                violation_error_message="Опоздавший ответ на этот запрос в этом месяце уже принят.",
+            ),
             first_of_month("exchange_file_month_is_a_first_day"),
             models.CheckConstraint(
                 condition=Q(status="refused") & ~Q(refusal_code="") & ~Q(refusal_text="")
@@ -151,7 +161,7 @@ class ExchangeFile(models.Model):
                 condition=Q(kind="request", status__in=["prepared", "sent", "acknowledged"])
                 | Q(kind__in=["pension", "registry", "council"], status__in=["received", "refused", "superseded"])
                 | Q(kind="return") & ~Q(status__in=["prepared", "sent", "acknowledged"])
-                | Q(kind="late", status="received"),
+                | Q(kind="late", status__in=["received", "verified", "loaded", "superseded"]),
                 name="exchange_file_status_fits_its_kind",
                 violation_error_message="Такого состояния у файла этого вида не бывает.",
             ),
@@ -223,7 +233,7 @@ class ExchangeFile(models.Model):
                 violation_error_message="Этот файл уже заменён другим.",
             ),
             models.CheckConstraint(
-                condition=Q(replaces__isnull=True) | Q(kind__in=["return", "pension"]) & ~Q(status="refused"),
+                condition=Q(replaces__isnull=True) | Q(kind__in=["return", "late", "pension"]) & ~Q(status="refused"),
                 name="only_an_accepted_return_replaces",
                 violation_error_message="Заменяет только принятый ответный файл или файл фонда.",
             ),
@@ -260,3 +270,8 @@ class ExchangeFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def billed_month(self) -> dt.date:
+        """The month whose services the file bills: the past one of a late answer, otherwise its own."""
+        return self.late_month or self.month

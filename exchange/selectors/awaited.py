@@ -17,12 +17,16 @@ Kind, Status = ExchangeFile.Kind, ExchangeFile.Status
 
 
 def answered(requests: Any) -> Any:
-    """Annotate requests: when each was answered (`taken_at`), whether a file of it was refused, and its term."""
+    """Annotate requests: when each was answered (`taken_at`), whether a file of it was refused, and its term.
+
+    `came_later` tells that the answer was loaded after the month was closed.
+    """
     returns = ExchangeFile.objects.filter(kind=Kind.RETURN, request=OuterRef("pk"))
     accepted = returns.exclude(status__in=ExchangeFile.NOT_STANDING).order_by("at", "pk")
     due = ScheduledStep.objects.filter(office=OuterRef("office"), month=OuterRef("month"), item=ITEM)
     return requests.annotate(
         taken_at=Subquery(accepted.values("at")[:1]),
+        came_later=Exists(ExchangeFile.objects.filter(kind=Kind.LATE, request=OuterRef("pk"), status=Status.LOADED)),
         was_refused=Exists(returns.filter(status=Status.REFUSED)),
         due_on=Subquery(due.values("due_on")[:1]),
     )

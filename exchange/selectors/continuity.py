@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from exchange.models import ExchangeFile, RequestRow, ReturnedLine
 from offices.months import next_month, shift_month
@@ -45,18 +46,20 @@ class Connected:
 def past_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Past:
     """Read last month's charges of the persons asked about, and those of the months the file recalculates.
 
-    Of a corrected charge the last number counts. What was billed before a renumbering or a merger of providers counts
+    Of a corrected charge the last number counts, of what was billed late the latest. What was billed before a renumbering or a merger of providers counts
     on the account that follows. In three queries.
     """
     followed_by = {former: account for account, former in former_accounts(accounts=_accounts(asked)).items()}
-    last = shift_month(file.month, -1)
-    lines = ReturnedLine.objects.filter(row__file=file, adjustment_month__lt=file.month).order_by()
+    last = shift_month(file.billed_month, -1)
+    lines = ReturnedLine.objects.filter(row__file=file, adjustment_month__lt=file.billed_month).order_by()
     recalculated = lines.values_list("adjustment_month", flat=True).distinct()
     months = {last, *(month for month in recalculated if month is not None)}
     own = Q(provider=file.provider_id) | Q(account__in=followed_by)
-    charges = Charge.objects.filter(own, month__in=months, office=file.office_id)
+    charges = Charge.objects.billing(*months).filter(own, office=file.office_id)
     charges = charges.filter(recipient__in=asked.order_by().values("recipient_id")).order_by("month", "number", "pk")
-    facts = charges.values_list("month", "recipient_id", "account_id", "account__number", "service_id", "billed")
+    facts = charges.annotate(bills=Coalesce("billed_for", "month")).values_list(
+        "bills", "recipient_id", "account_id", "account__number", "service_id", "billed"
+    )
     billed: dict[Key, dict[dt.date, Decimal]] = defaultdict(dict)
     accounts: dict[tuple[int, str], str] = {}
     for month, recipient, account, number, service, roubles in facts:
@@ -75,7 +78,7 @@ def connected_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Connecte
 
     A service that changed from norm to meter within the month is neither.
     """
-    rows = ConnectedService.objects.touching(file.month, next_month(file.month)).filter(
+    rows = ConnectedService.objects.touching(file.billed_month, next_month(file.billed_month)).filter(
         account__dwelling__in=asked.order_by().values("account__dwelling_id")
     )
     facts = rows.values_list(

@@ -87,10 +87,10 @@ def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, dis
     assert file.provider_id is not None, "a received file knows its provider"
     defaults = Tolerances()
     return _Ground(
-        month=file.month,
+        month=file.billed_month,
         provider_id=file.provider_id,
-        tariffs=tariffs_in_force(month=file.month, provider_id=file.provider_id),
-        norms=norms_in_force(month=file.month),
+        tariffs=tariffs_in_force(month=file.billed_month, provider_id=file.provider_id),
+        norms=norms_in_force(month=file.billed_month),
         names=dict(Service.objects.values_list("code", "name")),
         traits=_traits(file, asked),
         past=past_of(file, asked),
@@ -111,8 +111,8 @@ def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, dis
 
 def _traits(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, tuple[Place, Traits]]:
     dwellings = asked.order_by().values("account__dwelling_id")
-    end = next_month(file.month)
-    rows = DwellingFacts.objects.touching(file.month, end).filter(dwelling__in=dwellings).order_by("valid_from", "pk")
+    end = next_month(file.billed_month)
+    rows = DwellingFacts.objects.touching(file.billed_month, end).filter(dwelling__in=dwellings).order_by("valid_from", "pk")
     facts = rows.values(
         "dwelling_id", "stock", "kind", "stove", "rooms", "amenities",
         settlement=F("dwelling__address__street__settlement_id"),
@@ -137,7 +137,7 @@ def _traits(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, tuple[
 
 def _entitled(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, int]:
     rights = asked.order_by().values("register_row__entitlement_id")
-    persons = EntitledPerson.objects.touching(file.month, next_month(file.month)).filter(entitlement__in=rights)
+    persons = EntitledPerson.objects.touching(file.billed_month, next_month(file.billed_month)).filter(entitlement__in=rights)
     counted: dict[int, set[int]] = defaultdict(set)
     for entitlement_id, person_id in persons.values_list("entitlement_id", "person_id"):
         counted[entitlement_id].add(person_id)

@@ -1,22 +1,29 @@
-"""Answers of a closed month that came late: whose they are, and what they say against that month's charges (3.9)."""
+"""Answers of closed months that came late: whose they are, how far they are, what they say against the charges (3.9)."""
 
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.definitions import layout_from
 from exchange.layouts.recognition import open_table
 from exchange.layouts.returns import parse_return
-from exchange.models import ExchangeFile, ReturnedLine
+from exchange.models import Discrepancy, ExchangeFile, ReturnedLine
+from exchange.selectors.discrepancies import UNDECIDED
 from offices import files
 from offices.models import BillingMonth
 from providers.models import Charge
 
-Kind = ExchangeFile.Kind
+Kind, Status = ExchangeFile.Kind, ExchangeFile.Status
+_PLACE = Case(
+    *(When(status=status, then=Value(place)) for place, status in enumerate((Status.VERIFIED, Status.RECEIVED))),
+    default=Value(9),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +60,40 @@ def late_request(file: ExchangeFile, /) -> ExchangeFile | None:
 
 
 def late_answers(files_seen: "QuerySet[ExchangeFile]", /) -> "QuerySet[ExchangeFile]":
-    """Return the late answers among files, with their providers and who brought them."""
-    return files_seen.filter(kind=Kind.LATE).select_related("provider", "office__district", "by")
+    """Return the late answers among files, with their providers and who brought them, and what they wait for.
+
+    `undecided` discrepancies wait for a decision; `place` puts those first that wait for the next step. What was
+    not loaded before `month_is_closed` is brought anew in an open month.
+    """
+    undecided = Discrepancy.objects.filter(file=OuterRef("pk"), decision__in=UNDECIDED).order_by().values("file")
+    counted = Subquery(undecided.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return (
+        files_seen.filter(kind=Kind.LATE)
+        .annotate(
+            undecided=Coalesce(counted, 0),
+            place=_PLACE,
+            month_is_closed=Exists(BillingMonth.objects.filter(month=OuterRef("month"), closed_at__isnull=False)),
+        )
+        .select_related("provider", "office__district", "by")
+    )
 
 
 def late_taken(file: ExchangeFile, /) -> ExchangeFile | None:
-    """Return the late answer that was taken from a refused file's bytes."""
-    return ExchangeFile.objects.filter(kind=Kind.LATE, office=file.office_id, sha256=file.sha256).first()
+    """Return the late answer that was taken from a refused file's bytes, in its month or loaded in an earlier one."""
+    taken = ExchangeFile.objects.filter(kind=Kind.LATE, office=file.office_id, sha256=file.sha256)
+    return taken.filter(Q(month=file.month) | Q(status=Status.LOADED)).order_by("-pk").first()
 
 
 def late_lines(file: ExchangeFile, /) -> list[LateLine]:
-    """Hold every matched line of a late answer against the charge of its month, the last correction of it."""
+    """Hold every matched line of a late answer against what was accepted of its month before, the last of each."""
     lines = ReturnedLine.objects.filter(row__file=file, row__request_row__isnull=False, billed__isnull=False)
     facts = lines.order_by("row__row_number", "position").select_related(
         "service", "row__request_row__account", "row__request_row__recipient__person"
     )
     assert file.late_month is not None, "a late answer knows its month"
-    charges = Charge.objects.filter(month=file.late_month, provider=file.provider_id, office=file.office_id)
-    known = charges.order_by("number").values_list("recipient_id", "account_id", "service_id", "billed")
+    charges = Charge.objects.billing(file.late_month).filter(provider=file.provider_id, office=file.office_id)
+    before = charges.exclude(month__gte=file.month).order_by("month", "number", "pk")
+    known = before.values_list("recipient_id", "account_id", "service_id", "billed")
     accepted = {(recipient, account, service): billed for recipient, account, service, billed in known}
     return [_late(line, accepted) for line in facts]
 

@@ -11,7 +11,7 @@ from exchange.models import ExchangeFile
 from exchange.selectors.awaited import answered
 from exchange.selectors.file_scopes import one_file_providers
 from exchange.selectors.monitor_facts import Agreed, Covered, Facts, People, Repeated, Shown, facts_of, providers_shown
-from exchange.selectors.monitor_rows import WORST_FIRST, Mark, MonthMark, ProviderRow
+from exchange.selectors.monitor_rows import ANSWERED, WORST_FIRST, Mark, MonthMark, ProviderRow
 from offices.calendar import day_of
 from offices.models import Office
 from offices.months import shift_month
@@ -54,9 +54,9 @@ def _judged(
         rows = rows.filter(provider__in=providers)
     found: dict[int, list[_Judged]] = defaultdict(list)
     counted = answered(rows).annotate(refused=Count("returns", filter=Q(returns__status=Status.REFUSED)))
-    facts = counted.order_by().values_list("provider_id", "month", "taken_at", "refused", "due_on")
-    for provider, of_month, taken_at, refused, due_on in facts:
-        mark = mark_of(taken_at=taken_at, was_refused=bool(refused), due_on=due_on, today=today)
+    facts = counted.order_by().values_list("provider_id", "month", "taken_at", "refused", "due_on", "came_later")
+    for provider, of_month, taken_at, refused, due_on, came_later in facts:
+        mark = mark_of(taken_at=taken_at, was_refused=bool(refused), due_on=due_on, today=today, came_later=came_later)
         found[provider].append(_Judged(of_month, mark, due_on, refused))
     return dict(found)
 
@@ -68,17 +68,26 @@ def _strip(requests: Sequence[_Judged], month: dt.date) -> tuple[MonthMark, ...]
 
 def _first_term(requests: Sequence[_Judged], month: dt.date) -> dt.date | None:
     """Return the first term of the month by which a file is still waited for."""
-    waited = (one.due_on for one in requests if one.month == month and one.mark not in {Mark.IN_TIME, Mark.LATE})
+    waited = (one.due_on for one in requests if one.month == month and one.mark not in ANSWERED)
     return min((day for day in waited if day), default=None)
 
 
-def mark_of(*, taken_at: dt.datetime | None, was_refused: bool, due_on: dt.date | None, today: dt.date) -> Mark:
-    """Judge one request: an accepted file against its term, else a refused one, else the silence.
+def mark_of(
+    *,
+    taken_at: dt.datetime | None,
+    was_refused: bool,
+    due_on: dt.date | None,
+    today: dt.date,
+    came_later: bool = False,
+) -> Mark:
+    """Judge one request: an accepted file against its term, else one of a later month, a refused one, the silence.
 
     Without a term an accepted file is in time and a missing one is waited for.
     """
     if taken_at is not None:
         return Mark.LATE if due_on and day_of(taken_at) > due_on else Mark.IN_TIME
+    if came_later:
+        return Mark.CAME_LATER
     if was_refused:
         return Mark.FAULTY
     return Mark.SILENT if due_on and today > due_on else Mark.WAITING

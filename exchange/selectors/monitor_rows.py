@@ -16,6 +16,7 @@ class Mark(StrEnum):
     NOT_ASKED = "not_asked"
     IN_TIME = "in_time"
     LATE = "late"
+    CAME_LATER = "came_later"
     WAITING = "waiting"
     FAULTY = "faulty"
     SILENT = "silent"
@@ -25,6 +26,7 @@ WORDS = {
     Mark.NOT_ASKED: "не запрашивали",
     Mark.IN_TIME: "в срок",
     Mark.LATE: "с опозданием",
+    Mark.CAME_LATER: "ответ пришёл позже",
     Mark.WAITING: "ждём, срок не прошёл",
     Mark.FAULTY: "с ошибкой, не принят",
     Mark.SILENT: "не сдал",
@@ -33,11 +35,14 @@ LETTERS = {
     Mark.NOT_ASKED: "·",
     Mark.IN_TIME: "С",
     Mark.LATE: "О",
+    Mark.CAME_LATER: "П",
     Mark.WAITING: "…",
     Mark.FAULTY: "Ш",
     Mark.SILENT: "Н",
 }
-WORST_FIRST = (Mark.SILENT, Mark.FAULTY, Mark.WAITING, Mark.LATE, Mark.IN_TIME)
+WORST_FIRST = (Mark.SILENT, Mark.FAULTY, Mark.WAITING, Mark.CAME_LATER, Mark.LATE, Mark.IN_TIME)
+ANSWERED = frozenset({Mark.IN_TIME, Mark.LATE, Mark.CAME_LATER})
+"""Nothing is waited for any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ def billed_services(
     A tariff of the provider's own hides the region's; both are confirmed ones. Three queries.
     """
     months = (shift_month(month, -1), month)
-    charges = Charge.objects.filter(provider=provider, month__in=months, office__in=[one.pk for one in offices])
+    charges = Charge.objects.of_their_month().filter(
+        provider=provider, month__in=months, office__in=[one.pk for one in offices]
+    )
     sums = charges.order_by().values_list("month", "service_id").annotate(n=Count("pk"), billed=Sum("billed"))
     by_month: dict[dt.date, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
     for of_month, service, count, billed in sums:
@@ -119,7 +121,13 @@ def history_of(
     return [
         MonthOfFiles(
             request=row,
-            mark=mark_of(taken_at=row.taken_at, was_refused=row.was_refused, due_on=row.due_on, today=today),
+            mark=mark_of(
+                taken_at=row.taken_at,
+                was_refused=row.was_refused,
+                due_on=row.due_on,
+                today=today,
+                came_later=row.came_later,
+            ),
             due_on=row.due_on,
             accepted=next((file for file in returns[row.pk] if file.status not in ExchangeFile.NOT_STANDING), None),
             refused=tuple(file for file in returns[row.pk] if file.status == Status.REFUSED),
@@ -131,7 +139,7 @@ def history_of(
 
 def arrears_of(*, provider: Provider, offices: Collection[Office], month: dt.date) -> list[BilledMonth]:
     """Return, for each of the last twelve months with charges, whether they came with the arrears, the latest first."""
-    charges = Charge.objects.filter(
+    charges = Charge.objects.of_their_month().filter(
         provider=provider,
         office__in=[one.pk for one in offices],
         month__lte=month,

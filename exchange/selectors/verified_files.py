@@ -174,11 +174,11 @@ def held_in_month(*, office: Office, month: dt.date) -> Amount:
 
 
 def waiting_files(files: QuerySet[ExchangeFile], /, *, month: dt.date) -> list[Waiting]:
-    """Return the returned files of a month that are not checked, not decided, not told or not loaded, the urgent first.
+    """Return the returned files and late answers of a month that are not checked, not decided, not told or not loaded, the urgent first.
 
     `files` are those one may see; in five queries.
     """
-    returned = files.filter(kind=ExchangeFile.Kind.RETURN, month=month)
+    returned = files.filter(kind__in=ExchangeFile.ANSWERS, month=month)
     shown = list(
         returned.exclude(status__in=ExchangeFile.NOT_STANDING)
         .select_related("provider", "office__district")

@@ -62,7 +62,7 @@ def match_by_hand(
 
 @transaction.atomic
 def take_back(*, row_id: int, by: Staff, at: dt.datetime) -> ReturnedRow:
-    """Undo a match by hand before the file is checked; what was remembered of it ends.
+    """Undo a match by hand before the file is checked, with the rows that went with it; what was remembered ends.
 
     Raises MonthNotOpen, NotMatchable.
     """
@@ -71,8 +71,9 @@ def take_back(*, row_id: int, by: Staff, at: dt.datetime) -> ReturnedRow:
     row.refresh_from_db()
     if row.match != Match.BY_HAND:
         raise NotMatchable(f"Строка {row.row_number} связана не вручную.")
-    row.match, row.request_row = Match.UNKNOWN, None
-    row.save(update_fields=["match", "request_row"])
+    alike = ReturnedRow.objects.filter(file=file, match=Match.BY_HAND, content__who__key=row.content["who"]["key"])
+    alike.update(match=Match.UNKNOWN, request_row=None)
+    row.refresh_from_db()
     made = _same_key(file, row).filter(valid_from=file.month)
     for match in made.select_for_update(of=("self",)):
         _end(match, next_month(file.month), by=by, at=at)
@@ -96,7 +97,7 @@ def end_match(*, match_id: int, month: dt.date, by: Staff, at: dt.datetime) -> R
 def _file_before_its_check(row: ReturnedRow) -> ExchangeFile:
     file = file_lines.lock_file(row.file_id)
     require_open(file.month)
-    if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.RECEIVED:
+    if file.kind not in ExchangeFile.ANSWERS or file.status != ExchangeFile.Status.RECEIVED:
         raise NotMatchable(
             f"Файл «{file}» уже не ждёт проверки ({file.get_status_display()}): его строки вручную не связывают. "
             "Связь можно задать в следующем файле поставщика."

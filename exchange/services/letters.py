@@ -43,7 +43,7 @@ def enter_letter(
     require_total(rows=rows, roubles=roubles)
     file = file_lines.lock_file(file_id)
     require_open(file.month)
-    if file.kind != ExchangeFile.Kind.RETURN or file.status not in WAITING or file.origin == ExchangeFile.Origin.TYPED:
+    if file.kind not in ExchangeFile.ANSWERS or file.status not in WAITING or file.origin == ExchangeFile.Origin.TYPED:
         raise NoLetterExpected(f"К файлу «{file}» письмо не вносят: {file.get_status_display()}.")
     file.control_rows, file.control_roubles = rows, roubles
     is_given = rows is not None or roubles is not None

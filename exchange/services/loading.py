@@ -25,7 +25,7 @@ from providers.models import Charge
 ITEM, STAGE = "3.11", "загрузка начислений"
 REPEATED = "repeated"
 CHARGE_COLUMNS = (
-    "id", "month", "office_id", "recipient_id", "provider_id", "account_id", "service_id", "number", "billed",
+    "id", "month", "billed_for", "office_id", "recipient_id", "provider_id", "account_id", "service_id", "number", "billed",
     "adjustment", "adjustment_month", "tariff", "quantity", "norm", "is_metered", "debt", "residents", "total_area",
     "source", "file_sha256", "row_number", "accepted_at",
 )  # fmt: skip
@@ -34,6 +34,9 @@ LINE_FACTS = (
     "adjustment", "adjustment_month", "tariff", "quantity", "norm", "is_metered", "debt", "row__residents",
     "row__total_area",
 )  # fmt: skip
+COUNTED = ("billed", "tariff", "quantity", "is_metered")
+"""What of a charge its equivalent is made of."""
+Counted = tuple[Any, ...]
 
 
 class FileNotVerified(Refusal):
@@ -61,6 +64,11 @@ class _Line:
     facts: tuple[Any, ...]
 
     @property
+    def counted(self) -> Counted:
+        told = dict(zip(LINE_FACTS[6:], self.facts, strict=True))
+        return self.billed, *(told[name] for name in COUNTED[1:])
+
+    @property
     def key(self) -> tuple[int, int, str]:
         return self.recipient_id, self.account_id, self.service_id
 
@@ -71,9 +79,10 @@ def load_charges(
 ) -> ExchangeFile:
     """Write the clean lines of a verified file as accepted charges, by COPY into the month.
 
-    A recipient has one charge for an account and service in a month: a further line of it is rejected. Lines that a
-    decision freed are loaded with the others: the balance begins where that of 3.10 ends. `expected` is what a person
-    confirmed, lines and their billed roubles; `tell` is told how many are written.
+    A recipient has one charge for an account and service in a month: a further line of it is rejected. Of a late
+    answer the charges bill its own, closed month; what says the same as the charge that stands there is rejected too.
+    Lines that a decision freed are loaded with the others: the balance begins where that of 3.10 ends. `expected` is
+    what a person confirmed, lines and their billed roubles; `tell` is told how many are written.
 
     Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, LetterDisagrees, ReadyChanged,
     BalanceDoesNotClose.
@@ -110,7 +119,7 @@ def ready_to_load(file: ExchangeFile, /, *, by: Staff, expected: Amount | None =
     Raises MonthNotOpen, FileNotVerified, LoadedByItsChecker, LetterDisagrees, ReadyChanged.
     """
     require_open(file.month)
-    if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.VERIFIED:
+    if file.kind not in ExchangeFile.ANSWERS or file.status != ExchangeFile.Status.VERIFIED:
         raise FileNotVerified(f"Файл «{file}» не ждёт загрузки: {file.get_status_display()}.")
     _require_another(file, by)
     require_agreement(file)
@@ -131,21 +140,30 @@ def _require_another(file: ExchangeFile, by: Staff) -> None:
 
 
 def _told_apart(file: ExchangeFile) -> tuple[list[_Line], list[_Line]]:
-    """Return the clean lines of the file: those without a charge yet, and further ones of the same charge."""
+    """Return the clean lines of the file: those that are news, and those that say what is accepted already."""
     clean = ReturnedLine.objects.filter(row__file=file, status=ReturnedLine.Status.CLEAN).order_by("pk")
     lines = [
         _Line(pk, recipient_id, account_id, service_id, row_number, billed, tuple(facts))
         for pk, recipient_id, account_id, service_id, row_number, billed, *facts in clean.values_list(*LINE_FACTS)
     ]
-    of_provider = Charge.objects.filter(month=file.month, provider=file.provider)
-    known = of_provider.filter(recipient__in={line.recipient_id for line in lines})
-    taken = set(known.values_list("recipient_id", "account_id", "service_id"))
+    accepted = _accepted(file, lines)
     fresh: list[_Line] = []
     repeated: list[_Line] = []
+    seen: set[tuple[int, int, str]] = set()
     for line in lines:
-        (repeated if line.key in taken else fresh).append(line)
-        taken.add(line.key)
+        before = accepted.get(line.key)
+        is_known = before is not None and (file.kind == ExchangeFile.Kind.RETURN or before == line.counted)
+        (repeated if is_known or line.key in seen else fresh).append(line)
+        seen.add(line.key)
     return fresh, repeated
+
+
+def _accepted(file: ExchangeFile, lines: Sequence[_Line]) -> dict[tuple[int, int, str], Counted]:
+    """Return what is accepted of the month billed, by recipient, account and service; the last of each."""
+    charges = Charge.objects.billing(file.billed_month).filter(provider=file.provider)
+    known = charges.filter(recipient__in={line.recipient_id for line in lines}).order_by("month", "number", "pk")
+    facts = known.values_list("recipient_id", "account_id", "service_id", *COUNTED)
+    return {(recipient, account, service): tuple(told) for recipient, account, service, *told in facts}
 
 
 def _write(file: ExchangeFile, lines: Sequence[_Line], *, at: dt.datetime, tell: Teller) -> range:
@@ -166,7 +184,7 @@ def _charges(
     for charge_id, line in zip(ids, lines, strict=True):
         tell(charge_id - ids.start)
         yield (
-            charge_id, file.month, file.office_id, line.recipient_id, file.provider_id, line.account_id,
+            charge_id, file.month, file.late_month, file.office_id, line.recipient_id, file.provider_id, line.account_id,
             line.service_id, 0, line.billed, *line.facts, *_source(file, line), at,
         )  # fmt: skip
 
@@ -192,8 +210,9 @@ def _billed(lines: Sequence[_Line]) -> Decimal:
 def _write_into_journal(file: ExchangeFile, loaded: Amount) -> None:
     assert file.loaded_by is not None, "the file was marked as loaded above"
     assert file.loaded_at is not None, "the file was marked as loaded above"
+    late = f" за {file.late_month:%m.%Y}, опоздавший ответ" if file.late_month else ""
     paper = journal.Paper(
-        subject=f"начисления предприятия {file.provider}",
+        subject=f"начисления предприятия {file.provider}{late}",
         item=ITEM,
         month=file.month,
         file_name=file.name,

@@ -48,7 +48,7 @@ def protocol_told(
     return Protocol(
         number=number,
         made_on=f"{made_on:%d.%m.%Y}",
-        month=month_name(file.month),
+        month=month_name(file.billed_month),
         department=head.department,
         office=head.office,
         contacts=head.contacts,

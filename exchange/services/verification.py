@@ -57,13 +57,13 @@ def verify_return_file(
 
     Of a corrected file, what came back unchanged keeps the decision taken about the file it replaces. `tell` is told
     how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent.
-    Arrears told in the file are kept by month. The number of queries does not depend on the number of rows.
+    Arrears told in the file are kept by month; a late answer tells none, its month is closed. The number of queries does not depend on the number of rows.
 
     Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver, and BalanceDoesNotClose when a line ended nowhere.
     """
     file = file_lines.lock_file(file_id)
     require_open(file.month)
-    if file.kind != ExchangeFile.Kind.RETURN or file.status != ExchangeFile.Status.RECEIVED:
+    if file.kind not in ExchangeFile.ANSWERS or file.status != ExchangeFile.Status.RECEIVED:
         raise FileNotReceived(f"Файл «{file}» не ждёт проверки: {file.get_status_display()}.")
     require_another(file, by)
     assert file.layout is not None, "a received file follows its request's layout"
@@ -76,7 +76,8 @@ def verify_return_file(
         tell(number)
         found.append((staged[row.row_no], _findings(staged[row.row_no], row, expected)))
     _write_discrepancies(file, found)
-    keep_arrears(file, ((staged[row.row_no], row) for row in parsed))
+    if file.kind == ExchangeFile.Kind.RETURN:
+        keep_arrears(file, ((staged[row.row_no], row) for row in parsed))
     file_lines.settle_lines(file)
     file.status = ExchangeFile.Status.VERIFIED
     file.verified_at, file.verified_by = at, by

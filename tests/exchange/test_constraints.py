@@ -172,7 +172,14 @@ VIOLATIONS = [
     changed(FILE, "a_late_answer_knows_its_month", stored.late, late_month=MONTH),
     changed(FILE, "a_late_answer_knows_its_month", stored.late, late_month=None),
     changed(FILE, "a_late_answer_knows_its_month", stored.returned, late_month=stored.LATE_MONTH),
-    changed(FILE, "exchange_file_status_fits_its_kind", stored.late, status="superseded"),
+    changed(FILE, "exchange_file_status_fits_its_kind", stored.late, status="sent"),
+    copied(
+        FILE,
+        "one_late_answer_per_request_and_month",
+        stored.late,
+        fine={"sha256": "b" * 64, "status": "superseded"},
+        sha256="c" * 64,
+    ),
     changed(FILE, "late_month_is_a_first_day", stored.late, late_month=dt.date(2026, 9, 2)),
     stated(
         FILE,

@@ -4,6 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from calculations.models import CalculationRun
+from calculations.selectors import HANDED_OVER
 from exchange.models import Discrepancy, ExchangeFile
 from offices.calendar import day_of
 from offices.frame import Frame
@@ -39,7 +41,7 @@ def rights_of(frame: Frame, file: ExchangeFile, /) -> Rights:
     closed = _closed(frame, file)
     return Rights(
         no_decision=closed or _no_decision(frame, file, people),
-        no_loading=closed or _no_loading(frame, file, people),
+        no_loading=closed or _no_loading(frame, file, people) or handed_over(file),
     )
 
 
@@ -73,6 +75,19 @@ def _no_loading(frame: Frame, file: ExchangeFile, people: dict[str, list[str]]) 
         others = ", ".join(name for name in people[Role.CALCULATION] if name != frame.staff.full_name)
         return f"Вы проверяли этот файл, поэтому загружает другой специалист: {others or 'никто не назначен'}."
     return ""
+
+
+def handed_over(file: ExchangeFile, /) -> str:
+    """Say why nothing is loaded once the district's run of the month lies with the department; empty before."""
+    if file.status != Status.VERIFIED:
+        return ""
+    run = CalculationRun.objects.filter(office=file.office_id, month=file.month, status__in=HANDED_OVER).first()
+    if run is None:
+        return ""
+    return (
+        f"Расчёт за {month_name(file.month)} передан в Департамент: загруженное в него уже не войдёт. "
+        f"{'Примите файл в следующем открытом месяце.' if file.late_month else 'Попросите вернуть расчёт.'}"
+    )
 
 
 def _closed(frame: Frame, file: ExchangeFile) -> str:

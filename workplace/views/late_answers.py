@@ -1,4 +1,4 @@
-"""Answers of closed months that came late: taking one, their list, what each says against its month's charges."""
+"""Answers of closed months that came late: taking one, their list, what each says and what is to be done with it."""
 
 import datetime as dt
 from typing import Any
@@ -13,16 +13,44 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exchange.models import ExchangeFile
 from exchange.selectors.late_answers import late_answers, late_lines
+from exchange.selectors.receiving import file_jobs
 from exchange.services.late_answers import take_late
 from offices.frame import page
-from offices.lists.columns import CountColumn, DifferenceColumn, MomentColumn, RoublesColumn, TextColumn
+from offices.lists.columns import (
+    CountColumn,
+    DifferenceColumn,
+    MomentColumn,
+    RoublesColumn,
+    State,
+    StateColumn,
+    TextColumn,
+)
 from offices.lists.listing import Empty, Listing
 from offices.lists.tables import ListTable
 from offices.models import Role
 from offices.months import month_name
 from workplace.navigation import EXCHANGERS
+from workplace.selectors.receiving import file_row
 
+Status = ExchangeFile.Status
 NO_LATE = "Опоздавшие файлы принимает специалист по обмену районного отдела."
+
+
+STATES = {
+    Status.RECEIVED: State("run", "ждёт проверки"),
+    Status.VERIFIED: State("ok", "можно загружать"),
+    Status.LOADED: State("ok", "загружен"),
+    Status.SUPERSEDED: State("idle", "заменён"),
+}
+UNDECIDED = State("warn", "ждёт решений")
+NOT_LOADED = State("warn", "не загружен, примите заново")
+
+
+def state_of(file: Any) -> State:
+    """Name what a late answer waits for."""
+    if file.month_is_closed and file.status in {Status.RECEIVED, Status.VERIFIED}:
+        return NOT_LOADED
+    return UNDECIDED if file.status == Status.VERIFIED and file.undecided else STATES[Status(file.status)]
 
 
 class LateTable(ListTable):
@@ -31,6 +59,7 @@ class LateTable(ListTable):
     name = TextColumn("Файл", sort="name")
     rows = CountColumn("Строк", sort="rows")
     billed = RoublesColumn("Начислено, ₽", sort="billed", nullable=True)
+    status = StateColumn("Состояние", sort="place")
     at = MomentColumn("Принят", sort="at")
     by = TextColumn("Кто принял")
 
@@ -39,6 +68,12 @@ class LateTable(ListTable):
 
     def render_late_month(self, value: dt.date) -> str:
         return month_name(value)
+
+    def render_status(self, record: Any) -> str:
+        return StateColumn.render(self.base_columns["status"], state_of(record))
+
+    def value_status(self, value: Any, record: Any) -> str:
+        return str(state_of(record).word)
 
     def value_late_month(self, value: Any, record: Any) -> str:
         return month_name(record.late_month)
@@ -82,8 +117,12 @@ def late(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @page(section="exchange", roles=EXCHANGERS)
 def late_answer(request: HttpRequest, pk: int) -> HttpResponseBase:
-    file = get_object_or_404(late_answers(request.frame.seen(ExchangeFile.objects)), pk=pk)
-    return LINES.answer(request, rows=late_lines(file), template="receiving/late_answer.html", context={"file": file})
+    frame = request.frame
+    file = get_object_or_404(late_answers(frame.seen(ExchangeFile.objects)), pk=pk)
+    jobs = file_jobs(office=file.office, month=file.month)
+    row = file_row(file, jobs=jobs, staff=frame.staff, roles=frame.roles, now=timezone.now())
+    context = {"file": file, "row": row}
+    return LINES.answer(request, rows=late_lines(file), template="receiving/late_answer.html", context=context)
 
 
 @require_POST
@@ -93,5 +132,5 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     files = request.frame.seen(ExchangeFile.objects).filter(kind=ExchangeFile.Kind.RETURN)
     refused = get_object_or_404(files.filter(status=ExchangeFile.Status.REFUSED), pk=pk)
     kept = take_late(file_id=refused.pk, by=request.user, at=timezone.now())
-    messages.success(request, f"Файл принят как опоздавший. Начисления открытого месяца не изменились: {kept}.")
+    messages.success(request, f"Файл принят как опоздавший и ждёт проверки другим специалистом: {kept}.")
     return HttpResponseRedirect(f"{reverse('late-answer', args=[kept.pk])}?{urlencode(request.frame.query)}")

@@ -144,7 +144,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def taken_file(request: HttpRequest, pk: int) -> ExchangeFile:
     """Return a returned file that was accepted, of an office the visitor sees; 404 otherwise."""
-    files = request.frame.seen(ExchangeFile.objects).filter(kind=ExchangeFile.Kind.RETURN)
+    files = request.frame.seen(ExchangeFile.objects).filter(kind__in=ExchangeFile.ANSWERS)
     related = ("provider", "request", "office", "layout", "control_by")
     found: ExchangeFile = get_object_or_404(
         files.exclude(status=ExchangeFile.Status.REFUSED).select_related(*related), pk=pk

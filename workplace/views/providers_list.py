@@ -24,6 +24,7 @@ NAMES = {
     Mark.FAULTY: "error",
     Mark.WAITING: "idle",
     Mark.LATE: "warn",
+    Mark.CAME_LATER: "warn",
     Mark.IN_TIME: "ok",
     Mark.NOT_ASKED: "idle",
 }
@@ -152,7 +153,7 @@ class ProviderFilter(RowsFilter):
             ("", "Месяц: все"),
             ("in", "сдал"),
             ("missing", "не сдал"),
-            *((mark.value, WORDS[mark]) for mark in (Mark.LATE, Mark.FAULTY, Mark.WAITING)),
+            *((mark.value, WORDS[mark]) for mark in (Mark.LATE, Mark.CAME_LATER, Mark.FAULTY, Mark.WAITING)),
         ),
     )
     covered = forms.ChoiceField(

@@ -112,7 +112,7 @@ def decide(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 def file_of(request: HttpRequest, pk: int) -> ExchangeFile:
     """Return a returned file that was not refused, of an office one may see; Http404 otherwise."""
     seen = ExchangeFile.objects.for_user(request.frame.staff, on=request.frame.on)
-    shown = seen.filter(kind=ExchangeFile.Kind.RETURN).exclude(status=ExchangeFile.Status.REFUSED)
+    shown = seen.filter(kind__in=ExchangeFile.ANSWERS).exclude(status=ExchangeFile.Status.REFUSED)
     joined = shown.select_related("provider", "office__district", "layout", "file", "by", "verified_by", "loaded_by")
     return get_object_or_404(joined, pk=pk)
 
@@ -167,7 +167,7 @@ def _side(file: ExchangeFile, found: Discrepancy) -> Side:
 
 def _discount(file: ExchangeFile) -> Decimal | None:
     try:
-        return parameters_in_force(file.month).rules.discount
+        return parameters_in_force(file.billed_month).rules.discount
     except ParameterMissing:
         return None
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exchange.checks.groups import title_of
+from exchange.models import ExchangeFile
 from exchange.selectors import discrepancies, verified_files
 from exchange.selectors.discrepancies import Line, Weight
 from exchange.services import decisions
@@ -20,9 +21,10 @@ from offices.lists.columns import CountColumn, DifferenceColumn, TextColumn
 from offices.lists.sheet import MEDIA_TYPE, Tops, written
 from offices.money import format_number
 from offices.months import month_name
+from offices.refusals import Refusal
 from workplace.jobs import start
 from workplace.navigation import EXCHANGERS
-from workplace.selectors.verification import DECIDERS, LOADERS, rights_of
+from workplace.selectors.verification import DECIDERS, LOADERS, handed_over, rights_of
 from workplace.views.verification import ACTS, NO_DECISION, Decision, address_of, code_of, file_of, narrowed_by
 
 FACTS = (
@@ -59,7 +61,7 @@ def sheet(request: HttpRequest, pk: int) -> FileResponse:
         f"Расхождения файла {file.name}",
         (
             ("Поставщик", str(file.provider)),
-            ("Начисления за", month_name(file.month)),
+            ("Начисления за", month_name(file.billed_month)),
             ("Причина", title_of(code) if code else "все"),
             ("Записал", f"{request.frame.staff}, {timezone.localtime():%d.%m.%Y %H:%M}"),
         ),
@@ -139,10 +141,21 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     back = address_of(request, "verification", file.pk)
     lines = verified_files.lines_of(file)
     if request.method == "POST":
+        require_before_submission(file)
         expected, at = Amount(*confirmed(request)), timezone.now()
         return start(request, request_loading(file_id=file.pk, expected=expected, by=frame.staff, at=at), at=at)
     context = {"file": file, "lines": lines, "tally": verified_files.tally_of(file), "back": back}
     return render(request, "verification/load.html", context | {"rights": rights_of(frame, file)})
+
+
+class RunHandedOver(Refusal):
+    """The district's run of the month lies with the department."""
+
+
+def require_before_submission(file: ExchangeFile) -> None:
+    """Raise RunHandedOver where what is loaded now would be in no run."""
+    if why := handed_over(file):
+        raise RunHandedOver(why)
 
 
 def _cells(line: Line) -> list[Any]:
