@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from exchange.checks.expectations import Expected
 from exchange.checks.findings import Code, Finding
+from exchange.checks.worth import BY_AREA, bills_of, kind_of, total
 from exchange.layouts.exchanged import ParsedRow
 from offices.money import format_quantity
 
@@ -52,6 +53,13 @@ def check_identity(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
             expected=expected.account,
             found=row.account,
         )
+    if row.snils and expected.snils and row.snils != expected.snils:
+        yield Finding(
+            Code.PERSON,
+            "СНИЛС в строке не тот, что в карточке: это может быть другой человек.",
+            expected=expected.snils,
+            found=row.snils,
+        )
     name = f"{row.last_name} {row.first_name} {row.middle_name}"
     differs = row.last_name and normal(name) != normal(expected.full_name)
     born = row.birth_date is not None and row.birth_date != expected.birth_date
@@ -69,23 +77,30 @@ def check_identity(row: ParsedRow, *, expected: Expected) -> Iterator[Finding]:
 
 def normal(text: str) -> str:
     """Return a name or account as it is compared: no case, ё as е, dashes and apostrophes of one kind, single spaces."""
+    if text.isascii() and text.isdigit():  # as most accounts are
+        return text
     return " ".join(text.casefold().translate(_ALIKE).split())
 
 
 def _worth_of_area(row: ParsedRow, expected: Expected) -> Decimal | None:
+    """Weigh the area: what is billed by it, as it is and as it would be by ours."""
     if not row.total_area:
         return None
-    billed = _billed(row)
-    return expected.share.worth(billed - billed * expected.total_area / row.total_area)
+    by_area = [bill for bill in bills_of(row.lines, expected) if kind_of(bill.service) in BY_AREA]
+    share = expected.total_area / row.total_area
+    ours = [replace(bill, billed=bill.billed * share) for bill in by_area]
+    return total(by_area, expected=expected) - total(ours, expected=expected)
 
 
 def _worth_of_residents(row: ParsedRow, expected: Expected) -> Decimal | None:
-    if not row.residents:
+    """Weigh the number of registered persons: the share and the norm by theirs less those by ours."""
+    if not row.residents or row.residents < 0:
         return None
-    billed = _billed(row)
-    theirs = replace(expected.share, residents=row.residents)
-    return theirs.worth(billed) - expected.share.worth(billed)
+    bills = bills_of(row.lines, expected)
+    return total(bills, expected=with_residents(expected, row.residents)) - total(bills, expected=expected)
 
 
-def _billed(row: ParsedRow) -> Decimal:
-    return sum((line.billed for line in row.lines if line.billed is not None), Decimal(0))
+def with_residents(expected: Expected, residents: int) -> Expected:
+    """Return what would be expected of a family of so many; all of them are entitled where they are fewer."""
+    share = replace(expected.share, residents=residents, entitled=min(expected.share.entitled, residents))
+    return replace(expected, share=share)

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from exchange.checks.findings import Share
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Whose part of a charge is compensated: entitled of residents, at a discount (a fraction)."""
+
+    entitled: int
+    residents: int
+    discount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,12 @@ class ExpectedService:
     `tariffs` may be empty where the service has none of ours (a service billed by its sum alone);
     `norm` is as the provider should send it, `norm_volume` what it makes for the whole household in the month, in the
     service's unit. `account_before` is the account last month's charge stood on, where it was another one. `billed_in`
-    are the roubles accepted for earlier months, by month, where a recalculation is about them. `is_metered` is the
-    card's word.
+    are the roubles accepted for earlier months, by month, where a recalculation is about them. `residents_before` is how
+    many were registered by last month's charge, None where it did not tell. `is_metered` is the card's word.
+
+    `kind` is the rules' word for the service, empty for what is not in the measure; `tariff` and `limit` are what its
+    rule takes: our tariff of the month in roubles per unit, and the norm per person, per m² or the minimum contribution
+    per m² in roubles, None where the directory does not cover the month.
     """
 
     service: str
@@ -44,6 +55,10 @@ class ExpectedService:
     is_metered: bool | None = None
     account_before: str = ""
     billed_in: Mapping[dt.date, Decimal] = field(default_factory=dict)
+    residents_before: int | None = None
+    kind: str = ""
+    tariff: Decimal | None = None
+    limit: Decimal | None = None
 
     def billed_for(self, month: dt.date) -> Decimal | None:
         """Return what was billed for a month; of one that is not known, what was billed last month."""
@@ -51,11 +66,23 @@ class ExpectedService:
 
 
 @dataclass(frozen=True, slots=True)
+class Bill:
+    """What is billed for a service in a month: roubles, the volume, the tariff the provider names."""
+
+    service: ExpectedService
+    billed: Decimal
+    quantity: Decimal | None = None
+    tariff: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """The card's side of a row asked about: person, household, area, services of the account.
 
     `elsewhere` are the services of the dwelling that other providers supply, with the provider's name. `also` are
-    other numbers under which the account is known for some time.
+    other numbers under which the account is known for some time. `stock` is the card's code of the housing stock, empty
+    where it does not tell it; `unlisted` are services that the card does not have on the account, by code; `zones` the
+    zones of electricity that the file bills on it; `charged_on` the keys of the recipient and of the account.
     """
 
     account: str
@@ -72,3 +99,7 @@ class Expected:
     tolerances: Tolerances = Tolerances()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    stock: str = ""
+    unlisted: Mapping[str, ExpectedService] = field(default_factory=dict)
+    zones: tuple[Bill, ...] = ()
+    charged_on: tuple[int, int] = (0, 0)

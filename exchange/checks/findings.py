@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from calculations.rules.money import to_kopecks
-from offices.money import format_number, format_quantity
+from offices.money import format_number, format_quantity, to_kopecks
 
 
 class Code(StrEnum):
@@ -93,22 +92,6 @@ class Finding:
     @property
     def is_blocking(self) -> bool:
         return self.code not in NOTES
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Whose part of a charge is compensated: entitled of residents, at a discount."""
-
-    entitled: int
-    residents: int
-    discount: Decimal
-
-    def worth(self, billed: Decimal) -> Decimal:
-        """Return what a difference in the charge does to the equivalent, in roubles and kopecks.
-
-        Norms are left out: the figure tells the specialist what to look at first, it is not paid.
-        """
-        return to_kopecks(billed * self.discount * self.entitled / self.residents)
 
 
 def format_billed(value: Decimal) -> str:

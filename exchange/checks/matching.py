@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from exchange.checks.dwelling import normal
@@ -69,6 +69,11 @@ class Matched:
     key: int | None = None
 
 
+NO_SERVICE = "-"
+"""What stands for a service that the layout does not know: no request row asks about it."""
+Met = tuple[Outcome, int | None]
+"""How a row was matched, and the request row it answers."""
+
 SentKey = tuple[str, str]
 """What a remembered match knows a returned row by: the provider's account or address, and the name."""
 
@@ -79,16 +84,22 @@ class _Way:
 
     outcome: Outcome
     value_of: Callable[[ParsedRow], str]
-    table: Mapping[tuple[str, str], Sequence[int]]
+    table_of: Callable[[], Mapping[tuple[str, str], Sequence[int]]]
+    """Gives the table, which is made when it is first asked for: most rows are found by the first key."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """The request row a returned row says it answers; of several claims the lowest rank stands."""
+    """The request row a returned row says it answers; of several claims the lowest rank stands.
+
+    `either` are the rows of one person and account that a row without a service may answer: it takes the first one
+    that no other row answers.
+    """
 
     outcome: Outcome
     key: int | None = None
     rank: tuple[bool, int] = (True, 0)
+    either: tuple[int, ...] = ()
 
 
 def match_rows(
@@ -106,18 +117,34 @@ def match_rows(
     A key that fits several leaves them to the next keys, so two people on one account are told apart by СНИЛС or
     name. Of several rows for one request row the one that names its person stands, then the one found by an earlier
     key, then the first in the file; the others are duplicates. In a long file a row answers for one service, so a
-    person's rows are told apart by it.
+    person's rows are told apart by it; one that tells nothing of any service answers what is left of the person's.
     """
     sent = list(rows)
+    found = match_named(sent, asked, matching=matching, is_long=is_long, remembered=remembered)
+    return [Matched(row, *met) for row, met in zip(sent, found, strict=True)]
+
+
+def match_named(
+    rows: Iterable[ParsedRow],
+    asked: Sequence[AskedRow],
+    *,
+    matching: Sequence[MatchKey],
+    is_long: bool,
+    remembered: Mapping[SentKey, tuple[int, int]] = MappingProxyType({}),
+) -> list[Met]:
+    """Match rows as `match_rows` does, of which nothing is kept: how each was matched, in their order, and to what."""
     ways = _ways(asked, matching, remembered, is_long=is_long)
     people = {one.key: one for one in asked}
-    claims = [_claim(row, ways, people, is_long=is_long) for row in sent]
+    claims = [_claim(row, ways, people, is_long=is_long) for row in rows]
     standing: dict[int, int] = {}
-    for place in sorted(range(len(sent)), key=lambda place: (*claims[place].rank, place)):
+    for place in sorted(range(len(claims)), key=lambda place: (*claims[place].rank, place)):
         key = claims[place].key
         if key is not None:
             standing.setdefault(key, place)
-    return [_matched(row, claim, standing, place) for place, (row, claim) in enumerate(zip(sent, claims, strict=True))]
+    for place, claim in enumerate(claims):
+        if claim.either:
+            claims[place] = _first_free(claim, standing, place)
+    return [_met(claim, standing, place) for place, claim in enumerate(claims)]
 
 
 def sent_key(row: ParsedRow, /) -> SentKey:
@@ -134,11 +161,16 @@ def _ways(
 ) -> list[_Way]:
     by_id = [key for key in matching if key is MatchKey.REQUEST_ID]
     others = [key for key in matching if key is not MatchKey.REQUEST_ID]
-    ways = [_Way(_OUTCOMES[key], partial(_value_of_row, key=key), _index(asked, key, is_long)) for key in by_id]
+    ways = [_way(asked, key, is_long) for key in by_id]
     if remembered:
-        ways.append(_Way(Outcome.REMEMBERED, _written_key, _remembered_index(asked, remembered, is_long)))
-    ways += [_Way(_OUTCOMES[key], partial(_value_of_row, key=key), _index(asked, key, is_long)) for key in others]
+        table = cache(partial(_remembered_index, asked, remembered, is_long))
+        ways.append(_Way(Outcome.REMEMBERED, _written_key, table))
+    ways += [_way(asked, key, is_long) for key in others]
     return ways
+
+
+def _way(asked: Sequence[AskedRow], key: MatchKey, is_long: bool) -> _Way:
+    return _Way(_OUTCOMES[key], partial(_value_of_row, key=key), cache(partial(_index, asked, key, is_long)))
 
 
 def _written_key(row: ParsedRow) -> str:
@@ -159,10 +191,18 @@ def _remembered_index(
     return table
 
 
-def _matched(row: ParsedRow, claim: _Claim, standing: Mapping[int, int], place: int) -> Matched:
+def _first_free(claim: _Claim, standing: dict[int, int], place: int) -> _Claim:
+    free = next((key for key in claim.either if key not in standing), None)
+    if free is None:
+        return _Claim(Outcome.DUPLICATE)
+    standing[free] = place
+    return _Claim(claim.outcome, free)
+
+
+def _met(claim: _Claim, standing: Mapping[int, int], place: int) -> Met:
     if claim.key is not None and standing[claim.key] != place:
-        return Matched(row, Outcome.DUPLICATE)
-    return Matched(row, claim.outcome, claim.key)
+        return Outcome.DUPLICATE, None
+    return claim.outcome, claim.key
 
 
 def _index(asked: Sequence[AskedRow], key: MatchKey, is_long: bool) -> dict[tuple[str, str], list[int]]:
@@ -170,7 +210,7 @@ def _index(asked: Sequence[AskedRow], key: MatchKey, is_long: bool) -> dict[tupl
     for one in asked:
         value = _value_of_asked(one, key)
         if value:
-            for service in one.services if is_long else ("",):
+            for service in {*one.services, ""} if is_long else ("",):
                 table[value, service].append(one.key)
     if key is MatchKey.ACCOUNT:
         _add_other_numbers(table, asked, is_long)
@@ -187,23 +227,32 @@ def _add_other_numbers(table: dict[tuple[str, str], list[int]], asked: Sequence[
 
 
 def _claim(row: ParsedRow, ways: Sequence[_Way], people: Mapping[int, AskedRow], *, is_long: bool) -> _Claim:
-    service = row.lines[0].service if is_long and row.lines else ""
+    service = (row.lines[0].service or NO_SERVICE) if is_long and row.lines else ""
     candidates: Sequence[int] = ()
     for place, way in enumerate(ways):
         value = way.value_of(row)
-        found = way.table.get((value, service), ()) if value else ()
+        found = way.table_of().get((value, service), ()) if value else ()
         fitting = [one for one in found if one in candidates] if candidates else found
         if len(fitting) == 1:
             is_named = way.outcome is Outcome.REMEMBERED or _names(row, people[fitting[0]])
             return _Claim(way.outcome, fitting[0], (not is_named, place))
+        if fitting and is_long and not service and _are_of_one(people[key] for key in fitting):
+            return _Claim(way.outcome, either=tuple(fitting))
         candidates = fitting or candidates
     return _Claim(Outcome.AMBIGUOUS if candidates else Outcome.UNKNOWN)
 
 
+def _are_of_one(asked: Iterable[AskedRow]) -> bool:
+    """Tell whether request rows ask about one person and account, each about another service."""
+    return len({(one.account, one.snils, one.full_name, one.birth_date) for one in asked}) == 1
+
+
 def _names(row: ParsedRow, asked: AskedRow) -> bool:
     """Tell whether the row names the very person asked about."""
+    if row.snils and row.snils == asked.snils:
+        return True
     name = normal(_full_name(row))
-    return (row.snils != "" and row.snils == asked.snils) or (name != "" and name == normal(asked.full_name))
+    return name != "" and name == normal(asked.full_name)
 
 
 def _value_of_asked(one: AskedRow, key: MatchKey) -> str:

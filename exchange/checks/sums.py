@@ -3,46 +3,62 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from exchange.checks.expectations import Expected, ExpectedService
+from exchange.checks.expectations import Bill, Expected, ExpectedService
 from exchange.checks.findings import Code, Finding, format_billed
+from exchange.checks.habits import Habits, follows_the_season, is_out_of_season
+from exchange.checks.worth import difference, equivalent
 from exchange.layouts.exchanged import ParsedLine
-from offices.money import format_quantity, format_sum, to_kopecks
+from offices.money import choose_form, format_quantity, format_sum, to_kopecks
 
 APPROVED_PLACES = Decimal("0.0001")
 
 
-def check_sum(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
-    """Hold a line's tariff and sum against the directory.
+def check_sum(line: ParsedLine, *, service: ExpectedService, expected: Expected, habits: Habits) -> Iterator[Finding]:
+    """Hold a line's tariff and sum against the directory, and a sum that agrees with it against last month's.
 
     Source: Regulation 369, item 3.10.1 (а); dossier 1.2.12 on tariffs mixed within a month.
     """
     if line.billed is None:
         return
-    if line.billed < 0:
+    found = [
+        *_check_sign(line, line.billed, service, expected),
+        *_check_tariff(line, line.billed, service, expected),
+        *_check_product(line, line.billed, service, expected),
+    ]
+    yield from found
+    if not any(one.is_blocking for one in found):
+        yield from _check_jump(line, line.billed, service, expected, habits)
+
+
+def billed_as(line: ParsedLine, billed: Decimal, service: ExpectedService) -> Bill:
+    """Return the line's bill with another sum."""
+    return Bill(service, billed, line.quantity, line.tariff)
+
+
+def _check_sign(line: ParsedLine, billed: Decimal, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+    if billed < 0:
         yield Finding(
             Code.NEGATIVE,
-            f"{service.name}: начислено {format_billed(line.billed)} руб., отрицательное начисление принимают только перерасчётом.",
+            f"{service.name}: начислено {format_billed(billed)} руб. Отрицательное начисление принимают только "
+            "перерасчётом.",
             expected="0 или больше",
-            found=format_billed(line.billed),
-            difference=expected.share.worth(line.billed),
+            found=format_billed(billed),
+            difference=equivalent(billed_as(line, billed, service), expected=expected),
             position=line.position,
         )
-    yield from _check_tariff(line, service, expected)
-    yield from _check_product(line, service, expected)
-    yield from _check_jump(line, service, expected)
 
 
-def _check_tariff(line: ParsedLine, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+def _check_tariff(line: ParsedLine, billed: Decimal, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
     if line.tariff is None or not service.tariffs:
         return
     nearest = min(service.tariffs, key=lambda tariff: abs(tariff - line.tariff))  # type: ignore[operator]
     if abs(nearest - line.tariff) <= expected.tolerances.tariff:
         return
-    listed = " или ".join(format_quantity(tariff) for tariff in service.tariffs)
+    listed = _listed(service)
     if is_mixed(line.tariff, service, expected):
         yield Finding(
             Code.MIXED_TARIFF,
-            f"{service.name}: тариф {format_quantity(line.tariff)} смешан из тарифов месяца или перерасчёта.",
+            f"{service.name}: тариф {format_quantity(line.tariff)} руб. смешан из тарифов месяца или перерасчёта.",
             expected=listed,
             found=format_quantity(line.tariff),
             position=line.position,
@@ -50,12 +66,16 @@ def _check_tariff(line: ParsedLine, service: ExpectedService, expected: Expected
         return
     yield Finding(
         Code.TARIFF,
-        f"{service.name}: тариф предприятия {format_quantity(line.tariff)}, по справочнику {listed}.",
+        f"{service.name}: тариф предприятия {format_quantity(line.tariff)} руб., по справочнику {listed} руб.",
         expected=listed,
         found=format_quantity(line.tariff),
-        difference=_worth_of_tariff(line, nearest, expected),
+        difference=_worth_of_tariff(line, billed, nearest, service, expected),
         position=line.position,
     )
+
+
+def _listed(service: ExpectedService) -> str:
+    return " или ".join(format_quantity(tariff) for tariff in service.tariffs)
 
 
 def is_mixed(tariff: Decimal, service: ExpectedService, expected: Expected) -> bool:
@@ -69,28 +89,50 @@ def is_mixed(tariff: Decimal, service: ExpectedService, expected: Expected) -> b
     return between or divided
 
 
-def _worth_of_tariff(line: ParsedLine, nearest: Decimal, expected: Expected) -> Decimal | None:
-    if line.tariff is None or line.tariff == 0 or line.billed is None:
+def _worth_of_tariff(
+    line: ParsedLine, billed: Decimal, nearest: Decimal, service: ExpectedService, expected: Expected
+) -> Decimal | None:
+    if not line.tariff:
         return None
-    quantity = line.quantity if line.quantity is not None else line.billed / line.tariff
-    return expected.share.worth(line.billed - quantity * nearest)
+    quantity = line.quantity if line.quantity is not None else billed / line.tariff
+    ours = Bill(service, quantity * nearest, quantity, nearest)
+    return difference(billed_as(line, billed, service), ours, expected=expected)
 
 
-def _check_product(line: ParsedLine, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
-    if line.tariff is None or line.quantity is None or line.billed is None:
+def _check_product(
+    line: ParsedLine, billed: Decimal, service: ExpectedService, expected: Expected
+) -> Iterator[Finding]:
+    if line.tariff is None or line.quantity is None:
         return
     exact = line.tariff * line.quantity
-    if abs(line.billed - exact) <= expected.tolerances.roubles + _rounding_of(line):
+    slack = expected.tolerances.roubles + _rounding_of(line)
+    if abs(billed - exact) <= slack:
         return
     product = format_sum(to_kopecks(exact))
+    if _is_of_two_tariffs(billed, line.quantity, service, slack):
+        yield Finding(
+            Code.MIXED_TARIFF,
+            f"{service.name}: сумма {format_billed(billed)} руб. сложена по тарифам месяца, {_listed(service)} руб.",
+            expected=_listed(service),
+            found=format_quantity(line.tariff),
+            position=line.position,
+        )
+        return
     yield Finding(
         Code.PRODUCT,
-        f"{service.name}: начислено {format_billed(line.billed)} руб., а тариф на объём даёт {product} руб.",
+        f"{service.name}: начислено {format_billed(billed)} руб., а тариф на объём даёт {product} руб.",
         expected=product,
-        found=format_billed(line.billed),
-        difference=expected.share.worth(line.billed - exact),
+        found=format_billed(billed),
+        difference=difference(billed_as(line, billed, service), billed_as(line, exact, service), expected=expected),
         position=line.position,
     )
+
+
+def _is_of_two_tariffs(billed: Decimal, quantity: Decimal, service: ExpectedService, slack: Decimal) -> bool:
+    """Say whether a sum lies between what the volume makes by the tariffs of the month, where they are several."""
+    if len(service.tariffs) < 2:
+        return False
+    return min(service.tariffs) * quantity - slack <= billed <= max(service.tariffs) * quantity + slack
 
 
 def _rounding_of(line: ParsedLine) -> Decimal:
@@ -98,94 +140,42 @@ def _rounding_of(line: ParsedLine) -> Decimal:
     return abs(line.tariff or Decimal(0)) * Decimal("0.00005")
 
 
-def _check_jump(line: ParsedLine, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
+def _check_jump(
+    line: ParsedLine, billed: Decimal, service: ExpectedService, expected: Expected, habits: Habits
+) -> Iterator[Finding]:
     before = service.billed_before
-    if not before or line.billed is None:
+    if not before:
         return
-    if line.billed == 0:
-        yield Finding(
-            Code.STOPPED,
-            f"{service.name}: в прошлом месяце {format_billed(before)} руб., в этом не начислено ничего.",
-            expected=format_billed(before),
-            found=format_billed(line.billed),
-            difference=expected.share.worth(-before),
-            position=line.position,
-        )
+    last = Bill(service, before)
+    if billed == 0:
+        if not is_out_of_season(service.kind, expected, habits):
+            yield Finding(
+                Code.STOPPED,
+                f"{service.name}: в прошлом месяце {format_billed(before)} руб., в этом не начислено ничего.",
+                expected=format_billed(before),
+                found=format_billed(billed),
+                difference=-equivalent(last, expected=expected),
+                position=line.position,
+            )
         return
-    if abs(line.billed - before) <= before * expected.tolerances.jump:
+    if follows_the_season(service.kind, expected, habits) or not _jumps(billed, before, service, expected):
         return
     yield Finding(
         Code.JUMP,
-        f"{service.name}: в прошлом месяце {format_billed(before)} руб., в этом {format_billed(line.billed)} руб.",
+        f"{service.name}: в прошлом месяце {format_billed(before)} руб., в этом {format_billed(billed)} руб.",
         expected=format_billed(before),
-        found=format_billed(line.billed),
-        difference=expected.share.worth(line.billed - before),
+        found=format_billed(billed),
+        difference=difference(billed_as(line, billed, service), last, expected=expected),
         position=line.position,
     )
 
 
-def check_norm(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
-    """Tell when a provider's norm is not ours; ours is used, so the line is loaded."""
-    if line.norm is None or service.norm is None or line.norm == 0:
-        return
-    if abs(line.norm - service.norm) <= expected.tolerances.norm:
-        return
-    yield Finding(
-        Code.NORM,
-        f"{service.name}: норматив предприятия {format_quantity(line.norm)}, по справочнику {format_quantity(service.norm)}.",
-        expected=format_quantity(service.norm),
-        found=format_quantity(line.norm),
-        position=line.position,
-    )
-
-
-def check_volume(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
-    """Tell when a volume without a meter is above the norm of the household, or the meter is there for one side only.
-
-    The calculation takes no more than the norm, so the line is loaded.
-    """
-    if line.metered is not None and service.is_metered is not None and line.metered != service.is_metered:
-        ours, theirs = ("есть", "нет") if service.is_metered else ("нет", "есть")
-        yield Finding(
-            Code.METERING,
-            f"{service.name}: прибор учёта в карточке {ours}, у предприятия {theirs}.",
-            expected=ours,
-            found=theirs,
-            position=line.position,
-        )
-    if line.metered is not False or line.quantity is None or service.norm_volume is None:
-        return
-    over = line.quantity - service.norm_volume
-    if over <= expected.tolerances.volume:
-        return
-    yield Finding(
-        Code.VOLUME,
-        f"{service.name}: без прибора учёта объём {format_quantity(line.quantity)}, "
-        f"по нормативу {format_quantity(service.norm_volume)}.",
-        expected=format_quantity(service.norm_volume),
-        found=format_quantity(line.quantity),
-        difference=expected.share.worth(over * line.tariff) if line.tariff else None,
-        position=line.position,
-    )
-
-
-def check_supply(line: ParsedLine, *, service: ExpectedService) -> Iterator[Finding]:
-    """Tell when a service was supplied in part, by the provider's own word, and nothing was taken back.
-
-    A coefficient of nought is how programs fill a column they do not use, so it says nothing.
-    """
-    if line.undersupply is None or not 0 < line.undersupply < 1 or not line.billed:
-        return
-    if line.adjustment is not None and line.adjustment < 0:
-        return
-    lacking = format_quantity(line.undersupply * 100)
-    yield Finding(
-        Code.UNDERSUPPLY,
-        f"{service.name}: недопоставка {lacking} %, а перерасчёта предприятие не прислало.",
-        expected="перерасчёт вниз",
-        found=f"{lacking} %",
-        position=line.position,
-    )
+def _jumps(billed: Decimal, before: Decimal, service: ExpectedService, expected: Expected) -> bool:
+    """Say whether a sum is far from last month's; where the family changed, from its part by heads as well."""
+    likely = [before]
+    if service.residents_before:
+        likely.append(before * expected.residents / service.residents_before)
+    return all(abs(billed - one) > one * expected.tolerances.jump for one in likely)
 
 
 def check_account(line: ParsedLine, *, service: ExpectedService, expected: Expected) -> Iterator[Finding]:
@@ -204,12 +194,15 @@ def check_arrears(line: ParsedLine, *, service: ExpectedService) -> Iterator[Fin
     """Tell of arrears; under the regulation they change nothing."""
     if not line.in_debt and (line.debt is None or line.debt <= 0):
         return
-    months = f" за {line.debt_months} мес." if line.debt_months and line.debt_months > 0 else ""
+    count = line.debt_months if line.debt_months and line.debt_months > 0 else 0
+    months = f" за {count} {choose_form(count, ('месяц', 'месяца', 'месяцев'))}" if count else ""
     agreed = ", есть соглашение о погашении" if line.debt_status.startswith("agreed") else ""
-    owed = format_billed(line.debt) if line.debt else "есть"
+    owed = f" {format_billed(line.debt)} руб." if line.debt else ""
+    end = "" if owed and not (months or agreed) else "."
     yield Finding(
         Code.ARREARS,
-        f"{service.name}: предприятие сообщает о задолженности{months}{agreed}.",
-        found=f"{owed}{months}",
+        f"{service.name}: предприятие сообщает о задолженности{owed}{months}{agreed}{end}",
+        expected="0",
+        found=f"{format_billed(line.debt) if line.debt else 'есть'}{months}",
         position=line.position,
     )

@@ -20,11 +20,15 @@ Key = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Accepted roubles of a provider's earlier months, by month; and the number of the account they stood on."""
+    """Accepted roubles of a provider's earlier months, by month; the number of the account they stood on.
+
+    `residents` are those registered by last month's charges, where they told them.
+    """
 
     last: dt.date
     billed: Mapping[Key, Mapping[dt.date, Decimal]]
     accounts: Mapping[tuple[int, str], str]
+    residents: Mapping[Key, int]
 
     def billed_before(self, key: Key) -> Decimal | None:
         return self.billed.get(key, {}).get(self.last)
@@ -58,15 +62,18 @@ def past_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Past:
     charges = Charge.objects.billing(*months).filter(own, office=file.office_id)
     charges = charges.filter(recipient__in=asked.order_by().values("recipient_id")).order_by("month", "number", "pk")
     facts = charges.annotate(bills=Coalesce("billed_for", "month")).values_list(
-        "bills", "recipient_id", "account_id", "account__number", "service_id", "billed"
+        "bills", "recipient_id", "account_id", "account__number", "service_id", "billed", "residents"
     )
     billed: dict[Key, dict[dt.date, Decimal]] = defaultdict(dict)
     accounts: dict[tuple[int, str], str] = {}
-    for month, recipient, account, number, service, roubles in facts:
-        billed[recipient, followed_by.get(account, account), service][month] = roubles
+    residents: dict[Key, int | None] = {}
+    for month, recipient, account, number, service, roubles, registered in facts:
+        key = recipient, followed_by.get(account, account), service
+        billed[key][month] = roubles
         if month == last:
             accounts[recipient, service] = number
-    return Past(last, billed, accounts)
+            residents[key] = registered
+    return Past(last, billed, accounts, {key: registered for key, registered in residents.items() if registered})
 
 
 def _accounts(asked: QuerySet[RequestRow]) -> set[int]:

@@ -2,37 +2,27 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q
 
 from exchange.checks.expectations import Expected, ExpectedService
-from exchange.checks.findings import Code, Share
+from exchange.checks.findings import Code
 from exchange.checks.groups import ADVICE, HOLD, suggestion_for, title_of
 from exchange.layouts.model import Layout
 from exchange.models import Discrepancy, ReturnedLine, ReturnedRow
 from exchange.selectors.discrepancies import STATES, UNTOLD, Line, line_of, narrowed, why_not_acceptable
+from exchange.selectors.discrepancy_effects import Effect, at_stake, billed_on_the_account, effect_of, with_all_billed
 from exchange.selectors.expectations import expected_rows
 from offices.money import format_amount, format_quantity
 
 NOTHING = "—"
-OF_LINE = frozenset(
-    {Code.TARIFF, Code.PRODUCT, Code.NEGATIVE, Code.JUMP, Code.STOPPED, Code.VOLUME, Code.UNKNOWN_SERVICE}
-)
-RECALCULATED = frozenset({Code.RECALCULATION, Code.BEFORE_RIGHT})
 WORDS: dict[str, str] = {
     Discrepancy.Decision.OPEN: "решение снято",
     Discrepancy.Decision.ACCEPT: "принять",
     Discrepancy.Decision.HOLD: "протокол",
     Discrepancy.Decision.LATER: "позже",
-}
-OURS = {
-    Code.JUMP: "Если как в прошлом месяце",
-    Code.STOPPED: "Если как в прошлом месяце",
-    Code.VOLUME: "Если по нормативу",
-    Code.RECALCULATION: "Без перерасчёта",
-    Code.BEFORE_RIGHT: "Без перерасчёта",
 }
 
 
@@ -44,19 +34,6 @@ class Field:
     theirs: str
     ours: str
     differs: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """The equivalent of the month in roubles, norms left out: by the file, and by our side, as `ours_called` says it."""
-
-    by_file: Decimal
-    by_card: Decimal
-    ours_called: str
-
-    @property
-    def difference(self) -> Decimal:
-        return self.by_file - self.by_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +80,10 @@ def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None)
     found = Discrepancy.objects.select_related(
         "file__provider", "file__office", "row", "line__service", "request_row__account"
     ).get(pk=discrepancy_id)
-    lines = list(ReturnedLine.objects.filter(row=found.row).select_related("service").order_by("position"))
+    billed = billed_on_the_account(found)
+    lines = [line for line in billed if line.row_id == found.row_id]
     expected = _expected(found, layout, discount or Decimal(0))
-    weighed = expected if discount is not None else None
+    weighed = with_all_billed(expected, billed) if discount is not None else None
     code = Code(found.code)
     asked = found.request_row
     alike = narrowed(found.file, code=found.code).aggregate(
@@ -118,8 +96,8 @@ def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None)
         heading=title_of(code),
         text=found.text,
         fields=tuple(_fields(found, lines, expected)) if expected and found.row else (),
-        effect=_effect(found, lines, weighed),
-        at_stake=_at_stake(found, lines, weighed),
+        effect=effect_of(found, lines, weighed),
+        at_stake=at_stake(found, billed, weighed),
         advice=ADVICE[code],
         suggested=HOLD if cannot_accept else suggestion_for(code),
         cannot_accept=cannot_accept,
@@ -194,37 +172,6 @@ def _of_line(line: ReturnedLine, service: ExpectedService | None, *, is_alone: b
         yield Field("Перерасчёт за месяц", month, NOTHING, line.adjustment_month is None)
     if line.debt:
         yield Field("Задолженность, ₽", format_amount(line.debt), NOTHING)
-
-
-def _effect(found: Discrepancy, lines: list[ReturnedLine], expected: Expected | None) -> Effect | None:
-    """Weigh the file's word; ours is what the check found it to differ by."""
-    if expected is None or found.difference is None or found.row is None:
-        return None
-    code, share, billed = Code(found.code), expected.share, _billed(lines)
-    if code == Code.RESIDENTS and found.row.residents:
-        by_file = replace(share, residents=found.row.residents).worth(billed)
-    elif code == Code.AREA:
-        by_file = share.worth(billed)
-    elif code in OF_LINE and found.line is not None and found.line.billed is not None:
-        by_file = share.worth(found.line.billed)
-    elif code in RECALCULATED and found.line is not None and found.line.billed is not None:
-        by_file = share.worth(found.line.billed + found.line.adjustment)
-    else:
-        return None
-    return Effect(by_file, by_file - found.difference, OURS.get(code, "Если верна карточка"))
-
-
-def _at_stake(found: Discrepancy, lines: list[ReturnedLine], expected: Expected | None) -> Decimal | None:
-    if expected is None or found.row is None:
-        return None
-    share: Share = expected.share
-    if found.line is not None:
-        return share.worth(found.line.billed) if found.line.billed is not None else None
-    return share.worth(_billed(lines))
-
-
-def _billed(lines: list[ReturnedLine]) -> Decimal:
-    return sum((line.billed for line in lines if line.billed is not None), Decimal("0.00"))
 
 
 def _amount(value: Decimal | None) -> str:

@@ -8,19 +8,17 @@ from decimal import Decimal
 
 from django.db.models import F, Min, QuerySet
 
-from exchange.checks.expectations import Expected, ExpectedService, Tolerances
-from exchange.checks.findings import Share
+from exchange.checks.expectations import Expected, Share, Tolerances
 from exchange.layouts.model import Layout
 from exchange.models import ExchangeFile, RequestRow
 from exchange.register_content import RegisteredPerson, from_json
-from exchange.selectors.continuity import Connected, Key, Past, connected_of, past_of
+from exchange.selectors.continuity import Connected, connected_of, past_of
+from exchange.selectors.expected_services import Account, Home, Services, Unlisted, services_of
 from exchange.selectors.remembered import confirmed_by_memory
 from exchange.selectors.renumbered import other_numbers_asked
 from housing.models import DwellingFacts
 from offices.months import next_month
-from providers.in_force import Norms, Place, Tariffs, Traits
-from providers.models import ConsumptionNorm, Service
-from providers.selectors import norms_in_force, tariffs_in_force
+from providers.in_force import Place, Traits
 from recipients.models import EntitledPerson, Entitlement
 
 
@@ -29,12 +27,8 @@ class _Ground:
     """What all rows of a file share, read once."""
 
     month: dt.date
-    provider_id: int
-    tariffs: Tariffs
-    norms: Norms
-    names: Mapping[str, str]
+    services: Services
     traits: Mapping[int, tuple[Place, Traits]]
-    past: Past
     connected: Connected
     entitled: Mapping[int, int]
     begun: Mapping[int, dt.date]
@@ -68,10 +62,10 @@ def expected_rows(
             ground,
             person=from_json(content),
             services=services,
-            account=(account_id, number),
+            account=Account(recipient_id, account_id),
+            number=number,
             also=others.get(account_id, ()),
             dwelling_id=dwelling_id,
-            recipient_id=recipient_id,
             entitlement_id=entitlement_id,
         )
         for pk, services, account_id, number, dwelling_id, recipient_id, entitlement_id, content in facts
@@ -86,15 +80,14 @@ def expected_rows(
 def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, discount: Decimal) -> _Ground:
     assert file.provider_id is not None, "a received file knows its provider"
     defaults = Tolerances()
+    connected = connected_of(file, asked)
     return _Ground(
         month=file.billed_month,
-        provider_id=file.provider_id,
-        tariffs=tariffs_in_force(month=file.billed_month, provider_id=file.provider_id),
-        norms=norms_in_force(month=file.billed_month),
-        names=dict(Service.objects.values_list("code", "name")),
+        services=services_of(
+            month=file.billed_month, provider_id=file.provider_id, past=past_of(file, asked), connected=connected
+        ),
         traits=_traits(file, asked),
-        past=past_of(file, asked),
-        connected=connected_of(file, asked),
+        connected=connected,
         entitled=_entitled(file, asked),
         begun=_begun(asked),
         discount=discount,
@@ -156,15 +149,19 @@ def _expected(
     *,
     person: RegisteredPerson,
     services: list[str],
-    account: tuple[int, str],
+    account: Account,
+    number: str,
     also: tuple[str, ...],
     dwelling_id: int,
-    recipient_id: int,
     entitlement_id: int,
 ) -> Expected:
     residents = max(person.residents, 1)
+    home = None
+    if dwelling_id in ground.traits:
+        place, traits = ground.traits[dwelling_id]
+        home = Home(place, traits, residents, person.total_area)
     return Expected(
-        account=account[1],
+        account=number,
         full_name=person.full_name,
         birth_date=person.birth_date,
         snils=person.snils,
@@ -176,39 +173,13 @@ def _expected(
             residents=residents,
             discount=ground.discount,
         ),
-        services={
-            code: _service(ground, (recipient_id, account[0], code), dwelling_id, residents, person.total_area)
-            for code in services
-        },
+        services={code: ground.services.expected(code, account=account, home=home) for code in services},
         month=ground.month,
         sum_includes_recalculation=ground.sum_includes_recalculation,
         tolerances=ground.tolerances,
         elsewhere=ground.connected.elsewhere.get(dwelling_id, {}),
         also=also,
-    )
-
-
-def _service(ground: _Ground, key: Key, dwelling_id: int, residents: int, area: Decimal) -> ExpectedService:
-    _, account_id, code = key
-    known = ExpectedService(
-        service=code,
-        name=ground.names[code],
-        billed_before=ground.past.billed_before(key),
-        is_metered=ground.connected.metered.get((account_id, code)),
-        account_before=ground.past.account_before(key),
-        billed_in=ground.past.billed.get(key, {}),
-    )
-    if dwelling_id not in ground.traits:
-        return known
-    place, traits = ground.traits[dwelling_id]
-    tariffs = ground.tariffs.find(code, place=place, traits=traits)
-    norms = ground.norms.find(code, place=place, traits=traits, residents=residents)
-    per_unit = {(norm.amount, norm.basis) for norm in norms if norm.basis != ConsumptionNorm.Basis.PER_HOUSEHOLD}
-    amount, basis = next(iter(per_unit)) if len(per_unit) == 1 else (None, "")
-    units = area if basis == ConsumptionNorm.Basis.PER_AREA else Decimal(residents)
-    return replace(
-        known,
-        tariffs=tuple(sorted({tariff.price for tariff in tariffs})),
-        norm=amount,
-        norm_volume=None if amount is None or len(norms) > 1 else amount * units,
+        stock=home.traits.stock if home else "",
+        unlisted=Unlisted(ground.services, account, home),
+        charged_on=(account.recipient_id, account.account_id),
     )

@@ -5,15 +5,19 @@ row of ours stands behind is rejected. What is marked goes into a protocol for t
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
 
-from exchange.checks.expectations import Expected
+from exchange.checks.expectations import Bill, Expected
 from exchange.checks.findings import Code, Finding
+from exchange.checks.habits import Habits, habits_of
 from exchange.checks.matching import Outcome
 from exchange.checks.rows import check_row
+from exchange.checks.worth import worth_of_silence, zones_of
 from exchange.layouts.exchanged import ParsedRow
 from exchange.layouts.recognition import open_table
 from exchange.layouts.returns import parse_return
@@ -71,11 +75,13 @@ def verify_return_file(
     parsed = list(parse_return(layout, open_table(layout, files.read(file.file))))
     staged = {row.row_number: row for row in ReturnedRow.objects.filter(file=file).defer("content")}
     expected = expected_rows(file, layout=layout, discount=discount)
+    answers = _answers(parsed, staged, expected)
+    habits = habits_of((one.row, one.expected) for one in answers if one.expected is not None)
     found = []
-    for number, row in enumerate(parsed):
+    for number, one in enumerate(answers):
         tell(number)
-        found.append((staged[row.row_no], _findings(staged[row.row_no], row, expected)))
-    _write_discrepancies(file, found)
+        found.append((one.staged, _findings(one, habits)))
+    _write_discrepancies(file, found, expected)
     if file.kind == ExchangeFile.Kind.RETURN:
         keep_arrears(file, ((staged[row.row_no], row) for row in parsed))
     file_lines.settle_lines(file)
@@ -95,12 +101,41 @@ def require_another(file: ExchangeFile, by: Staff, /) -> None:
         raise CheckedByItsReceiver(f"Файл «{file}» проверяет не тот, кто его принял.")
 
 
-def _findings(staged: ReturnedRow, row: ParsedRow, expected: Mapping[int, Expected]) -> list[Finding]:
-    if staged.request_row_id is None:
-        code, text = file_lines.UNMATCHED[Outcome(staged.match)]
-        name = " ".join(f"{row.last_name} {row.first_name} {row.middle_name}".split())
-        return [Finding(code, text, found=f"{name or 'без имени'}, счёт {row.account or 'не указан'}")]
-    return check_row(row, expected=expected[staged.request_row_id])
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A row as it was staged and read, with what was expected of it; None where it answers no row of ours."""
+
+    staged: ReturnedRow
+    row: ParsedRow
+    expected: Expected | None
+
+
+def _answers(
+    parsed: Iterable[ParsedRow], staged: Mapping[int, ReturnedRow], expected: Mapping[int, Expected]
+) -> list[_Answer]:
+    """Put every row beside what is expected of it; the zones of electricity of an account know of one another."""
+    answers = []
+    zones: dict[tuple[int, int], list[Bill]] = defaultdict(list)
+    for row in parsed:
+        kept = staged[row.row_no]
+        ours = None if kept.request_row_id is None else expected[kept.request_row_id]
+        answers.append(_Answer(kept, row, ours))
+        if ours is not None:
+            zones[ours.charged_on] += zones_of(row, ours)
+    return [
+        replace(one, expected=replace(one.expected, zones=tuple(zones[one.expected.charged_on])))
+        if one.expected is not None and zones[one.expected.charged_on]
+        else one
+        for one in answers
+    ]
+
+
+def _findings(one: _Answer, habits: Habits) -> list[Finding]:
+    if one.expected is not None:
+        return check_row(one.row, expected=one.expected, habits=habits)
+    code, text = file_lines.UNMATCHED[Outcome(one.staged.match)]
+    name = " ".join(f"{one.row.last_name} {one.row.first_name} {one.row.middle_name}".split())
+    return [Finding(code, text, found=f"{name or 'без имени'}, счёт {one.row.account or 'не указан'}")]
 
 
 def _amount_in(parsed: Sequence[ParsedRow]) -> Amount:
@@ -108,7 +143,11 @@ def _amount_in(parsed: Sequence[ParsedRow]) -> Amount:
     return Amount(len(sums), sum(sums, Decimal("0.00")))
 
 
-def _write_discrepancies(file: ExchangeFile, found: Sequence[tuple[ReturnedRow, Sequence[Finding]]]) -> None:
+def _write_discrepancies(
+    file: ExchangeFile,
+    found: Sequence[tuple[ReturnedRow, Sequence[Finding]]],
+    expected: Mapping[int, Expected],
+) -> None:
     facts = ReturnedLine.objects.filter(row__file=file).values_list("row_id", "position", "pk")
     lines: dict[tuple[int, int | None], int] = {(row_id, position): pk for row_id, position, pk in facts}
     rows: list[tuple[object, ...]] = [
@@ -121,7 +160,8 @@ def _write_discrepancies(file: ExchangeFile, found: Sequence[tuple[ReturnedRow, 
     ]  # fmt: skip
     rows += [
         (
-            file.pk, None, None, asked.pk, Code.NOT_ANSWERED.value, False, "строка запроса", "нет строки", None,
+            file.pk, None, None, asked.pk, Code.NOT_ANSWERED.value, False, "строка запроса", "нет строки",
+            _storable(worth_of_silence(expected[asked.pk])),
             f"Предприятие не ответило на строку запроса: {asked.full_name}."[:300], Decision.OPEN.value,
         )
         for asked in unanswered_rows(file)

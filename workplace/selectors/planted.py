@@ -23,9 +23,9 @@ def missed(planted: Iterable[Planted], /, *, month: dt.date) -> list[Planted]:
     return [one for one in planted if not _is_found(one, month)]
 
 
-def blocking_of(month: dt.date, /) -> Iterator[tuple[str, str, int, str]]:
-    """Give every blocking discrepancy of a month: office, file, row, code; to prove that none was invented."""
-    rows = Discrepancy.objects.filter(file__month=month, is_blocking=True, row__isnull=False).order_by("pk")
+def found_in(month: dt.date, /) -> Iterator[tuple[str, str, int | None, str]]:
+    """Give every discrepancy of a month: office, file, row or None where none came, code; to prove that none was invented."""
+    rows = Discrepancy.objects.filter(file__month=month).order_by("pk")
     yield from rows.values_list("file__office__code", "file__name", "row__row_number", "code")
 
 

@@ -23,7 +23,8 @@ LAYOUT_DECIMALS = Decimal("0.0001")
 class BilledService:
     """A service on an account: our codes, the price of a unit, the norm per person or m² where there is one.
 
-    `billed_before` is the accepted sum of the month before, None where there is none.
+    `billed_before` is the accepted sum of the month before, None where there is none. `is_mixed` tells that the
+    price changes inside the month and the program mixes both by their days.
     """
 
     code: str
@@ -31,6 +32,7 @@ class BilledService:
     norm: Decimal | None = None
     is_metered: bool = False
     billed_before: Decimal | None = None
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from housing.models import DwellingFacts, Residence
 from offices.models import Office
 from offices.months import last_day
-from providers.in_force import Norms, Place, Tariffs, Traits
+from providers.in_force import Norms, Place, TariffRow, Tariffs, Traits
 from providers.models import ConnectedService
 from providers.selectors import norms_in_force, tariffs_in_force
-from workplace.simulation.billing import BilledService, Household
+from workplace.simulation.billing import QUANTITY, BilledService, Household
 
 NORM_OF = {"16": "15", "17": "15", "18": "15"}
 
@@ -116,7 +117,16 @@ def _service(
     )
     return BilledService(
         code=code,
-        tariff=tariffs[-1].price,
+        tariff=_price(tariffs),
         norm=norms[-1].amount if norms else None,
         is_metered=is_metered,
+        is_mixed=len({row.price for row in tariffs}) > 1,
     )
+
+
+def _price(tariffs: Sequence[TariffRow]) -> Decimal:
+    """Return the price of the month; of several the mixture by their days, to the places an approved price has."""
+    if len(tariffs) == 1:
+        return tariffs[0].price
+    weighed = sum((row.price * row.days for row in tariffs), Decimal(0))
+    return (weighed / sum(row.days for row in tariffs)).quantize(QUANTITY)

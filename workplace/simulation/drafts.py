@@ -3,19 +3,20 @@
 from dataclasses import dataclass, field, replace
 
 from exchange.layouts.exchanged import ParsedLine, RequestedPerson, ReturnedAnswer, ReturnedRow
-from exchange.layouts.model import Layout
+from exchange.layouts.model import Layout, LayoutField
 from workplace.simulation.billing import BilledService
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One row of the answer and the books behind its lines."""
+    """One row of the answer and the books behind its lines; `cells` are overwritten once the file is made."""
 
     account: str
     answer: ReturnedAnswer
     services: dict[str, BilledService] = field(default_factory=dict)
     row_no: int | None = None
     person: RequestedPerson | None = None
+    cells: tuple[tuple[LayoutField, bytes], ...] = ()
 
     @property
     def row(self) -> ReturnedRow:
@@ -35,6 +36,7 @@ class Draft:
 class Carried:
     """What a layout's files can tell, asked by the faults that need it."""
 
+    layout: Layout
     roles: frozenset[str]
     sum_includes_recalculation: bool
     extra_services: tuple[str, ...]
@@ -43,4 +45,4 @@ class Carried:
     def by(cls, layout: Layout) -> "Carried":
         roles = frozenset(field.role for field in layout.fields if field.role)
         groups = tuple(group.service for group in layout.groups if group.service)
-        return cls(roles, layout.sum_includes_adjustment, groups)
+        return cls(layout, roles, layout.sum_includes_adjustment, groups)

@@ -22,6 +22,20 @@ class Kind(StrEnum):
     RECALCULATION = "recalculation"
     RECALCULATION_WITHOUT_MONTH = "recalculation_without_month"
     RECALCULATION_TOO_LARGE = "recalculation_too_large"
+    UNREADABLE = "unreadable"
+    OTHER_MONTH = "other_month"
+    OTHER_ACCOUNT = "other_account"
+    NOT_FOUND = "not_found"
+    OTHER_PERSON = "other_person"
+    NORM = "norm"
+    MIXED_TARIFF = "mixed_tariff"
+    VOLUME = "volume"
+    UNDERSUPPLY = "undersupply"
+    METERING = "metering"
+    BEFORE_RIGHT = "before_right"
+    ABSENT_SERVICE = "absent_service"
+    JUMP = "jump"
+    STOPPED = "stopped"
     SILENT = "silent"
     LATE = "late"
     WRONG_MONTH = "wrong_month"
@@ -41,7 +55,8 @@ class Manners:
 
     A provider whose file was refused for its code page or for being cut short sends it again, right,
     in `sent_again` of the cases; a file of a wrong month is never sent again. The pension fund tells of
-    `died` of those who died.
+    `died` of those who died. `seasonal_heating` of the providers of heat bill it in the season only, the others
+    evenly; that is no misbehaviour.
     """
 
     silent: float = 0.015
@@ -63,6 +78,20 @@ class Manners:
     recalculation: float = 0.01
     recalculation_without_month: float = 0.003
     recalculation_too_large: float = 0.003
+    unreadable: float = 0.001
+    other_month: float = 0.001
+    other_account: float = 0.002
+    not_found: float = 0.001
+    other_person: float = 0.001
+    norm: float = 0.002
+    mixed_tariff: float = 0.002
+    volume: float = 0.002
+    undersupply: float = 0.002
+    metering: float = 0.002
+    before_right: float = 0.001
+    absent_service: float = 0.003
+    jump: float = 0.003
+    stopped: float = 0.002
     disappeared: float = 0.006
     died: float = 0.5
     group: float = 0.003
@@ -72,6 +101,7 @@ class Manners:
     returned: float = 0.02
     deaths: float = 0.0025
     moves: float = 0.004
+    seasonal_heating: float = 0.0
 
 
 GOOD = Manners(**dict.fromkeys(Manners.__slots__, 0.0))

@@ -8,15 +8,14 @@ from random import Random
 from exchange.layouts.definitions import preset
 from exchange.layouts.flat import build_records
 from exchange.layouts.forms import Attribute
-from exchange.layouts.model import Layout
 from exchange.layouts.names import file_name
+from workplace.simulation.cells import Edit, edited, field_of, smudged
 from workplace.simulation.manners import Kind, Manners, Planted, dice
 from workplace.simulation.strangers import stranger
 
 OTHER_GROUP = {"1": "2", "2": "1", "3": "2"}
 CATEGORIES = {"1": "083", "2": "082", "3": "081", "child": "084"}
 TERM = dt.timedelta(days=365)
-HEADER_LENGTH_AT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,11 @@ def pension_file(people: Sequence[InsuredPerson], *, month: dt.date, seed: int, 
     faulty = [_unknown(throw, people[0].district, month) for one in people if throw.random() < manners.faulty_row]
     rows = [len(records) + place for place in _from_one(faulty)]
     planted += [Planted(Kind.FAULTY_ROW, "faulty", name, row) for row in rows]
-    content = bytearray(build_records(layout, [*records, *faulty]))
-    for row in rows:
-        _smudge(content, layout, row, "DROG")
-    return PensionFile(name, bytes(content), tuple(planted))
+    born = field_of(layout, "birth_date")
+    assert born is not None, "the fund tells days of birth"
+    content = build_records(layout, [*records, *faulty])
+    spoiled = edited(content, layout, [Edit(row, born, smudged(born)) for row in rows])
+    return PensionFile(name, spoiled, tuple(planted))
 
 
 def _told(
@@ -133,17 +133,3 @@ def _unknown(throw: Random, district: str, month: dt.date) -> Record:
 
 def _from_one(items: Sequence[Mapping[str, Attribute]]) -> range:
     return range(1, len(items) + 1)
-
-
-def _smudge(content: bytearray, layout: Layout, row: int, field: str) -> None:
-    """Spoil a cell of a physical row as a bad disk would."""
-    header = int.from_bytes(content[HEADER_LENGTH_AT : HEADER_LENGTH_AT + 2], "little")
-    offset = 1
-    for column in layout.columns:
-        if column.name == field:
-            break
-        offset += column.length
-    else:
-        raise AssertionError(f"the layout has no column {field}")
-    start = header + (row - 1) * layout.record_length + offset
-    content[start : start + column.length] = b"?" * column.length

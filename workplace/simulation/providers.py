@@ -18,9 +18,13 @@ from offices.months import shift_month
 from workplace.simulation.asked import AskedRow, asked_rows
 from workplace.simulation.billing import Household, bill
 from workplace.simulation.books import Account
+from workplace.simulation.cells import Edit, edited
 from workplace.simulation.drafts import Carried, Draft
 from workplace.simulation.manners import Answer, Delivery, Kind, Manners, Planted, dice
-from workplace.simulation.row_faults import Around, spoil
+from workplace.simulation.other_faults import spoil_otherwise
+from workplace.simulation.row_faults import spoil
+from workplace.simulation.season import in_season, is_seasonal
+from workplace.simulation.spoiling import Around
 from workplace.simulation.strangers import stranger
 
 OTHER_CODE_PAGE = "cp1251"
@@ -63,17 +67,22 @@ def _drafts(
     carried = Carried.by(request.layout)
     drafts: list[Draft] = []
     planted: list[Planted] = []
+    others = dice(seed, request.month, request.office_code, request.provider_code, "other faults")
     for row in asked:
         around = Around(throw, request.month, carried)
-        right = _right(row, request, seed)
+        right = _right(row, request, seed, manners)
         if len(asked) > 1 and throw.random() < manners.missing:
             planted.append(Planted(Kind.MISSING, "E04", request.name, None, row.account, row.service))
             continue
-        spoiled = spoil(right, around, manners)
+        spoiled = spoil(right, around, manners) or spoil_otherwise(right, replace(around, throw=others), manners)
         drafts.append(right if spoiled is None else spoiled.draft)
         here = len(drafts)
         if spoiled is not None:
             planted.append(Planted(spoiled.kind, spoiled.code, request.name, here, row.account, spoiled.service))
+        planted += [
+            Planted(Kind.MIXED_TARIFF, "E13", request.name, here, row.account, service)
+            for service in _mixed(drafts[-1], carried)
+        ]
         if spoiled is None and throw.random() < manners.duplicate:
             drafts.append(right)
             planted.append(Planted(Kind.DUPLICATE, "E05", request.name, here + 1, row.account, row.service))
@@ -81,11 +90,11 @@ def _drafts(
             drafts.append(_strange(right, request, throw))
             planted.append(Planted(Kind.STRANGER, "E03", request.name, len(drafts), drafts[-1].account))
     if not any(draft.person is None for draft in drafts):
-        return [_right(row, request, seed) for row in asked], ()
+        return [_right(row, request, seed, manners) for row in asked], ()
     return drafts, tuple(planted)
 
 
-def _right(row: AskedRow, request: Request, seed: int) -> Draft:
+def _right(row: AskedRow, request: Request, seed: int, manners: Manners) -> Draft:
     """Bill what the books hold of the row's account, as the layout lets it be told."""
     account = request.accounts.get(row.account)
     if account is None:
@@ -103,10 +112,19 @@ def _right(row: AskedRow, request: Request, seed: int) -> Draft:
         )
         for code, service in services.items()
     )
+    if is_seasonal(request.provider_code, seed=seed, manners=manners):
+        lines = tuple(in_season(line, month=request.month) for line in lines)
     told = ReturnedAnswer(
         residents=household.residents, living=household.residents, total_area=household.area, lines=lines
     )
     return Draft(row.account, told, dict(services), row_no=row.row_no)
+
+
+def _mixed(draft: Draft, carried: Carried) -> list[str]:
+    """Return the services that the row bills by the tariff of the books, mixed by a change inside the month."""
+    told = draft.answer.lines if "line.tariff" in carried.roles else ()
+    of_books = [(line, draft.services.get(line.service)) for line in told if line.billed is not None]
+    return [line.service for line, books in of_books if books and books.is_mixed and line.tariff == books.tariff]
 
 
 def _dice_of(request: Request, account: str, code: str, seed: int) -> tuple[Random, Random]:
@@ -140,7 +158,8 @@ def _delivered(
     )
     rows = [draft.row for draft in drafts]
     content = fill_return(request.layout, table, rows, month=request.month)
-    right = Delivery(request.name, content)
+    edits = [Edit(row, *cell) for row, draft in enumerate(drafts, start=1) for cell in draft.cells]
+    right = Delivery(request.name, edited(content, request.layout, edits))
     chance, again = throw.random(), throw.random() < manners.sent_again
     for rate, spoiling in spoilings:
         if chance < rate:

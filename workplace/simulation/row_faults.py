@@ -1,52 +1,23 @@
 """Faults of single rows, as billing programs and people behind them make them."""
 
-import datetime as dt
-import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from exchange.layouts.exchanged import ParsedLine
 from offices.money import to_kopecks
 from offices.months import shift_month
 from workplace.simulation.billing import QUANTITY
-from workplace.simulation.drafts import Carried, Draft
+from workplace.simulation.drafts import Draft
 from workplace.simulation.manners import Kind, Manners
+from workplace.simulation.spoiling import Around, Fault, Spoiled, by_chance, chosen
 
 OFF_BY = Decimal("9.87")
 RAISED = Decimal("1.07")
 
 
-@dataclass(frozen=True, slots=True)
-class Spoiled:
-    """A draft with a fault in it; `service` names the line, empty for the whole row."""
-
-    draft: Draft
-    kind: Kind
-    code: str
-    service: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a fault may look at: the dice, the month billed, what the layout carries, since when the right runs."""
-
-    throw: random.Random
-    month: dt.date
-    carried: Carried
-
-
-Fault = Callable[[Draft, Around], Spoiled | None]
-
-
 def spoil(draft: Draft, around: Around, manners: Manners) -> Spoiled | None:
     """Plant at most one fault into a row, by the rates; None leaves it right."""
-    throw = around.throw.random()
-    for rate, fault in _by_rate(manners):
-        if throw < rate:
-            return fault(draft, around)
-        throw -= rate
-    return None
+    return by_chance(draft, around, _by_rate(manners))
 
 
 def _by_rate(manners: Manners) -> tuple[tuple[float, Fault], ...]:
@@ -67,7 +38,7 @@ def _by_rate(manners: Manners) -> tuple[tuple[float, Fault], ...]:
 def _other_tariff(draft: Draft, around: Around) -> Spoiled | None:
     if "line.tariff" not in around.carried.roles:
         return None
-    line = _chosen(draft, around)
+    line = chosen(draft, around)
     if line is None or line.tariff is None or line.quantity is None or not line.quantity:
         return None
     tariff = (line.tariff * RAISED).quantize(Decimal("0.01")) + Decimal("0.01")
@@ -94,7 +65,7 @@ def _other_residents(draft: Draft, around: Around) -> Spoiled | None:
 def _other_sum(draft: Draft, around: Around) -> Spoiled | None:
     if "line.quantity" not in around.carried.roles:
         return None
-    line = _chosen(draft, around)
+    line = chosen(draft, around)
     if line is None or line.billed is None:
         return None
     wrong = replace(line, billed=line.billed + OFF_BY + to_kopecks((line.tariff or Decimal(0)) * QUANTITY))
@@ -102,7 +73,7 @@ def _other_sum(draft: Draft, around: Around) -> Spoiled | None:
 
 
 def _negative(draft: Draft, around: Around) -> Spoiled | None:
-    line = _chosen(draft, around)
+    line = chosen(draft, around)
     if line is None or not line.billed or "line.quantity" not in around.carried.roles:
         return None
     wrong = replace(line, billed=-line.billed, quantity=None if line.quantity is None else -line.quantity)
@@ -120,7 +91,7 @@ def _foreign_service(draft: Draft, around: Around) -> Spoiled | None:
 
 
 def _arrears(draft: Draft, around: Around) -> Spoiled | None:
-    line = _chosen(draft, around)
+    line = chosen(draft, around)
     if line is None or not around.carried.roles & {"line.debt", "line.in_debt"}:
         return None
     owing = replace(line, debt=Decimal(around.throw.randrange(50_000, 900_000)) / 100, in_debt=True)
@@ -129,7 +100,7 @@ def _arrears(draft: Draft, around: Around) -> Spoiled | None:
 
 def _right_recalculation(draft: Draft, around: Around) -> Spoiled | None:
     """A recalculation of the month before that may stand: nothing must be found."""
-    line = _chosen(draft, around)
+    line = chosen(draft, around)
     before = None if line is None else draft.services[line.service].billed_before
     if line is None or before is None or not line.billed or not line.tariff:
         return None
@@ -145,7 +116,7 @@ def _right_recalculation(draft: Draft, around: Around) -> Spoiled | None:
 
 
 def _recalculation_without_month(draft: Draft, around: Around) -> Spoiled | None:
-    line = _chosen(draft, around)
+    line = chosen(draft, around)
     if line is None or "line.adjustment_month" not in around.carried.roles:
         return None
     wrong = replace(line, adjustment=-OFF_BY, adjustment_month=None)
@@ -153,14 +124,9 @@ def _recalculation_without_month(draft: Draft, around: Around) -> Spoiled | None
 
 
 def _recalculation_too_large(draft: Draft, around: Around) -> Spoiled | None:
-    line = _chosen(draft, around)
+    line = chosen(draft, around)
     before = None if line is None else draft.services[line.service].billed_before
     if line is None or before is None or "line.adjustment_month" not in around.carried.roles:
         return None
     wrong = replace(line, adjustment=-(before * 3 + OFF_BY), adjustment_month=shift_month(around.month, -1))
     return Spoiled(draft.with_line(wrong), Kind.RECALCULATION_TOO_LARGE, "E30", line.service)
-
-
-def _chosen(draft: Draft, around: Around) -> ParsedLine | None:
-    billed = [line for line in draft.answer.lines if line.billed]
-    return around.throw.choice(billed) if billed else None

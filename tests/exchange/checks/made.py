@@ -5,12 +5,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from exchange.checks.expectations import Expected, ExpectedService
-from exchange.checks.findings import Share
+from exchange.checks.expectations import Expected, ExpectedService, Share
 from exchange.layouts.exchanged import ParsedLine, ParsedRow
 
 MONTH = dt.date(2026, 10, 1)
-COLD_WATER = ExpectedService("10", "Холодное водоснабжение", tariffs=(Decimal("26.06"),), norm=Decimal("4.32"))
+COLD_WATER = ExpectedService(
+    "10", "Холодное водоснабжение", tariffs=(Decimal("26.06"),), norm=Decimal("4.32"), kind="cold_water"
+)
+"""A service whose rule knows no norm: the weight is the person's share of the bill."""
 
 
 def expected(**changes: Any) -> Expected:

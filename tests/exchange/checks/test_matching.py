@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,6 +54,24 @@ def test_tells_the_services_of_a_person_apart_in_a_long_file():
     matched = match_rows(sent, persons, matching=LONG, is_long=True)
     assert [one.key for one in matched] == [1, 2, None]
     assert matched[2].outcome == Outcome.DUPLICATE
+
+
+def test_lets_a_row_without_a_service_answer_what_is_left_of_the_person_in_a_long_file():
+    empty = row(request_id="7", matched=False, lines=())
+    sent = [empty, row(request_id="7", lines=(line(service="10"),)), empty]
+    person = asked(1, request_id="7", services=("10",))
+    persons = [person, replace(person, key=2, services=("14",))]
+    matched = match_rows(sent, persons, matching=LONG, is_long=True)
+    assert [(one.outcome, one.key) for one in matched] == [
+        (Outcome.REQUEST_ID, 2), (Outcome.REQUEST_ID, 1), (Outcome.DUPLICATE, None),
+    ]  # fmt: skip
+
+
+def test_leaves_a_row_of_an_unknown_service_unmatched_in_a_long_file():
+    (matched,) = match_rows(
+        [row(request_id="1", lines=(line(service=""),))], [asked(1)], matching=(MatchKey.REQUEST_ID,), is_long=True
+    )
+    assert matched.key is None
 
 
 def test_does_not_match_blank_keys_with_each_other():

@@ -168,6 +168,30 @@ def test_takes_a_tariff_between_two_of_the_month_as_mixed():
     assert codes(sent, expected(services={"10": two})) == ["E13"]
 
 
+@pytest.mark.parametrize(
+    ("billed", "found"),
+    [("364.84", []), ("380.00", ["E13"]), ("399.14", ["E13"]), ("364.81", ["E12"]), ("399.18", ["E12"])],
+    ids=["by the first tariff", "by both", "by the second", "less than the first makes", "more than the second makes"],
+)
+def test_takes_a_sum_between_two_tariffs_of_the_month_as_mixed(billed: str, found: list[str]):
+    two = replace(COLD_WATER, tariffs=(Decimal("26.06"), Decimal("28.51")))
+    sent = row(lines=(line(billed=Decimal(billed)),))
+    assert codes(sent, expected(services={"10": two})) == found
+
+
+@pytest.mark.parametrize(
+    ("residents", "found"), [(3, ["E50"]), (2, []), (5, ["E50"])], ids=["the same", "by heads", "fewer heads"]
+)
+def test_compares_a_sum_with_last_months_by_heads_where_the_family_changed(residents: int, found: list[str]):
+    was = replace(COLD_WATER, billed_before=Decimal("240.00"), residents_before=residents)
+    assert codes(row(), expected(services={"10": was})) == found
+
+
+def test_compares_no_sum_with_last_months_that_is_wrong_itself():
+    assert codes(row(lines=(line(billed=Decimal("900.00")),)), before("364.84")) == ["E12"]
+    assert codes(row(lines=(line(billed=Decimal("-364.84"), quantity=Decimal(-14)),)), before("364.84")) == ["E31"]
+
+
 def test_takes_the_divided_tariff_of_a_sum_with_recalculation_as_mixed():
     # EX-11: SUM 612.40 with the recalculation, TARIF = 26.68307, FAKT = 22.9509.
     sent = row(lines=(line(tariff=Decimal("26.68307"), billed=Decimal("612.40"), quantity=Decimal("22.9509")),))
@@ -193,7 +217,7 @@ def test_lays_an_unreadable_cell_on_its_line_alone():
     faults = (RowFault("TARIF4", "bad_number", "Не число.", "***", 4), RowFault("DROG", "bad_date", "Не дата.", "x"))
     first, second = check_row(row(faults=faults), expected=expected())
     assert (first.position, second.position) == (4, None)
-    assert (first.text, first.found) == ("поле TARIF4: Не число.", "поле TARIF4: ***")
+    assert (first.text, first.found) == ("Поле TARIF4: не число.", "TARIF4: ***")
 
 
 def test_tells_an_unknown_code_of_a_service_once():
@@ -218,7 +242,7 @@ def test_names_the_provider_that_supplies_a_foreign_service():
 def test_tells_of_arrears_with_months_and_agreement():
     owing = line(debt=Decimal("512.40"), debt_months=3, debt_status="agreed_paid")
     (found,) = check_row(row(lines=(owing,)), expected=expected())
-    assert (found.found, found.is_blocking) == ("512,40 за 3 мес.", False)
+    assert (found.found, found.is_blocking) == ("512,40 за 3 месяца", False)
     assert "есть соглашение о погашении" in found.text
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,18 +21,24 @@ from recipients.models import Change, Termination
 from workplace.seeding.region import Region, seed_region
 from workplace.services.playing.month import steps_of
 from workplace.services.playing.scene import Scene, scene_of
-from workplace.simulation.manners import Manners, Planted
+from workplace.simulation.manners import GOOD, Manners, Planted
 
 AUGUST, SEPTEMBER, OCTOBER = (dt.date(2026, month, 1) for month in (8, 9, 10))
 OFFICES = ("66205", "66244")
 SEED = 7
-WILD = Manners(
-    silent=0.04, late=0.15, wrong_month=0.08, wrong_code_page=0.06, truncated=0.08, sent_again=0.6, tariff=0.05,
+WILD = replace(
+    GOOD, silent=0.04, late=0.15, wrong_month=0.08, wrong_code_page=0.06, truncated=0.08, sent_again=0.6, tariff=0.05,
     area=0.05, residents=0.05, missing=0.04, stranger=0.05, duplicate=0.05, product=0.04, negative=0.04,
     foreign_service=0.3, arrears=0.05, recalculation=0.05, recalculation_without_month=0.04,
     recalculation_too_large=0.12, disappeared=0.05, died=0.5, group=0.05, certificate=0.05, unknown_person=0.04,
     faulty_row=0.03, returned=0.2, deaths=0.08, moves=0.08,
 )  # fmt: skip
+THOROUGH = replace(
+    WILD, unreadable=0.03, other_month=0.03, other_account=0.03, not_found=0.03, other_person=0.03, norm=0.04,
+    mixed_tariff=0.04, volume=0.12, undersupply=0.04, metering=0.04, before_right=0.04, absent_service=0.05, jump=0.08,
+    stopped=0.04,
+)  # fmt: skip
+"""Every fault that a provider's file can have, and the fund's."""
 
 
 def seed(recipients: int = 100, *, month: dt.date = AUGUST) -> None:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from exchange.checks.expectations import Expected, ExpectedService
-from exchange.checks.findings import NOTES, Code, Share
+from exchange.checks.expectations import Expected, ExpectedService, Share
+from exchange.checks.findings import NOTES, Code
 from exchange.checks.matching import AskedRow, Outcome, match_rows
 from exchange.checks.rows import check_row
 from exchange.dbf.verdicts import Refused
@@ -36,7 +36,9 @@ NORMS = {"10": "4.32", "21": "0.0185", "15": "75", "23": "0.151657"}
 WILD = Manners(
     silent=0, late=0, wrong_month=0, wrong_code_page=0, truncated=0, tariff=0.08, area=0.08, residents=0.08,
     missing=0.08, stranger=0.08, duplicate=0.1, product=0.08, negative=0.08, foreign_service=0.08, arrears=0.08,
-    recalculation=0.08, recalculation_without_month=0.08, recalculation_too_large=0.08,
+    recalculation=0.08, recalculation_without_month=0.08, recalculation_too_large=0.08, unreadable=0.06,
+    other_month=0.06, other_account=0.06, not_found=0.06, other_person=0.06, norm=0.06, mixed_tariff=0.06, volume=0.06,
+    undersupply=0.06, metering=0.06, before_right=0.06, absent_service=0.06, jump=0.06, stopped=0.06,
 )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def request_in(code: str) -> tuple[Request, list[RequestedPerson]]:
 
 def volume_by_norm(service: str, residents: int) -> Decimal | None:
     """What the norm makes for a household of 45.30 m²; heat is measured per square metre."""
-    base = Decimal("45.30") if service in {"21", "23"} else Decimal(residents)
+    base = Decimal("45.30") if service == "21" else Decimal(residents)
     return Decimal(NORMS[service]) * base if service in NORMS else None
 
 
@@ -205,14 +207,20 @@ def test_plants_faults_that_are_all_found_and_nothing_else(code: str) -> None:
 KINDS = {
     "l1_tula": {
         Kind.TARIFF, Kind.AREA, Kind.RESIDENTS, Kind.MISSING, Kind.STRANGER, Kind.DUPLICATE, Kind.PRODUCT,
-        Kind.NEGATIVE, Kind.FOREIGN_SERVICE, Kind.ARREARS, Kind.RECALCULATION,
+        Kind.NEGATIVE, Kind.FOREIGN_SERVICE, Kind.ARREARS, Kind.RECALCULATION, Kind.UNREADABLE, Kind.OTHER_ACCOUNT,
+        Kind.NOT_FOUND, Kind.OTHER_PERSON, Kind.NORM, Kind.MIXED_TARIFF, Kind.VOLUME, Kind.UNDERSUPPLY, Kind.METERING,
+        Kind.ABSENT_SERVICE, Kind.STOPPED,
     },
     "long": {
         Kind.TARIFF, Kind.AREA, Kind.RESIDENTS, Kind.MISSING, Kind.STRANGER, Kind.DUPLICATE, Kind.PRODUCT,
         Kind.NEGATIVE, Kind.ARREARS, Kind.RECALCULATION, Kind.RECALCULATION_WITHOUT_MONTH,
-        Kind.RECALCULATION_TOO_LARGE,
+        Kind.RECALCULATION_TOO_LARGE, Kind.UNREADABLE, Kind.OTHER_MONTH, Kind.OTHER_ACCOUNT, Kind.NOT_FOUND,
+        Kind.OTHER_PERSON, Kind.NORM, Kind.VOLUME, Kind.METERING, Kind.BEFORE_RIGHT, Kind.ABSENT_SERVICE, Kind.JUMP,
+        Kind.STOPPED,
     },
-    "l3_capital_repair": {Kind.AREA, Kind.MISSING, Kind.STRANGER, Kind.DUPLICATE, Kind.ARREARS},
+    "l3_capital_repair": {
+        Kind.AREA, Kind.MISSING, Kind.STRANGER, Kind.DUPLICATE, Kind.ARREARS, Kind.UNREADABLE, Kind.STOPPED,
+    },
 }  # fmt: skip
 
 
