@@ -18,7 +18,7 @@ from exchange.layouts.tables.spreadsheet import read_spreadsheet
 from exchange.layouts.tables.texts import decode, is_marked
 from exchange.layouts.tables.typed import typed
 
-_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DBF_HEADER = 32
 """Bytes of which some are always zero in a DBF and none in a text."""
 
@@ -64,7 +64,7 @@ def open_sample(origin: bytes | Path, *, limits: Limits, encoding: str = AUTO, h
     """
     content = content_of(origin, limits)
     writing = Writing(header_row=header_row)
-    if content.startswith(_WORKBOOK):
+    if content.startswith(WORKBOOK):
         return Sample(read_spreadsheet(content, writing=writing, limits=limits), Container.XLSX, writing)
     if b"\0" in content[:_DBF_HEADER] and not is_marked(content):
         return Sample(read_dbf(origin, encoding=encoding), Container.DBF, writing)

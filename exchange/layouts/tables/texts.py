@@ -44,10 +44,15 @@ def is_undecoded(cell: str) -> bool:
     return not cell.isascii() and _UNDECODED.search(cell) is not None
 
 
+def readable(cell: str) -> str:
+    """Return a cell whole, a byte outside the code page as its number."""
+    return _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", cell)
+
+
 def shown(cell: str) -> str:
     """Return a cell for a fault: at most 80 characters, a byte outside the code page as its number."""
-    readable = _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02x}", cell)
-    return readable if len(readable) <= 80 else f"{readable[:80]}…"
+    told = readable(cell)
+    return told if len(told) <= 80 else f"{told[:80]}…"
 
 
 def _conflict(stated: str, encoding: str) -> tuple[Notice, ...]:
