@@ -75,8 +75,10 @@ def paper(request: HttpRequest) -> HttpResponse:
     frame.require(LIST_RECEIVERS, NO_LIST)
     month = frame.shown_month().month
     given, _ = _given(request)
-    form = PaperForm(given, kinds=kinds_for(frame), initial={"received_on": frame.on})
     pasted = pasted_lines(request.POST.get("table", ""))
+    typed = {name: request.POST.get(name, "") for name in PaperForm.base_fields} if pasted else {}
+    head = None if pasted else given
+    form = PaperForm(head, kinds=kinds_for(frame), initial={"received_on": frame.on} | typed)
     lines = PaperLines(with_pasted(given.dict(), pasted, prefix=LINES) if pasted else given, prefix=LINES)
     if request.method == "POST" and not pasted and form.is_valid() and lines.is_valid():
         try:

@@ -85,6 +85,15 @@ def test_shows_a_pasted_table_before_anything_of_it_is_kept(right: Entitlement) 
     assert (bool(forms[0].errors), bool(forms[1].errors)) == (False, True)
 
 
+def test_does_not_ask_for_the_visas_while_a_table_is_only_looked_at(right: Entitlement) -> None:
+    given = lines(right, handed_by="", handed_on="15.10.2026", table="Петров;Иван;;01.01.1950;;умер;12.09.2026")
+    answer = specialist(right.recipient.office).post(reverse("pension-paper"), given)
+    assert answer.status_code == 200
+    assert "Укажите, кто передал" not in text_of(answer)
+    assert answer.context["form"]["handed_on"].value() == "15.10.2026"
+    assert not ExchangeFile.objects.exists()
+
+
 def test_puts_a_pasted_table_after_the_lines_that_were_filled(right: Entitlement) -> None:
     answer = specialist(right.recipient.office).post(reverse("pension-paper"), lines(right, table="Петров;Иван"))
     forms = answer.context["lines"].forms
