@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from exchange.models.decided import decided_as_a_whole
 from exchange.models.files import ExchangeFile
 from exchange.models.rows import RequestRow, ReturnedLine, ReturnedRow
 from offices.columns import roubles, together
@@ -239,16 +240,7 @@ class Discrepancy(models.Model):
                 name="discrepancy_is_about_a_row",
                 violation_error_message="Несоответствие относится к строке.",
             ),
-            models.CheckConstraint(
-                condition=Q(decision="open", decided_at__isnull=True, decided_by__isnull=True)
-                | Q(
-                    decision__in=["accept", "hold", "later"],
-                    decided_at__isnull=False,
-                    decided_by__isnull=False,
-                ),
-                name="discrepancy_is_decided_as_a_whole",
-                violation_error_message="Решение: время и сотрудник указываются вместе.",
-            ),
+            decided_as_a_whole("discrepancy_is_decided_as_a_whole", decided=["accept", "hold", "later"]),
             models.CheckConstraint(
                 condition=Q(protocol__isnull=True) | Q(decision__in=["accept", "hold"]),
                 name="what_a_protocol_tells_is_decided",

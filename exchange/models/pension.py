@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from exchange.models.decided import decided_as_a_whole
 from exchange.models.files import ExchangeFile
 from offices.guards import append_only, never_deleted
 from offices.models.staff import OfficeQuerySet, Staff
@@ -124,15 +125,8 @@ class PensionDifference(models.Model):
                 name="pension_difference_names_its_person",
                 violation_error_message="Получателя и человека указывают у всех, кроме новых в сведениях фонда.",
             ),
-            models.CheckConstraint(
-                condition=Q(decision="open", decided_at__isnull=True, decided_by__isnull=True)
-                | Q(
-                    decision__in=["later", "accepted", "rejected", "replaced"],
-                    decided_at__isnull=False,
-                    decided_by__isnull=False,
-                ),
-                name="pension_difference_is_decided_as_a_whole",
-                violation_error_message="Решение: время и сотрудник указываются вместе.",
+            decided_as_a_whole(
+                "pension_difference_is_decided_as_a_whole", decided=["later", "accepted", "rejected", "replaced"]
             ),
             models.CheckConstraint(
                 condition=~Q(decision__in=["rejected", "replaced"]) | ~Q(reason=""),

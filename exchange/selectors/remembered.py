@@ -7,10 +7,14 @@ from exchange.models import ExchangeFile, RememberedMatch, ReturnedRow
 
 
 def remembered_of(request: ExchangeFile, /) -> dict[SentKey, tuple[int, int]]:
-    """Return what the asked provider means in the request's month: recipient and account ids by what it sends."""
+    """Return what the asked provider means in the request's month: recipient and account ids by what it sends.
+
+    A match that was taken back counts no more, not even in its own month.
+    """
     rows = RememberedMatch.objects.valid_on(request.month).filter(
         office=request.office_id, provider=request.provider_id
     )
+    rows = rows.exclude(ended_at__isnull=False, row__match=ReturnedRow.Match.UNKNOWN)
     found = rows.values_list("sent_account", "sent_name", "recipient_id", "account_id")
     return {(account, name): (recipient_id, account_id) for account, name, recipient_id, account_id in found}
 

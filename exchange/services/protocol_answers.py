@@ -8,6 +8,7 @@ from django.db import transaction
 
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
 from exchange.selectors.protocol_outcomes import corrected_files, outcomes_of
+from exchange.services import file_lines
 from exchange.services.protocol_journal import ITEM, lock_protocol, write_into_journal
 from offices.calendar import day_of
 from offices.models import Staff
@@ -107,8 +108,9 @@ def close_protocol(*, protocol_id: int, expected: Mapping[str, int], by: Staff, 
 
     A protocol that was never answered may be closed: its held rows are not charged.
 
-    Raises ProtocolNotSent, ProtocolIsClosed, OutcomesChanged.
+    Nobody decides about the file's rows meanwhile. Raises ProtocolNotSent, ProtocolIsClosed, OutcomesChanged.
     """
+    file_lines.lock_file(DiscrepancyProtocol.objects.values_list("file_id", flat=True).get(pk=protocol_id))
     protocol = _to_answer(protocol_id)
     found = outcomes_of(protocol)
     counted = {outcome: sum(one == outcome for one in found.values()) for outcome in set(found.values())}

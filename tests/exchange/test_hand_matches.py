@@ -117,6 +117,7 @@ def test_takes_a_match_back_and_matches_another_way(at_desk: Desk) -> None:
     match(at_desk, file)
     hand_matches.take_back(row_id=lost(file).pk, by=at_desk.receiver, at=AT)
     assert (lost(file).match, RememberedMatch.objects.get().valid_to) == ("unknown", NOVEMBER)
+    assert remembered_of(request) == {}
     other = RequestRow.objects.get(file=request, row_number=2)
     match(at_desk, file, request_row_id=other.pk)
     made = RememberedMatch.objects.get()
