@@ -54,6 +54,7 @@ ADVICE: Mapping[str, Advice] = {
         "обрезан", "Файл пришёл не целиком: конец потерян при передаче. Попросите прислать его ещё раз.", _AGAIN
     ),
     "no_fields": _DAMAGED,
+    "unknown_version": _DAMAGED,
     "unknown_type": _DAMAGED,
     "field_width": _DAMAGED,
     "null_flags": _DAMAGED,

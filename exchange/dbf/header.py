@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exchange.dbf.descriptors import (
     Descriptor,
@@ -38,9 +38,11 @@ VERSIONS = {
     0x8E: "dBASE IV",
     0xB3: "FlagShip с примечаниями",
     0xCB: "dBASE IV с примечаниями",
+    0xE5: "Clipper SIX с примечаниями",
     0xF5: "FoxPro с примечаниями",
     0xFB: "FoxBASE",
 }
+UNKNOWN_VERSION = "неизвестная версия"
 VISUAL_FOXPRO = frozenset({0x30, 0x31, 0x32})
 DBASE_7 = frozenset({0x04, 0x8C})
 FOXPRO_BACKLINK = 263
@@ -84,6 +86,15 @@ class Header:
     language_driver: str = ""
 
     @property
+    def is_closed(self) -> bool:
+        """Tell whether the list of columns ends as it should and holds any."""
+        return not {notice.code for notice in self.notices} & {"no_terminator", "no_fields", "header_padding"}
+
+    @property
+    def version_name(self) -> str:
+        return VERSIONS.get(self.version, UNKNOWN_VERSION)
+
+    @property
     def is_visual_foxpro(self) -> bool:
         return self.version in VISUAL_FOXPRO
 
@@ -101,11 +112,24 @@ def read_header(source: Source) -> Header:
     """
     if source.size < 33:
         raise Refused("not_dbf", f"Это не DBF: в файле {source.size} байт, меньше заголовка.")
+    version = source.read(0, 1)[0]
+    if version in VERSIONS:
+        return _read(source)
+    stranger = Refused(
+        "not_dbf", f"Это не DBF: первый байт файла 0x{version:02X} не означает ни одной известной версии."
+    )
+    try:
+        header = _read(source)
+    except Refused as refusal:
+        raise stranger from refusal
+    if any(one.trouble is not None for one in header.descriptors) or not header.is_closed:
+        raise stranger
+    text = f"Первый байт файла 0x{version:02X} не означает ни одной известной версии: файл прочитан как dBASE III."
+    return replace(header, notices=(Notice("unknown_version", text, grave=True), *header.notices))
+
+
+def _read(source: Source) -> Header:
     version, records, header_length, record_length, language_byte = struct.unpack("<B3xIHH17xB2x", source.read(0, 32))
-    if version not in VERSIONS:
-        raise Refused(
-            "not_dbf", f"Это не DBF: первый байт файла 0x{version:02X} не означает ни одной известной версии."
-        )
     if header_length < 33 or record_length < 1:
         raise Refused("bad_header", f"Заголовок повреждён: его длина {header_length}, длина записи {record_length}.")
     if header_length > source.size:
@@ -114,7 +138,7 @@ def read_header(source: Source) -> Header:
     notices: list[Notice] = []
     found = _dbase_7_columns(area, record_length) if version in DBASE_7 else None
     columns = _classic_columns(area, version, record_length, notices) if found is None else found
-    notices.extend(doubts(columns, _usual_types(version, is_dbase_7=found is not None), VERSIONS[version]))
+    notices.extend(doubts(columns, _usual_types(version, is_dbase_7=found is not None), VERSIONS.get(version, UNKNOWN_VERSION)))
     _refuse_emptiness(columns, records)
     extra = source.size - header_length - records * record_length
     _weigh_size(source, extra, records, record_length, notices)

@@ -241,3 +241,21 @@ def test_counts_faults_beyond_those_it_lists(monkeypatch: pytest.MonkeyPatch) ->
     assert [fault.row for fault in table.faults] == [1, 2, 3, 4, 5]
     assert [notice.text for notice in table.oddities] == ["Нечитаемых ячеек 12, перечислены первые 5."]
     assert sum(len(row.faults) for row in table.rows()) == 12
+
+
+def test_shows_a_table_of_an_unknown_version_and_does_not_import_it() -> None:
+    sound = one_column("C", b"abc ")
+    changed = b"\x9c" + sound[1:]
+    table = look_into(changed)
+    assert [row.values for row in table.rows()] == [("abc",)]
+    assert [notice.code for notice in table.notices if notice.grave] == ["unknown_version"]
+    with pytest.raises(Refused) as caught:
+        read_dbf(changed)
+    assert caught.value.code == "unknown_version"
+
+
+@pytest.mark.parametrize("spoiled", [b"\x9c" * 64, b"\x9c" + one_column("C", b"abc ", terminator=b"")[1:]])
+def test_takes_nothing_else_of_an_unknown_version_for_a_table(spoiled: bytes) -> None:
+    with pytest.raises(Refused) as caught:
+        look_into(spoiled)
+    assert caught.value.code == "not_dbf"
