@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exchange.checks.findings import NOTES, TITLES, Code
+from exchange.checks.findings import TITLES, Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,3 @@ def title_of(code: str, /) -> str:
     """Return a discrepancy's name as a heading."""
     title = TITLES[Code(code)]
     return title[0].upper() + title[1:]
-
-
-def is_note(code: str, /) -> bool:
-    """Say whether the discrepancy only tells, and keeps no line from being loaded."""
-    return Code(code) in NOTES

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.checks.expectations import Expected
-from exchange.checks.findings import Code, Finding
-from exchange.checks.groups import ACCEPT, ADVICE, GROUPS, HOLD, SHORT, is_note, suggestion_for, title_of
+from exchange.checks.findings import NOTES, Code, Finding
+from exchange.checks.groups import ACCEPT, ADVICE, GROUPS, HOLD, SHORT, suggestion_for, title_of
 from exchange.checks.rows import check_row
 from exchange.layouts.exchanged import ParsedRow, RowFault
 from exchange.services.file_lines import UNMATCHED
@@ -99,7 +99,7 @@ def test_has_a_case_for_every_code_that_a_row_of_ours_can_have() -> None:
 def test_advises_and_suggests_for_every_code() -> None:
     assert {suggestion_for(code.value) for code in Code} == {HOLD, ACCEPT}
     assert [
-        code for group in GROUPS for code in group.codes if not is_note(code.value) and suggestion_for(code) == ACCEPT
+        code for group in GROUPS for code in group.codes if code not in NOTES and suggestion_for(code) == ACCEPT
     ] == []
     for code in Code:
         for text in (ADVICE[code], title_of(code.value), SHORT[code]):
