@@ -45,7 +45,7 @@ class CutFile(InMemoryUploadedFile):
         yield self.read(chunk_size)
 
 
-class BoundedUploadHandler(TemporaryFileUploadHandler):
+class BoundedUploads(TemporaryFileUploadHandler):
     """Keeps a file on disk; one beyond the limit is let go as soon as it is, and the rest of it is not kept."""
 
     def __init__(self, *given: Any) -> None:

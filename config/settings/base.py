@@ -206,7 +206,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a whole request; the files o
 UPLOADS_ROOT = APP_VAR / "uploads"  # while a request lasts; the system's own place for such files may be memory
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "offices.uploading.BoundedUploadHandler",
+    "offices.uploading.BoundedUploads",
 ]
 BROUGHT_FILE_LIMIT = megabytes("BROUGHT_FILE_MEGABYTES", default=384, least=16, most=384)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # revocable

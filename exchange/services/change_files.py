@@ -65,6 +65,7 @@ def tells_changes(layout: Layout, /) -> bool:
 
 def build_fitting(
     asked: Sequence[Asked],
+    /,
     *,
     layout: Layout,
     changes_in: FileLayout | None,

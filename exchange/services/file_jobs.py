@@ -77,7 +77,7 @@ def ask_about_bytes(
     )
 
 
-def key_of(sha256: str, name: str) -> str:
+def key_of(sha256: str, name: str, /) -> str:
     """Return the key of a job about a file: its bytes under a name, in any letter case."""
     return f"{sha256[:40]}:{files.sha256_of(name.casefold().encode())[:24]}"
 
