@@ -138,7 +138,9 @@ def _read(source: Source) -> Header:
     notices: list[Notice] = []
     found = _dbase_7_columns(area, record_length) if version in DBASE_7 else None
     columns = _classic_columns(area, version, record_length, notices) if found is None else found
-    notices.extend(doubts(columns, _usual_types(version, is_dbase_7=found is not None), VERSIONS.get(version, UNKNOWN_VERSION)))
+    notices.extend(
+        doubts(columns, _usual_types(version, is_dbase_7=found is not None), VERSIONS.get(version, UNKNOWN_VERSION))
+    )
     _refuse_emptiness(columns, records)
     extra = source.size - header_length - records * record_length
     _weigh_size(source, extra, records, record_length, notices)

@@ -13,7 +13,7 @@ from exchange.dbf.cells import Value
 from exchange.dbf.columns import Column, column_of
 from exchange.dbf.digits import Block
 from exchange.dbf.encodings import AUTO, Choice, choose_encoding
-from exchange.dbf.header import VERSIONS, Field, Header, read_header
+from exchange.dbf.header import Field, Header, read_header
 from exchange.dbf.memos import Memos, memo_file, memo_letters
 from exchange.dbf.names import field_names, told_apart
 from exchange.dbf.nullflags import lacks_bits, null_flags
@@ -71,7 +71,7 @@ class Table:
 
     @property
     def version(self) -> str:
-        return VERSIONS[self.header.version]
+        return self.header.version_name
 
     @property
     def live(self) -> int:
