@@ -21,7 +21,7 @@ _REASONS: Final[Mapping[type[faults.LineFault], Reason]] = {
 }
 
 
-def reason_of_fault(fault: faults.LineFault) -> tuple[Reason, str]:
+def reason_of_fault(fault: faults.LineFault, /) -> tuple[Reason, str]:
     """Code a fault of the data, with its sentence; a fault of ours, as a period outside its month, is raised again."""
     if type(fault) not in _REASONS:
         raise fault

@@ -16,6 +16,7 @@ from tests import factories as make
 from tests.calculations import made, town
 from tests.exchange.answering import Desk, answer, asked, billed, desk, filled, right_answers
 from tests.factories import AT, MONTH
+from tests.workplace.month.test_audit import forged, undone
 from workplace.audit.running import audit
 from workplace.services.submission import accrual_file
 
@@ -25,6 +26,17 @@ PROVED = {
     "A01", "A02", "A03", "A04", "A05", "A06", "A08", "A09", "A10", "A11",
     "B01", "B05", "B06", "B07", "F01", "F02", "F03", "F05",
 }  # fmt: skip
+LINES = "calculations_accrualline_2026_11"
+FORGERIES = [
+    (
+        f"UPDATE {LINES} SET inputs = jsonb_set(inputs, '{{correction,accrued}}', '\"1.00\"') WHERE accrued < 0",
+        {"A08", "A09"},
+    ),
+    (f"UPDATE {LINES} SET corrects = corrects + 1000 WHERE accrued < 0", {"A09"}),
+    ("UPDATE calculations_accrual SET carried_out = carried_out - 1 WHERE carried_out > 0", {"A01"}),
+    ("UPDATE providers_charge_2026_11 SET billed_for = '2026-08-01' WHERE service_id = '14'", {"A11"}),
+]
+"""What is done behind the services, and the checks of the audit that see it."""
 
 
 @pytest.fixture
@@ -114,6 +126,10 @@ def test_corrects_up_and_down_to_what_the_last_file_says(desks: tuple[Desk, Desk
     assert run.total == 0
     assert records_of(accrual_file(run=run)) == 3
     assert broken(NOVEMBER) == {}
+    for statement, codes in FORGERIES:
+        with undone():
+            forged(statement)
+            assert broken(NOVEMBER).keys() == codes, statement
 
 
 def test_withholds_what_came_for_people_without_the_right(desks: tuple[Desk, Desk]) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Case, Exists, F, OuterRef, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Sum, TextField, Value, When
 
 from calculations.models import Accrual, AccrualLine, CalculationRun
 from workplace.selectors.runs.percents import signed_percent
 
 ZERO: Final = Decimal("0.00")
 SHOWN: Final = 6
+TEXT: Final = TextField()
 CORRECTED: Final = "исправления прошлых месяцев"
 CARRIED_OVER: Final = "удержания по прошлым месяцам"
 
@@ -48,7 +49,7 @@ def waterfall(run: CalculationRun, before: CalculationRun, /) -> Waterfall:
 
     The largest services stand by themselves, the others together, corrections of past months and what is taken back
     for them apart. What those who stayed leave of a run's total belongs to those whom the other run does not have.
-    Four queries.
+    Two queries.
     """
     was = _by_service(before, in_other=run)
     now = _by_service(run, in_other=before)
@@ -76,11 +77,14 @@ def _by_service(run: CalculationRun, *, in_other: CalculationRun) -> dict[str, D
     """Sum the run's lines of the rights that the other run has too, by the service's name; the past months apart."""
     there = Accrual.objects.filter(run=in_other, entitlement=OuterRef("accrual__entitlement"))
     lines = AccrualLine.objects.filter(Exists(there), month=run.month, run=run)
-    title = Case(When(corrects_month__isnull=False, then=Value(CORRECTED)), default=F("service__name"))
-    sums = dict(lines.annotate(title=title).order_by().values_list("title").annotate(sum=Sum("accrued")))
-    here = Accrual.objects.filter(run=in_other, entitlement=OuterRef("entitlement"))
-    carried = run.accruals.filter(Exists(here)).aggregate(sum=Sum(F("carried_out") - F("carried_in"), default=ZERO))
-    return sums | {CARRIED_OVER: carried["sum"]}
+    title = Case(
+        When(corrects_month__isnull=False, then=Value(CORRECTED)), default=F("service__name"), output_field=TEXT
+    )
+    sums = lines.order_by().values(title=title).annotate(sum=Sum("accrued"))
+    here = run.accruals.filter(Exists(Accrual.objects.filter(run=in_other, entitlement=OuterRef("entitlement"))))
+    carried = here.order_by().values(title=Value(CARRIED_OVER, output_field=TEXT))
+    carried = carried.annotate(sum=Sum(F("carried_out") - F("carried_in")))
+    return dict(sums.union(carried, all=True).values_list("title", "sum"))
 
 
 def _running(start: Decimal, parts: Sequence[tuple[str, Decimal]]) -> tuple[Part, ...]:
