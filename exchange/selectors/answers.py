@@ -1,19 +1,26 @@
 """What a request file asked, what came back for it, and what did not (3.9)."""
 
 import datetime as dt
+import json
 from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from exchange.checks.matching import AskedRow
+from exchange.layouts.definitions import layout_from
+from exchange.layouts.model import MatchKey
 from exchange.models import ExchangeFile, RequestRow, ReturnedRow
 from exchange.register_content import from_json
 from exchange.request_rows import request_id_of
 from exchange.selectors.renumbered import other_numbers_asked
 from offices.models import Office
 
+_NAMED_BY = ("snils", "birth_date", "last_name", "first_name", "middle_name")
+"""What of a register row tells the person, in the order it is asked for."""
 NO_ANSWER, REFUSED, LEFT_OUT = "no_answer", "refused", "not_in_answer"
 
 
@@ -36,24 +43,32 @@ class Unanswered:
 
 def asked_rows(request: ExchangeFile, /) -> list[AskedRow]:
     """Return the rows of a request file as a returned row is matched to them, in the file's order."""
+    assert request.layout is not None, "a request file is written in a layout"
+    has_codes = MatchKey.ADDRESS_CODE in layout_from(request.layout.definition).matching
     rows = RequestRow.objects.filter(file=request).order_by("row_number")
     facts = rows.values_list(
-        "pk", "services", "account__number", "register_row_id", "register_row__content", "recipient_id", "account_id"
-    )
+        "pk", Cast("services", TextField()), "account__number", "register_row_id", "recipient_id", "account_id",
+        *(KeyTextTransform(name, "register_row__content") for name in _NAMED_BY),
+        *(["register_row__content"] if has_codes else []),
+    )  # fmt: skip
     others = other_numbers_asked(request)
+    services_of: dict[str, tuple[str, ...]] = {}
     found = []
-    for pk, services, account, register_row_id, content, recipient_id, account_id in facts.iterator(chunk_size=2000):
-        person = from_json(content)
+    for pk, services, account, register_row_id, recipient_id, account_id, snils, born, *more in facts.iterator(
+        chunk_size=2000
+    ):
+        if services not in services_of:
+            services_of[services] = tuple(json.loads(services))
         found.append(
             AskedRow(
                 key=pk,
                 request_id=request_id_of(register_row_id),
                 account=account,
-                snils=person.snils,
-                full_name=person.full_name,
-                birth_date=person.birth_date,
-                address_code=person.address_code,
-                services=tuple(services),
+                snils=snils,
+                full_name=" ".join(part for part in more[:3] if part),
+                birth_date=dt.date.fromisoformat(born),
+                address_code=from_json(more[3]).address_code if has_codes else "",
+                services=services_of[services],
                 recipient_id=recipient_id,
                 account_id=account_id,
                 also=others.get(account_id, ()),

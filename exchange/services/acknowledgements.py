@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from django.db import transaction
@@ -39,7 +39,7 @@ class NotAConfirmation(Refusal):
     """The text is not the confirmation of the request that its name tells."""
 
 
-def confirm_answer(*, received: ExchangeFile, layout: Layout, matched: Sequence[Matched]) -> Acknowledgement | None:
+def confirm_answer(*, received: ExchangeFile, layout: Layout, matched: Collection[Matched]) -> Acknowledgement | None:
     """Make and keep what goes back for an accepted answer by its layout; None where nothing does."""
     reply = layout.acknowledgement.reply
     if reply is Reply.NONE:
@@ -123,7 +123,7 @@ def _kept(made: Confirmation, received: ExchangeFile) -> StoredFile:
     return files.store(content=content, name=made.name[:200], media_type=files.TEXT, by=received.by, at=received.at)
 
 
-def _received(received: ExchangeFile, matched: Sequence[Matched]) -> Received:
+def _received(received: ExchangeFile, matched: Collection[Matched]) -> Received:
     return Received(
         file_name=received.name,
         month=received.month,
@@ -143,7 +143,7 @@ def _about(row: ParsedRow) -> str:
     return ", ".join(filter(None, [name, born, account, row.address])) or f"строка {row.row_no}"
 
 
-def _notes(matched: Sequence[Matched]) -> Iterator[str]:
+def _notes(matched: Collection[Matched]) -> Iterator[str]:
     repeated = Counter(one.row.account for one in matched if one.outcome is Outcome.DUPLICATE and one.row.account)
     yield from (_TWICE.format(account=account) for account in sorted(repeated))
     faulty = sum(bool(one.row.faults) for one in matched)

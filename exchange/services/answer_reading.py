@@ -1,35 +1,38 @@
 """Reading a returned file against the request it answers: rows parsed, held to be of the month, matched (3.9)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from exchange.checks.matching import Matched, match_rows
+from exchange.checks.matching import Matched, match_named
 from exchange.dbf.archives import is_archive, unpacked
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.exchanged import ParsedRow
 from exchange.layouts.model import Kind, Layout
 from exchange.layouts.recognition import open_table
-from exchange.layouts.returns import parse_return
+from exchange.layouts.returns import Overview
+from exchange.matched_rows import MatchedRows
 from exchange.models import ExchangeFile
 from exchange.selectors.answers import asked_rows
 from exchange.selectors.letters import Letter, exact_roubles
 from exchange.selectors.recognition import why_foreign
 from exchange.selectors.remembered import remembered_of
 from exchange.services.layouts import layout_of
-from exchange.services.staging import billed_in
 from offices.columns import MOST_TURNOVER
 from offices.telling import Teller
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a file answers: its rows with the request rows they met, its code page, roubles billed as sent."""
+    """What a file answers: its rows with the request rows they met, its code page, roubles billed as sent.
+
+    The rows are read from the file each time they are asked for.
+    """
 
     layout: Layout
-    matched: Sequence[Matched]
+    matched: Collection[Matched]
     encoding: str
     billed: Decimal
 
@@ -42,25 +45,23 @@ def read_answer(content: bytes | Path, /, *, request: ExchangeFile, tell: Teller
     assert request.layout is not None, "a request file is written in a layout"
     layout = layout_of(request.layout)
     table = open_table(layout, content)
-    rows: list[ParsedRow] = []
-    for row in parse_return(layout, table):
-        tell(len(rows))
-        rows.append(row)
+    overview = Overview(layout, table)
+    rows = list(overview)
     check_rows(rows, request.month)
     asked = asked_rows(request)
     foreign = why_foreign(rows, request=request, asked=asked)
     if foreign is not None:
         raise foreign
-    matched = match_rows(
+    found = match_named(
         rows,
         asked,
         matching=layout.matching,
         is_long=layout.kind is Kind.LONG,
         remembered=remembered_of(request),
     )
-    if all(one.key is None for one in matched):
+    if all(key is None for _, key in found):
         raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
-    return Answer(layout, matched, table.encoding, billed_in(matched))
+    return Answer(layout, MatchedRows(layout, table, found, tell=tell), table.encoding, overview.billed)
 
 
 def refuse_archive(content: bytes | Path, /) -> None:
@@ -79,7 +80,7 @@ def check_totals(answer: Answer, /, *, control_rows: int | None, control_roubles
         raise Refused(letter.code, letter.sentence)
 
 
-def check_rows(rows: Sequence[ParsedRow], month: dt.date) -> None:
+def check_rows(rows: Sequence[ParsedRow], month: dt.date, /) -> None:
     """Hold that there are rows and most of those that tell a month tell this one; raises Refused."""
     if not rows:
         raise Refused("no_rows", "В файле нет ни одной строки.")

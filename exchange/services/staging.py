@@ -2,19 +2,21 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from exchange.checks.matching import Matched, Outcome, sent_key
 from exchange.dbf.inspection import as_json
 from exchange.layouts.exchanged import ParsedRow
+from exchange.matched_rows import LineTold, MatchedPiece, MatchedRows, told_of
 from exchange.media_types import media_type_told_by
 from exchange.models import ExchangeFile, ReturnedLine, ReturnedRow
 from offices import files
-from offices.copying import copy_rows, next_ids
+from offices.copying import copying_beside, next_ids
 from offices.models import Office, Staff, StoredFile
 from providers.models import Service
 
@@ -23,6 +25,9 @@ LINE_COLUMNS = (
     "id", "row_id", "position", "service_id", "billed", "adjustment", "adjustment_month", "tariff",
     "quantity", "norm", "is_metered", "debt", "status",
 )  # fmt: skip
+ROWS_AT_ONCE = 2_000
+NOTHING = Decimal(0)
+STAGED = ReturnedLine.Status.STAGED.value
 _TEXT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=as_json).encode
 """Cells go into JSON at one pass: texts and blanks in C, the rest as `as_json` writes it."""
 
@@ -58,7 +63,7 @@ def keep_received(
     /,
     *,
     request: ExchangeFile,
-    matched: Sequence[Matched],
+    matched: Collection[Matched],
     encoding: str,
     billed: Decimal,
     **facts: Any,
@@ -87,7 +92,7 @@ def billed_in(matched: Iterable[Matched], /) -> Decimal:
     return sum((line.billed for one in matched for line in one.row.lines if line.billed is not None), Decimal("0.00"))
 
 
-def holds_same_rows(received: ExchangeFile, matched: Sequence[Matched], /) -> bool:
+def holds_same_rows(received: ExchangeFile, matched: Collection[Matched], /) -> bool:
     """Tell whether an accepted file has these very rows, cell by cell and in their order."""
     if received.rows != len(matched):
         return False
@@ -128,51 +133,68 @@ def _keep(
     )
 
 
-def _stage(received: ExchangeFile, matched: Sequence[Matched]) -> None:
-    services = set(Service.objects.values_list("code", flat=True))
-    row_ids = next_ids(ReturnedRow, len(matched))
-    copy_rows(
-        "exchange_returnedrow",
-        ROW_COLUMNS,
-        (
-            (
-                row_id, received.pk, one.row.row_no, one.outcome.value, one.key,
-                content_of_row(one), one.row.residents, one.row.total_area,
-            )
-            for row_id, one in zip(row_ids, matched, strict=True)
-        ),
-    )  # fmt: skip
-    lines = [(row_id, line) for row_id, one in zip(row_ids, matched, strict=True) for line in one.row.lines]
-    line_ids = next_ids(ReturnedLine, len(lines))
-    copy_rows(
-        "exchange_returnedline",
-        LINE_COLUMNS,
-        (
-            (
-                line_id, row_id, line.position, line.service if line.service in services else None, line.billed,
-                line.adjustment or Decimal(0), line.adjustment_month, line.tariff, line.quantity, line.norm,
-                line.metered, line.debt, ReturnedLine.Status.STAGED.value,
-            )
-            for line_id, (row_id, line) in zip(line_ids, lines, strict=True)
-        ),
-    )  # fmt: skip
+def _stage(received: ExchangeFile, matched: Collection[Matched]) -> None:
+    """Write the rows and their lines by COPY, some thousands at once: they are written while the next are read."""
+    known = set(Service.objects.values_list("code", flat=True))
+    row_ids = iter(next_ids(ReturnedRow, len(matched)))
+    with copying_beside() as beside:
+        for piece in matched.pieces() if isinstance(matched, MatchedRows) else _whole(matched):
+            ids = list(islice(row_ids, len(piece.rows)))
+            rows = zip(ids, piece.rows, piece.lines, strict=True)
+            sent = (_row_cells(row_id, received.pk, one, lines) for row_id, one, lines in rows)
+            beside.copy("exchange_returnedrow", ROW_COLUMNS, sent)
+            line_ids = iter(beside.next_ids(ReturnedLine, sum(map(len, piece.lines))))
+            beside.copy(
+                "exchange_returnedline",
+                LINE_COLUMNS,
+                [
+                    (
+                        next(line_ids), row_id, position, service if service in known else None, billed,
+                        adjustment or NOTHING, *others, STAGED,
+                    )
+                    for row_id, lines in zip(ids, piece.lines, strict=True)
+                    for position, service, billed, adjustment, *others in lines
+                ],
+            )  # fmt: skip
 
 
-def content_of_row(one: Matched, /) -> str:
-    """Write what was sent as JSON: every cell in order, what could not be read, and who is meant where it is not plain."""
+def _whole(matched: Iterable[Matched]) -> Iterator[MatchedPiece]:
+    """Give rows that were read before, some thousands together."""
+    rows = iter(matched)
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        yield MatchedPiece(some, [[told_of(line) for line in one.row.lines] for one in some])
+
+
+def _row_cells(row_id: int, file_id: int, one: Matched, lines: Sequence[LineTold]) -> tuple[object, ...]:
+    row = one.row
+    content = content_of_row(one, services={service for _, service, *_ in lines})
+    return row_id, file_id, row.row_no, one.outcome.value, one.key, content, row.residents, row.total_area
+
+
+def content_of_row(one: Matched, /, *, services: Iterable[str] | None = None) -> str:
+    """Write what was sent as JSON: every cell in order, what could not be read, and who is meant where it is not plain.
+
+    `services` are those of its lines where they were read beside the row.
+    """
     row = one.row
     content: dict[str, Any] = {
-        "cells": row.cells,
+        "cells": [_number(cell) if isinstance(cell, Decimal) else cell for cell in row.cells],
         "faults": [
             {"field": fault.field, "code": fault.code, "text": fault.text, "raw": fault.raw} for fault in row.faults
         ],
     }
     if one.key is None or one.outcome is Outcome.REMEMBERED:
-        content["who"] = _who(row)
+        content["who"] = _who(row, services if services is not None else {line.service for line in row.lines})
     return _TEXT(content)
 
 
-def _who(row: ParsedRow) -> dict[str, Any]:
+def _number(value: Decimal) -> str:
+    """Write a number as `as_json` does; the quicker way is the same unless it gives an exponent."""
+    text = str(value)
+    return format(value, "f") if "E" in text else text
+
+
+def _who(row: ParsedRow, services: Iterable[str]) -> dict[str, Any]:
     account, name = sent_key(row)
     return {
         "account": row.account,
@@ -180,6 +202,6 @@ def _who(row: ParsedRow) -> dict[str, Any]:
         "birth_date": row.birth_date,
         "snils": row.snils,
         "address": row.address,
-        "services": sorted({line.service for line in row.lines if line.service}),
+        "services": sorted(filter(None, services)),
         "key": [account, name],
     }

@@ -6,9 +6,9 @@ import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
-from offices.copying import copy_rows, next_ids
+from offices.copying import copy_rows, copying_beside, next_ids
 from offices.models import Decree
 from tests.factories import AT
 
@@ -39,6 +39,29 @@ def test_writes_every_kind_of_value_unchanged() -> None:
 @pytest.mark.django_db
 def test_writes_nothing_for_no_rows() -> None:
     assert copy_rows("no_such_table", ["a"], iter([])) == 0
+
+
+@pytest.mark.django_db
+def test_writes_many_rows_beside_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("offices.copying.MOST_AT_ONCE", 100)
+    rows = [(number, f"слово {number}") for number in range(500)]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE copied (place serial, number bigint, word text) ON COMMIT DROP")
+        with copying_beside() as beside:
+            beside.copy("copied", ["number", "word"], rows[:300])
+            beside.copy("copied", ["number", "word"], rows[300:])
+        cursor.execute("SELECT number, word FROM copied ORDER BY place")
+        assert cursor.fetchall() == rows
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("copy")]
+
+
+@pytest.mark.django_db
+def test_says_what_is_wrong_with_rows_written_beside() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE copied (number bigint) ON COMMIT DROP")
+    with pytest.raises(DataError), transaction.atomic(), copying_beside() as beside:
+        beside.copy("copied", ["number"], [("не число",)])
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("copy")]
 
 
 @pytest.mark.django_db
