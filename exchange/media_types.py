@@ -6,6 +6,7 @@ from exchange.dbf.archives import is_archive
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.looking import looks_like
 from exchange.layouts.model import Container, Layout
+from exchange.layouts.names import ENDINGS
 from offices import files
 
 _TYPES = {
@@ -14,12 +15,11 @@ _TYPES = {
     Container.FIXED: files.TEXT,
     Container.XLSX: files.XLSX,
 }
-_ENDINGS = {Container.DBF: "dbf", Container.CSV: "csv", Container.FIXED: "txt", Container.XLSX: "xlsx"}
 
 
 def ending_of(layout: Layout, /) -> str:
     """Return how the name of a file written in a layout ends, without the dot."""
-    return _ENDINGS[layout.container]
+    return ENDINGS[layout.container]
 
 
 def media_type_of(layout: Layout, /) -> str:

@@ -11,14 +11,17 @@ from typing import Any
 from exchange.layouts.drafting import MATCHING
 from exchange.layouts.groups import SLOT
 from exchange.layouts.model import Container, Kind
-from exchange.layouts.names import plain_words
+from exchange.layouts.names import ENDINGS, plain_words
+from exchange.layouts.roles import FLAGS
 from exchange.layouts.suggestions import ROWS_LOOKED_AT, Suggestion, known_services, slots_of, suggest_mapping
 from exchange.layouts.tables.opened import Sample
 from exchange.layouts.told import PLAIN, ColumnTold, Told
+from exchange.layouts.values import as_key
 
+_PAIRS = (("1", "0"), ("Д", "Н"), ("да", "нет"), ("Y", "N"))
+"""Signs that mean yes and no in the files of providers, the usual ones first."""
 _FEWEST_GROUPS = 4
 """Columns that repeat fewer times and do not look like lines of services are taken for single columns."""
-_ENDINGS = {Container.DBF: "dbf", Container.CSV: "csv", Container.FIXED: "txt", Container.XLSX: "xlsx"}
 MOST_CALLED = 200
 """Names or codes of services that are offered to be matched with ours."""
 
@@ -38,19 +41,22 @@ def begin_with_sample(sample: Sample, told: Told, /, *, ours: Collection[str]) -
     A code of the sample that is one of `ours` is taken for it.
     """
     suggested = suggest_mapping(sample.table)
-    apart = told.apart or tuple(sorted(_single_columns(suggested)))
+    apart = tuple(
+        sorted({*told.apart, *(_told_apart(suggested, told) if told.columns else _single_columns(suggested))})
+    )
     keys = slots_of([one.column.name for one in suggested], apart=apart)
     columns: dict[str, ColumnTold] = {}
-    for key, one in zip(keys, suggested, strict=True):
+    rows = [row.values for row in islice(sample.table.rows(), ROWS_LOOKED_AT)]
+    for place, (key, one) in enumerate(zip(keys, suggested, strict=True)):
         if key.template not in columns:
-            role = one.best.role if one.best else ""
-            columns[key.template] = told.columns.get(key.template, ColumnTold(role, is_required=bool(role)))
+            found = _suggested(one, {as_key(row[place]) for row in rows if row[place] not in (None, "")})
+            columns[key.template] = told.columns.get(key.template, found)
     begun = replace(told, columns=columns, apart=apart)
     called = called_in(sample, begun)
     roles = {column.role for column in columns.values()}
     return replace(
         begun,
-        name_mask=told.name_mask or f"{{district}}_{{provider}}_{{YYYY}}{{MM}}.{_ENDINGS[sample.container]}",
+        name_mask=told.name_mask or f"{{district}}_{{provider}}_{{YYYY}}{{MM}}.{ENDINGS[sample.container]}",
         matching=told.matching or tuple(key for key, needed in MATCHING.items() if needed <= roles),
         is_by_number=all(len(names) <= 1 for names in called.by_number.values()),
         services={str(number): _known(names) for number, names in called.by_number.items()} | dict(told.services),
@@ -80,6 +86,8 @@ def begin_with_version(definition: Mapping[str, Any], /) -> Told:
         source=definition["source"],
         name_mask=definition["name_mask"],
         direction=definition["direction"],
+        container=definition["container"] if definition.get("container") == Container.FIXED else "",
+        widths=_widths(definition),
         encoding=definition["encoding"],
         header_row=writing.get("header_row", 1),
         delimiter=writing.get("delimiter", ""),
@@ -121,6 +129,22 @@ def called_in(sample: Sample, told: Told, /) -> Called:
     )
 
 
+def _suggested(one: Suggestion, signs: set[str]) -> ColumnTold:
+    """Return the likeliest meaning of a column; a flag with the pair of signs that stands in it."""
+    role = one.best.role if one.best else ""
+    if role not in FLAGS or one.column.type == "L":
+        return ColumnTold(role, is_required=bool(role))
+    pair = next((pair for pair in _PAIRS if signs <= set(pair)), ("", ""))
+    return ColumnTold(role, yes=pair[0], no=pair[1])
+
+
+def _widths(definition: Mapping[str, Any]) -> str:
+    """Return the columns of a text of fixed width as a person tells them."""
+    if definition.get("container") != Container.FIXED:
+        return ""
+    return "\n".join(f"{column['name']} {column['length']}" for column in definition["fields"])
+
+
 def _column(column: Mapping[str, Any], flags: Mapping[str, Mapping[bool, str]]) -> ColumnTold:
     signs = flags.get(column.get("values", ""), {})
     role = column.get("role", "")
@@ -131,6 +155,13 @@ def _column(column: Mapping[str, Any], flags: Mapping[str, Mapping[bool, str]]) 
         no=signs.get(False, ""),
         is_required=column.get("required", True),
     )
+
+
+def _told_apart(suggested: Sequence[Suggestion], told: Told) -> Iterator[str]:
+    """Give the templates of columns that were told one by one."""
+    for key in slots_of([one.column.name for one in suggested]):
+        if key.number and key.name in told.columns:
+            yield key.template
 
 
 def _single_columns(suggested: Sequence[Suggestion]) -> Iterator[str]:

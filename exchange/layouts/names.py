@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from exchange.layouts.model import Layout
+from exchange.layouts.model import Container, Layout
 
 _PATTERNS = {
     "{YYYY}": r"(?P<year>[0-9]{4})",
@@ -18,6 +18,8 @@ _PATTERNS = {
     "{bank}": r"(?P<bank>[0-9]{2,9})",
     "{number}": r"(?P<number>[0-9]{1,6})",
 }
+ENDINGS = {Container.DBF: "dbf", Container.CSV: "csv", Container.FIXED: "txt", Container.XLSX: "xlsx"}
+"""How the name of a file ends, without the dot."""
 MARKS = frozenset(_PATTERNS)
 """What a name's mask may hold."""
 

@@ -17,6 +17,7 @@ from exchange.layouts.tables.texts import decode
 from exchange.layouts.told import Told
 
 _LINES_LOOKED_AT = 200
+_FEWEST_RULED = 3
 _MOST_COLUMNS, _MOST_WIDTH, _LONGEST_NAME = 512, 1000, 60
 
 
@@ -26,7 +27,7 @@ def sample_of(origin: bytes | Path, told: Told, /) -> Sample:
     Raises Refused with the reason, also for widths of columns that are no widths.
     """
     encoding = told.encoding or AUTO
-    if told.widths.strip():
+    if told.container == Container.FIXED:
         columns = fixed_columns(told.widths)
         sheet = read_fixed(
             content_of(origin, Limits()),
@@ -56,6 +57,16 @@ def fixed_columns(text: str, /) -> tuple[Field, ...]:
     if not columns or len(columns) > _MOST_COLUMNS:
         raise Refused("bad_widths", f"Столбцов от 1 до {_MOST_COLUMNS}: укажите каждый на своей строке.")
     return tuple(columns)
+
+
+def is_ruled(origin: bytes | Path, /) -> bool:
+    """Tell whether a text looks ruled into columns: lines of one length, parted by blanks in the same places.
+
+    A comma in its sums would otherwise pass for a delimiter. Raises Refused when it is no text.
+    """
+    text, _ = decode(content_of(origin, Limits()), AUTO)
+    lines = [line for line in islice(text.splitlines(), _LINES_LOOKED_AT) if line.strip()]
+    return len({len(line) for line in lines}) == 1 and len(_starts(lines)) >= _FEWEST_RULED
 
 
 def likely_widths(origin: bytes | Path, *, encoding: str, header_row: int) -> str:

@@ -27,8 +27,8 @@ class Told:
 
     `columns` are by name, those of service groups by their name with {n}; groups whose names stand in `apart` are
     single columns. `services` are our codes by the number of a group, 0 where a file bills one service; `names` and
-    `codes` are our codes by what the provider calls a service. `widths` are lines «name width» of a text of fixed
-    width. `valid_from` is a day as the browser sends it, `tolerances` are numbers as they were typed.
+    `codes` are our codes by what the provider calls a service. `container` tells a text of fixed width, whose
+    `widths` are lines «name width», from one with delimiters. `valid_from` is a day as the browser sends it, `tolerances` are numbers as they were typed.
     """
 
     code: str = ""
@@ -38,6 +38,7 @@ class Told:
     valid_from: str = ""
     provider: str = ""
     direction: str = "request_and_return"
+    container: str = ""
     encoding: str = ""
     header_row: int = 1
     delimiter: str = ""

@@ -8,8 +8,10 @@ from django.db import transaction
 from exchange.dbf.encodings import AUTO
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.beginning import begin_with_sample, begin_with_version
-from exchange.layouts.samples import likely_widths, sample_of
+from exchange.layouts.model import Container
+from exchange.layouts.samples import is_ruled, likely_widths, sample_of
 from exchange.layouts.told import Told, as_kept, as_told
+from exchange.media_types import media_type_told_by
 from exchange.models import FileLayout, LayoutDraft
 from exchange.selectors.layout_drafts import composed, draft_flaws, for_provider
 from exchange.services.layouts import propose_layout
@@ -18,6 +20,7 @@ from offices.models import Staff, StoredFile
 from offices.refusals import Refusal
 from providers.models import Service
 
+_FEWEST_COLUMNS = 2
 MOST_BYTES = 32 * 1024 * 1024
 
 
@@ -58,7 +61,7 @@ def give_sample(*, draft_id: int, content: bytes, name: str, by: Staff, at: dt.d
     Raises DraftFinished, SampleNotReadable.
     """
     draft = _open(draft_id)
-    told = _with_sample(content, replace(as_told(draft.told), widths=""))
+    told = _with_sample(content, as_told(draft.told))
     draft.sample = _keep(content, name, by, at)
     return _kept(draft, told, at)
 
@@ -80,7 +83,9 @@ def look_anew(*, draft_id: int, told: Told, at: dt.datetime) -> LayoutDraft:
     """
     draft = _open(draft_id)
     if draft.sample is not None:
-        told = _suggested(files.read(draft.sample), told)
+        content = files.read(draft.sample)
+        needs_widths = told.container == Container.FIXED and not told.widths.strip()
+        told = _suggested(content, _ruled(content, told) if needs_widths else told)
     return _kept(draft, told, at)
 
 
@@ -130,23 +135,36 @@ def _kept(draft: LayoutDraft, told: Told, at: dt.datetime) -> LayoutDraft:
 
 
 def _keep(content: bytes, name: str, by: Staff, at: dt.datetime) -> StoredFile:
-    return files.store(content=content, name=name[:200], media_type=files.DBF, by=by, at=at)
+    told = media_type_told_by(content, name=name)
+    return files.store(content=content, name=name[:200], media_type=told, by=by, at=at)
 
 
 def _with_sample(content: bytes, told: Told) -> Told:
-    """Read a sample as it tells itself; a text without delimiters is one of fixed width, its columns guessed."""
+    """Read a sample as it tells itself; a text without delimiters, or a ruled one, is of fixed width."""
     if len(content) > MOST_BYTES:
         raise SampleNotReadable(f"Образец больше {MOST_BYTES // 1024 // 1024} МБ: хватит файла одного района.")
     try:
-        return _suggested(content, told)
-    except SampleNotReadable as unreadable:
-        try:
-            widths = likely_widths(content, encoding=told.encoding or AUTO, header_row=0)
-        except Refused:
-            raise unreadable from None
-        if len(widths.splitlines()) < 2:
-            raise
-        return _suggested(content, replace(told, widths=widths, header_row=0))
+        sample = sample_of(content, told)
+        is_doubtful = sample.container is Container.CSV and sample.writing.delimiter == "," and is_ruled(content)
+    except Refused as refused:
+        return _of_fixed_width(content, told, refused)
+    return _suggested(content, _ruled(content, told) if is_doubtful and not told.columns else told)
+
+
+def _of_fixed_width(content: bytes, told: Told, refused: Refused) -> Told:
+    """Read what has no delimiters as text of fixed width, its columns guessed. Raises SampleNotReadable."""
+    try:
+        ruled = _ruled(content, told)
+    except Refused:
+        ruled = told
+    if len(ruled.widths.splitlines()) < _FEWEST_COLUMNS:
+        raise SampleNotReadable(f"Образец не читается: {refused.text}") from refused
+    return _suggested(content, ruled)
+
+
+def _ruled(content: bytes, told: Told) -> Told:
+    widths = likely_widths(content, encoding=told.encoding or AUTO, header_row=0)
+    return replace(told, container=Container.FIXED.value, widths=widths, header_row=0)
 
 
 def _suggested(content: bytes, told: Told) -> Told:

@@ -3,8 +3,8 @@
   "use strict";
 
   const table = document.querySelector("table[data-rows]");
-  const FLAGS = new Set(["row.matched", "row.account_changed", "row.no_consumption", "row.is_privatised", "line.in_debt", "line.metered"]);
   if (!table) return;
+  const flags = new Set(table.dataset.flags.split(" "));
   const rows = [...table.tBodies[0].rows];
 
   table.addEventListener("keydown", (event) => {
@@ -19,6 +19,6 @@
 
   table.addEventListener("change", (event) => {
     if (!event.target.name.startsWith("role-")) return;
-    event.target.closest("tr").querySelector(".flag").hidden = !FLAGS.has(event.target.value);
+    event.target.closest("tr").querySelector(".flag").hidden = !flags.has(event.target.value);
   });
 })();

@@ -3,6 +3,8 @@
 HEAD = "№ запроса;Лицевой счёт;Фамилия;Имя;Отчество;Код услуги;Тариф;Объём;Начислено;Площадь;Человек\r\n"
 ROW = "{};{};Ёлкина;Анна;Львовна;{};{};{};{};54,00;1\r\n"
 SAMPLE = (HEAD + ROW.format("1", "00123456", "ХВ", "26,21", "10", "262,10")).encode("cp1251")
+KINDS = {"10": "cold_water", "14": "sewerage"}
+"""Our services that the sample bills."""
 COLUMNS = {
     "№ запроса": "person.request_id",
     "Лицевой счёт": "person.account",

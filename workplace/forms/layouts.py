@@ -1,11 +1,13 @@
 """What the page of a layout's draft sends, read into what was told; nothing typed is refused here."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from django import forms
 from django.http import QueryDict
 
+from exchange.layouts.groups import SLOT
 from exchange.layouts.marks import from_russian
 from exchange.layouts.model import MatchKey
 from exchange.layouts.told import ColumnTold, Told
@@ -22,6 +24,7 @@ _TEXTS = {
     "valid_from": 10,
     "provider": 20,
     "direction": 20,
+    "container": 10,
     "encoding": 20,
     "decimal_mark": 1,
     "date_mask": 20,
@@ -58,12 +61,14 @@ def told_in(sent: QueryDict, before: Told, /) -> Told:
     texts |= {name: from_russian(texts[name]) for name in _MARKED if name in texts}
     keys = (sent.get(f"key-{number}", "") for number in range(1, MOST_KEYS + 1))
     header_row = sent.get("header_row", "")
+    apart = tuple(sent.getlist("apart")) if "has-apart" in sent else before.apart
+    columns = dict(before.columns) | dict(_columns(sent))
     return replace(
         before,
         **texts,
         header_row=min(int(header_row), 50) if header_row.isascii() and header_row.isdecimal() else before.header_row,
-        columns=dict(before.columns) | dict(_columns(sent)),
-        apart=tuple(sent.getlist("apart")) if "has-apart" in sent else before.apart,
+        columns={name: told for name, told in columns.items() if not _is_joined(name, set(before.apart) - set(apart))},
+        apart=apart,
         is_by_number=sent.get("is_by_number", "1" if before.is_by_number else "") == "1",
         services=dict(before.services) | dict(_numbered(sent, "slot-")),
         names=dict(before.names) | dict(_called(sent, "name")),
@@ -73,6 +78,12 @@ def told_in(sent: QueryDict, before: Told, /) -> Told:
         sum_includes_adjustment=sent.get("sum_includes_adjustment", str(int(before.sum_includes_adjustment))) == "1",
         tolerances=dict(before.tolerances) | dict(_tolerances(sent)),
     )
+
+
+def _is_joined(name: str, templates: set[str]) -> bool:
+    """Tell whether a column told alone belongs to a group again."""
+    before, mark = re.escape(SLOT), "[0-9]+"
+    return any(re.fullmatch(re.escape(template).replace(before, mark), name) for template in templates)
 
 
 def _columns(sent: QueryDict) -> Iterator[tuple[str, ColumnTold]]:

@@ -67,6 +67,7 @@ def editor_of(read: DraftRead, /) -> Editor:
         is_flat=kind is Kind.FLAT,
         is_grouped=bool(definition.get("group_fields")),
         is_text=container is not Container.DBF,
+        is_lines=container in (Container.CSV, Container.FIXED),
         is_fixed=container is Container.FIXED,
         has_page=container is not Container.XLSX,
         flaws=tuple(_listed(read, columns)),

@@ -84,6 +84,7 @@ class Editor:
     is_flat: bool
     is_grouped: bool
     is_text: bool
+    is_lines: bool
     is_fixed: bool
     has_page: bool
     flaws: tuple[FlawShown, ...]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exchange.layouts.marks import NAME_MARKS, REPLY_MARKS, in_russian
 from exchange.layouts.model import MatchKey
-from exchange.layouts.roles import KEYS, masked
+from exchange.layouts.roles import FLAGS, KEYS, masked
 from exchange.layouts.told import Told, as_told
 from exchange.layouts.wording import DIRECTIONS, REPLIES, TOLERANCES
 from exchange.models import FileLayout, LayoutDraft
@@ -137,6 +137,7 @@ def _context(own: LayoutDraft) -> dict[str, Any]:
         "providers": asked_providers(),
         "pages": PAGES,
         "masks": [(mask, masked(mask)) for mask in MASKS],
+        "flags": sorted(FLAGS),
         "marks": list(NAME_MARKS.items()),
         "reply_marks": REPLY_MARKS,
         "masks_told": {

@@ -11,7 +11,7 @@ from exchange.layouts.composing import compose, flaws_in
 from exchange.layouts.definitions import PRESETS, layout_from, preset, preset_definition
 from exchange.layouts.drafting import preview_rows
 from exchange.layouts.exchanged import ParsedRow
-from exchange.layouts.samples import fixed_columns, likely_widths, sample_of
+from exchange.layouts.samples import fixed_columns, is_ruled, likely_widths, sample_of
 from exchange.layouts.told import ColumnTold, Told, as_kept, as_told
 from exchange.layouts.wording import changes_between, words_of
 
@@ -72,6 +72,17 @@ def test_composes_a_layout_that_reads_the_sample_with_the_codes_and_signs_told()
     assert asked.filled_by == "both", "the code of the service stands in our request"
 
 
+def test_tells_groups_of_services_from_columns_that_only_bear_numbers() -> None:
+    content = "Фамилия;Т1;Т2;НАЧ1;НАЧ2;НАЧ3;НАЧ4\r\nЁлкина;a;b;1,10;2,20;3,30;4,40\r\n".encode()
+    told, _ = begun(content)
+    assert (told.apart, set(told.columns)) == (("Т{n}",), {"Фамилия", "Т1", "Т2", "НАЧ{n}"})
+    columns = dict(told.columns) | {"НАЧ{n}": ColumnTold("line.billed")}
+    told = begin_with_sample(sample_of(content, told), replace(told, columns=columns, **NAMED), ours=set())
+    assert set(told.services) == {"1", "2", "3", "4"}
+    flaws = flaws_in(told, compose(told, sample=sample_of(content, told), base=None))
+    assert [flaw.place for flaw in flaws if flaw.place.startswith("slot")] == ["slot:1", "slot:2", "slot:3", "slot:4"]
+
+
 def test_says_each_flaw_at_its_place() -> None:
     told, _ = begun(TABLE, **NAMED, name_mask="otvet.csv")
     columns = dict(told.columns) | {
@@ -89,8 +100,9 @@ def test_says_each_flaw_at_its_place() -> None:
 
 def test_reads_a_text_of_fixed_width_by_the_widths_told() -> None:
     assert len(likely_widths(FIXED, encoding="", header_row=0).splitlines()) == 5
+    assert (is_ruled(FIXED), is_ruled(TABLE)) == (True, False)
     widths = "Счёт 10\nФамилия 15\nИмя 10\nДата рождения 12\nНачислено 9\nКонец 2"
-    told = replace(Told(), **NAMED, widths=widths, header_row=0, services={"0": "10"})
+    told = replace(Told(), **NAMED, container="fixed", widths=widths, header_row=0, services={"0": "10"})
     told = begin_with_sample(sample_of(FIXED, told), told, ours=set())
     columns = dict(told.columns) | {"Счёт": ColumnTold("person.account"), "Начислено": ColumnTold("line.billed")}
     told = replace(told, columns=columns, matching=("account",))

@@ -11,7 +11,7 @@ from exchange.layouts.definitions import preset_definition
 from exchange.models import FileLayout, LayoutDraft
 from offices.models import Office, Role
 from tests import factories as make
-from tests.exchange.layout_samples import SAMPLE
+from tests.exchange.layout_samples import KINDS, SAMPLE
 from tests.factories import MONTH
 from tests.workplace.visiting import browser_of
 
@@ -36,8 +36,8 @@ def uploaded(client: Client, name: str = "vodokanal.csv", content: bytes = SAMPL
 
 
 def begun(client: Client) -> LayoutDraft:
-    for code in ("10", "14"):
-        make.service(code=code)
+    for code, kind in KINDS.items():
+        make.service(code=code, kind=kind)
     answer = uploaded(client)
     draft = LayoutDraft.objects.get()
     assert answer.headers["Location"].startswith(reverse("layout-draft", args=[draft.pk]))
