@@ -17,10 +17,10 @@ def check_area_bill(line: ParsedLine, *, service: ExpectedService, expected: Exp
     """Hold a sum that comes without tariff and volume against the directory's tariff and the card's area.
 
     Two people's sums that changed places leave the letter's totals as they were; this is what sees them. Where the
-    tariff changes within the month nothing is said.
+    tariff changes within the month nothing is said; nought is no wrong sum, it is held against last month's.
     Source: Regulation 369, item 3.10.1 (а).
     """
-    is_told_alone = line.tariff is None and line.quantity is None and line.billed is not None and not line.adjustment
+    is_told_alone = line.tariff is None and line.quantity is None and line.billed and not line.adjustment
     if not is_told_alone or service.kind not in BY_OWN_AREA or len(service.tariffs) != 1:
         return
     exact = service.tariffs[0] * expected.total_area
