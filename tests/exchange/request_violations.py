@@ -50,7 +50,7 @@ REQUESTS = [
         "no_more_rows_are_matched_than_received",
         confirmed,
         "INSERT INTO {table} (file_id, office_id, month, document_id, rows, matched, at, by_id)"
-        " SELECT (SELECT request_id FROM exchange_exchangefile f WHERE f.id = file_id), office_id, month, document_id,"
+        " SELECT (SELECT f.request_id FROM exchange_exchangefile f WHERE f.id = {table}.file_id), office_id, month, document_id,"
         " 1, 2, at, by_id FROM {table} WHERE id = {key}",
     ),
     stated(
@@ -58,7 +58,7 @@ REQUESTS = [
         "acknowledgement_month_is_a_first_day",
         confirmed,
         "INSERT INTO {table} (file_id, office_id, month, document_id, rows, matched, at, by_id)"
-        " SELECT (SELECT request_id FROM exchange_exchangefile f WHERE f.id = file_id), office_id, month + 1, document_id,"
+        " SELECT (SELECT f.request_id FROM exchange_exchangefile f WHERE f.id = {table}.file_id), office_id, month + 1, document_id,"
         " rows, matched, at, by_id FROM {table} WHERE id = {key}",
     ),
     changed(CONFIRMED, "is_append_only", confirmed, matched=0),
