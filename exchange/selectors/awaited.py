@@ -35,8 +35,9 @@ def answered(requests: Any) -> Any:
 def awaited_files(
     *, offices: Collection[Office], month: dt.date, providers: Collection[int] | None = None
 ) -> dict[int, list[AwaitedFile]]:
-    """Return the month's requests no accepted file answers, by provider, the districts by name; two queries."""
+    """Return the month's sent requests no accepted file answers, by provider, the districts by name; two queries."""
     requests = ExchangeFile.objects.filter(kind=Kind.REQUEST, month=month, office__in=[office.pk for office in offices])
+    requests = requests.exclude(status=Status.PREPARED)
     if providers is not None:
         requests = requests.filter(provider__in=providers)
     waiting = answered(requests).filter(taken_at__isnull=True).select_related("office__district")

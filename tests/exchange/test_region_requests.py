@@ -4,6 +4,7 @@ import pytest
 
 from exchange.dbf.reading import read_dbf
 from exchange.models import ExchangeFile, RegionFile
+from exchange.selectors.awaited import awaited_files
 from exchange.services import region_requests
 from exchange.services.region_requests import DistrictsNotReady, NothingToSend, NotOneFile
 from exchange.services.requests import NotARequest, acknowledge_request
@@ -52,6 +53,15 @@ def test_waits_for_a_district_whose_register_is_not_frozen() -> None:
     assert (supplement.number, supplement.rows, supplement.name) == (2, 2, f"00_{at.provider.code}_202610-2.dbf")
     with pytest.raises(NothingToSend):
         at.send()
+
+
+def test_awaits_no_answer_before_the_whole_is_sent() -> None:
+    at = region(people=1)
+    offices = [desk.office for desk in at.desks]
+    assert awaited_files(offices=offices, month=MONTH) == {}
+    at.send()
+    (awaited,) = awaited_files(offices=offices, month=MONTH).values()
+    assert {one.office for one in awaited} == set(offices)
 
 
 def test_does_not_send_without_a_district_that_has_become_ready() -> None:

@@ -80,7 +80,7 @@ def region_file(request: HttpRequest, pk: int) -> HttpResponse:
         "file": file,
         "kind": selectors.WHOLE_KINDS[RegionFile.Status(file.status)],
         "parts": [(one, selectors.PART_KINDS.get(one.file.status, "idle")) for one in parts],
-        "in_parts": sum(one.rows for one in parts),
+        "in_districts": file.rows - file.stray_rows,
         "strays": selectors.strays_of(file),
         "advice": advice_for(file.refusal_code) if file.refusal_code else None,
         "replaces": file.replaces,
@@ -95,7 +95,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     frame.require([Role.RECEPTION], NO_EXCHANGE)
     brought, chosen = request.FILES.get("file"), request.POST.get("request", "")
     if brought is None:
-        raise region_uploads.NotARegionAnswer("Файл не выбран. Выберите файл DBF, который прислало предприятие.")
+        raise region_uploads.NotARegionAnswer("Файл не выбран. Выберите файл DBF, который прислал поставщик.")
     if chosen and not chosen.isdecimal():
         raise Http404("Такого запроса нет.")
     rows, roubles = totals_of(request)

@@ -30,7 +30,7 @@ def file_scope(request: HttpRequest, pk: int) -> HttpResponse:
     month = frame.shown_month().month
     is_one = is_one_file(provider_id=pk, month=month)
     initial = {"is_one_file": "0" if is_one else "1", "valid_from": f"{next_month(month):%Y-%m}"}
-    form = FileScopeForm(request.POST or None, initial=initial)
+    form = FileScopeForm(request.POST or None, first=month, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         row = enter_scope(

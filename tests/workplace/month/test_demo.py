@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from calculations.models import CalculationRun
-from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile
+from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, ProviderFileScope, RegionFile
 from exchange.services.returns import receive_return_file
 from offices.models import HandoverBalance, JournalEntry, Office
 from payments.models import PaymentRegister, ReturnedPayment
@@ -170,3 +170,15 @@ def test_has_called_some_of_the_silent_providers_and_left_others(played) -> None
     assert called.count() == -(-silent.count() // 2)
     assert set(called.values_list("provider", flat=True)) <= set(silent.values_list("provider", flat=True))
     assert all("тел. (" in one.told for one in called)
+
+
+def test_exchanges_one_file_for_the_region_in_the_whole_months_only(played) -> None:
+    answers = RegionFile.objects.filter(kind="return")
+    assert dict(answers.order_by("month").values_list("month", "status")) == {AUGUST: "received", SEPTEMBER: "received"}
+    for whole in answers.prefetch_related("parts__file"):
+        assert whole.stray_rows == 0
+        assert whole.rows == sum(len(part.row_numbers) for part in whole.parts.all())
+        assert {part.file.status for part in whole.parts.all()} == {Status.LOADED}
+        assert len(whole.parts.all()) > 1
+    waiting = ProviderFileScope.objects.get(confirmed_at__isnull=True)
+    assert (waiting.provider.code, waiting.is_one_file) == ("102", True)

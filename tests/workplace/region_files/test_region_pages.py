@@ -133,4 +133,4 @@ def test_puts_a_setting_into_use_with_a_second_person() -> None:
     row.refresh_from_db()
     assert row.confirmed_by == second
     wrong = browser_of(author).post(address("provider-files", provider.pk), given | {"valid_from": "ноябрь"})
-    assert "Месяц пишут так" in wrong.content.decode()
+    assert "Выберите месяц из списка" in wrong.content.decode()

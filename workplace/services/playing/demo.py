@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from offices.models import Job, Office
-from workplace.services.playing import living, waiting, workbench
+from workplace.services.playing import living, region_files, waiting, workbench
 from workplace.services.playing.days import DemoDays, LivingTimetable
 from workplace.services.playing.month import Step, asking_steps_of, steps_of
 from workplace.services.playing.scene import Scene, scene_of
@@ -42,7 +42,9 @@ def demo_steps(
         office_codes=office_codes,
         timetable=LivingTimetable(days.in_progress, days.working_days),
     )
+    first = scene(0, Manners())
     return [
+        _step("3.8", "порядок файлов предприятий", lambda: region_files.agree(scene=first, days=days)),
         *(step for place in earlier for step in steps_of(scene=scene(place, Manners()))),
         *_with_open_returns(scene(last, OFTEN_RETURNED)),
         *asking_steps_of(scene=living_scene),

@@ -5,6 +5,7 @@ from exchange.selectors.registers import standing_register
 from exchange.services import registers
 from exchange.services.requests import acknowledge_request, export_request_files
 from offices.models import HandoverBalance, Office, Role
+from workplace.services.playing import region_files
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
 
@@ -43,6 +44,7 @@ def send_requests(*, scene: Scene) -> None:
         for request in sent.select_related("provider").order_by("provider__code"):
             who = f"{request.provider}, группа приёма"[:150]
             acknowledge_request(file_id=request.pk, who=who, at=scene.timetable.at(Moment.ACKNOWLEDGED))
+    region_files.send(scene=scene)
 
 
 def _is_second(scene: Scene, office: Office) -> bool:

@@ -14,6 +14,7 @@ from offices import files
 from offices.models import HandoverBalance, Office, Role
 from offices.months import shift_month
 from providers.models import Charge
+from workplace.services.playing import region_files
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
 from workplace.simulation.books import Account, Prices, books_of
@@ -28,6 +29,12 @@ def receive(*, scene: Scene) -> list[Planted]:
     """Play item 3.9 in every office and tell what the providers planted in the files of this call."""
     planted: list[Planted] = []
     prices = Prices.of(scene.month)
+    whole = [
+        (office.code, request)
+        for office in scene.offices
+        for request in requests_of(scene=scene, office=office, prices=prices, of_region=True)
+    ]
+    planted += region_files.receive(scene=scene, requests=whole)
     for office in scene.offices:
         if not _is_closed(scene, office):
             planted += _receive(scene, office, prices)
@@ -132,11 +139,15 @@ def answers_of(*, scene: Scene, office: Office, prices: Prices) -> Iterator[Answ
         yield answer(request, seed=scene.seed, manners=scene.manners)
 
 
-def requests_of(*, scene: Scene, office: Office, prices: Prices) -> Iterator[Request]:
-    """Give every request file of an office with what its provider has in its books, by the providers' codes."""
+def requests_of(*, scene: Scene, office: Office, prices: Prices, of_region: bool = False) -> Iterator[Request]:
+    """Give every request file of an office with what its provider has in its books, by the providers' codes.
+
+    `of_region` asks for those that went out in a file for the whole region, which are answered together.
+    """
     books = books_of(office, prices=prices)
     before = _billed_before(scene, office)
     sent = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.REQUEST, office=office, month=scene.month)
+    sent = sent.filter(region_part__isnull=not of_region)
     for request in sent.select_related("provider", "layout", "file").order_by("provider__code"):
         yield _request(request, office, books.get(request.provider_id or 0, {}), before)
 
