@@ -35,7 +35,7 @@ WILD = replace(
 )  # fmt: skip
 THOROUGH = replace(
     WILD, unreadable=0.03, other_month=0.03, other_account=0.03, not_found=0.03, other_person=0.03, norm=0.04,
-    mixed_tariff=0.04, volume=0.12, undersupply=0.04, metering=0.04, before_right=0.04, absent_service=0.05, jump=0.08,
+    mixed_tariff=0.12, volume=0.12, undersupply=0.12, metering=0.04, before_right=0.04, absent_service=0.05, jump=0.12,
     stopped=0.04,
 )  # fmt: skip
 """Every fault that a provider's file can have, and the fund's."""
