@@ -112,7 +112,7 @@ def _closing(protocol: Protocol) -> list[str]:
     kinds = "; ".join(f"{_title(code)}{NBSP}— {count}" for code, count in sorted(counted.items()))
     return [
         f"По видам: {kinds}.",
-        f"Разница эквивалента по непринятым строкам, без учёта нормативов: {sums}.",
+        f"Разница эквивалента по непринятым строкам: {sums}.",
         "Основание: административный регламент от 30.10.2007 № 369, пункты 3.10.1 и 3.10.4.",
     ]
 

@@ -105,7 +105,11 @@ def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, dis
 def _traits(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, tuple[Place, Traits]]:
     dwellings = asked.order_by().values("account__dwelling_id")
     end = next_month(file.billed_month)
-    rows = DwellingFacts.objects.touching(file.billed_month, end).filter(dwelling__in=dwellings).order_by("valid_from", "pk")
+    rows = (
+        DwellingFacts.objects.touching(file.billed_month, end)
+        .filter(dwelling__in=dwellings)
+        .order_by("valid_from", "pk")
+    )
     facts = rows.values(
         "dwelling_id", "stock", "kind", "stove", "rooms", "amenities",
         settlement=F("dwelling__address__street__settlement_id"),
@@ -130,7 +134,9 @@ def _traits(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, tuple[
 
 def _entitled(file: ExchangeFile, asked: QuerySet[RequestRow]) -> dict[int, int]:
     rights = asked.order_by().values("register_row__entitlement_id")
-    persons = EntitledPerson.objects.touching(file.billed_month, next_month(file.billed_month)).filter(entitlement__in=rights)
+    persons = EntitledPerson.objects.touching(file.billed_month, next_month(file.billed_month)).filter(
+        entitlement__in=rights
+    )
     counted: dict[int, set[int]] = defaultdict(set)
     for entitlement_id, person_id in persons.values_list("entitlement_id", "person_id"):
         counted[entitlement_id].add(person_id)
