@@ -50,8 +50,8 @@ class Connected:
 def past_of(file: ExchangeFile, asked: QuerySet[RequestRow], /) -> Past:
     """Read last month's charges of the persons asked about, and those of the months the file recalculates.
 
-    Of a corrected charge the last number counts, of what was billed late the latest. What was billed before a renumbering or a merger of providers counts
-    on the account that follows. In three queries.
+    Of a corrected charge the last number counts, of what was billed late the latest. What was billed before a
+    renumbering or a merger of providers counts on the account that follows. In three queries.
     """
     followed_by = {former: account for account, former in former_accounts(accounts=_accounts(asked)).items()}
     last = shift_month(file.billed_month, -1)

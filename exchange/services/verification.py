@@ -61,7 +61,8 @@ def verify_return_file(
 
     Of a corrected file, what came back unchanged keeps the decision taken about the file it replaces. `tell` is told
     how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent.
-    Arrears told in the file are kept by month; a late answer tells none, its month is closed. The number of queries does not depend on the number of rows.
+    Arrears told in the file are kept by month; a late answer tells none, its month is closed. The number of queries
+    does not depend on the number of rows.
 
     Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver, and BalanceDoesNotClose when a line ended nowhere.
     """
