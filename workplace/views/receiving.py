@@ -143,7 +143,7 @@ def choose_provider(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     request.frame.require([Role.CHECKING], NO_CHECK)
     file, at = _file(request, pk), timezone.now()
-    discount = parameters_in_force(file.month).rules.discount
+    discount = parameters_in_force(file.billed_month).rules.discount
     job = uploads.request_verification(file_id=file.pk, discount=discount, by=request.user, at=at)
     if request.POST.get("stay"):
         jobs.ring_after_commit(job)
