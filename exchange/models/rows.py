@@ -52,7 +52,10 @@ class ReturnedRow(models.Model):
         AMBIGUOUS = "ambiguous", "подходит несколько"
         DUPLICATE = "duplicate", "повтор строки"
 
-    file = models.ForeignKey(ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="returned_rows")
+    # The unique constraints begin with these keys: an index of their own would only be written.
+    file = models.ForeignKey(
+        ExchangeFile, on_delete=models.PROTECT, verbose_name="файл", related_name="returned_rows", db_index=False
+    )
     row_number = models.PositiveIntegerField("строка")
     match = models.CharField("сопоставление", max_length=10, choices=Match.choices)
     request_row = models.ForeignKey(
@@ -62,6 +65,7 @@ class ReturnedRow(models.Model):
         related_name="answers",
         null=True,
         blank=True,
+        db_index=False,
     )
     content = models.JSONField("как прислано")
     residents = models.IntegerField("зарегистрировано", null=True, blank=True)
@@ -106,9 +110,13 @@ class ReturnedLine(models.Model):
         REJECTED = "rejected", "отклонена"
         LOADED = "loaded", "загружена"
 
-    row = models.ForeignKey(ReturnedRow, on_delete=models.PROTECT, verbose_name="строка", related_name="lines")
+    row = models.ForeignKey(
+        ReturnedRow, on_delete=models.PROTECT, verbose_name="строка", related_name="lines", db_index=False
+    )
     position = models.PositiveSmallIntegerField("№ услуги в строке")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, verbose_name="услуга", null=True, blank=True)
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, verbose_name="услуга", null=True, blank=True, db_index=False
+    )
     billed = received("начислено", null=True, blank=True)
     adjustment = received("перерасчёт", default=0)
     adjustment_month = models.DateField("перерасчёт за месяц", null=True, blank=True)
@@ -126,6 +134,7 @@ class ReturnedLine(models.Model):
         null=True,
         blank=True,
         db_constraint=False,
+        db_index=False,
     )
     charge_month = models.DateField("месяц начисления", null=True, blank=True)
 
