@@ -18,7 +18,7 @@ from tests.fuzzing.seeds import seeds
 from tests.fuzzing.targets import TARGETS
 
 SECONDS = 60
-LONGEST_CASE = 10
+LONGEST_CASE = 60
 MOST_MEGABYTES = 1024
 
 
