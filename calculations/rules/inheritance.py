@@ -5,10 +5,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from calculations.rules.parts import equal_parts
-from offices.calendar import ProductionCalendar
 
 MONTHS_TO_CLAIM: Final = 4
 """From the opening of the inheritance, the day of death. Source: Civil Code, article 1183, item 2."""
@@ -30,7 +29,13 @@ DOCUMENTS: Final[Mapping[Claimant, tuple[str, ...]]] = {
 """What each kind of claimant brings. Source: Regulation 369, item 2.5.4; Civil Code, article 1183, items 1 and 3."""
 
 
-def last_day_to_claim(died_on: dt.date, *, calendar_of_work: ProductionCalendar) -> dt.date:
+class WorkCalendar(Protocol):
+    """Knows which days offices work."""
+
+    def on_or_after(self, day: dt.date, /) -> dt.date: ...
+
+
+def last_day_to_claim(died_on: dt.date, *, calendar_of_work: WorkCalendar) -> dt.date:
     """Return the last day, inclusive, of the four months; one that is no working day moves to the next.
 
     A month without that day ends the term on its last day.
@@ -44,7 +49,7 @@ def last_day_to_claim(died_on: dt.date, *, calendar_of_work: ProductionCalendar)
 
 
 def is_in_time(
-    claimant: Claimant, *, died_on: dt.date, claimed_on: dt.date, calendar_of_work: ProductionCalendar
+    claimant: Claimant, *, died_on: dt.date, claimed_on: dt.date, calendar_of_work: WorkCalendar
 ) -> bool:
     """Tell whether a claim is in its term: family and dependants within it, heirs once it is over.
 
