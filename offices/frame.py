@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 
 from offices import months
@@ -214,10 +215,17 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         if request.method != "POST":
             return render(request, "refused.html", {"sentence": str(refusal)}, status=409)
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(request.get_full_path())
+        return HttpResponseRedirect(_came_from(request))
     answer = render(request, "components/refusal.html", {"sentence": str(refusal)})
     answer["HX-Retarget"], answer["HX-Reswap"] = "#messages", "innerHTML"
     return answer
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of ours whose form was sent; the form's own address where the browser does not tell."""
+    came = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
+    return came if ours else request.get_full_path()
 
 
 def _is_partial(request: HttpRequest) -> bool:

@@ -126,6 +126,9 @@ def _asked(method: str, **extra: str) -> HttpResponse:
 def test_says_a_refusal_on_the_page_the_form_came_from() -> None:
     answer = _asked("post")
     assert (answer.status_code, answer.url) == (302, "/somewhere/?m=2026-10")
+    form = "http://testserver/exchange/files/7/?m=2026-10"
+    assert _asked("post", headers={"Referer": form}).url == form
+    assert _asked("post", headers={"Referer": "https://elsewhere.example/"}).url == "/somewhere/?m=2026-10"
     part = _asked("post", headers={"HX-Request": "true"})
     assert part["HX-Retarget"] == "#messages"
     assert "Месяц закрыт" in part.content.decode()
