@@ -16,6 +16,7 @@ from exchange.checks.expectations import Bill, Expected
 from exchange.checks.findings import Code, Finding
 from exchange.checks.habits import Habits, habits_of
 from exchange.checks.matching import Outcome
+from exchange.checks.repeats import contradictions
 from exchange.checks.rows import check_row
 from exchange.checks.worth import worth_of_silence, zones_of
 from exchange.layouts.exchanged import ParsedRow
@@ -78,10 +79,14 @@ def verify_return_file(
     expected = expected_rows(file, layout=layout, discount=discount)
     answers = _answers(parsed, staged, expected)
     habits = habits_of((one.row, one.expected) for one in answers if one.expected is not None)
+    repeats = contradictions(
+        (one.row for one in answers if one.expected is not None),
+        (one.row for one in answers if one.staged.match == ReturnedRow.Match.DUPLICATE),
+    )
     found = []
     for number, one in enumerate(answers):
         tell(number)
-        found.append((one.staged, _findings(one, habits)))
+        found.append((one.staged, [*_findings(one, habits), *repeats.get(one.row.row_no, ())]))
     _write_discrepancies(file, found, expected)
     if file.kind == ExchangeFile.Kind.RETURN:
         keep_arrears(file, ((staged[row.row_no], row) for row in parsed))

@@ -76,6 +76,22 @@ def test_lets_a_file_that_agrees_through(at_desk: Desk) -> None:
     assert (struck.roubles_in, struck.roubles_on) == (Decimal("923.20"), Decimal("923.20"))
 
 
+def test_holds_both_of_two_rows_that_say_different_things(at_desk: Desk) -> None:
+    request = asked(at_desk, people=1)
+    other = billed("10", billed=Decimal("130.30"), quantity=Decimal(5))
+    file = returned(
+        at_desk,
+        request,
+        ReturnedRow(answer(billed("10"), billed("14")), row_no=1),
+        ReturnedRow(answer(other, billed("14")), row_no=1),
+    )
+    assert statuses(file) == [
+        (1, "10", "held"), (1, "14", "clean"), (2, "10", "rejected"), (2, "14", "rejected"),
+    ]  # fmt: skip
+    told = Discrepancy.objects.get(file=file, row__row_number=1)
+    assert (told.code, told.is_blocking, told.found) == ("E05", True, "260,60 руб.")
+
+
 def test_ends_every_line_and_names_the_reasons(at_desk: Desk) -> None:
     request = asked(at_desk, people=5)
     file = returned(
