@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 
 from exchange.models import ExchangeFile
 from exchange.selectors.awaited import answered
-from exchange.selectors.file_scopes import one_file_providers
 from exchange.selectors.monitor_facts import Agreed, Covered, Facts, People, Repeated, Shown, facts_of, providers_shown
 from exchange.selectors.monitor_rows import ANSWERED, WORST_FIRST, Mark, MonthMark, ProviderRow
 from offices.calendar import day_of
@@ -94,21 +93,18 @@ def mark_of(
 
 
 def monitor_of(*, offices: Collection[Office], month: dt.date, today: dt.date) -> list[ProviderRow]:
-    """Return every provider the offices exchange files with or that works there, by name; seven queries.
+    """Return every provider the offices exchange files with or that works there, by name; six queries.
 
     A provider whose agreements have ended and that has neither accounts nor requests left is not shown.
     """
     judged = _judged(offices=offices, month=month, today=today)
     facts = facts_of(offices=offices, month=month, today=today)
     shown = providers_shown(offices=offices, month=month, known={*judged, *facts.agreed}, today=today)
-    whole = one_file_providers(month=month)
-    rows = [
-        _row(one, judged.get(one.provider.pk, []), facts, month, is_one_file=one.provider.pk in whole) for one in shown
-    ]
+    rows = [_row(one, judged.get(one.provider.pk, []), facts, month) for one in shown]
     return [row for row in rows if row.pk in judged or row.bills or row.agreed.state is not Covered.NO]
 
 
-def _row(shown: Shown, requests: Sequence[_Judged], facts: Facts, month: dt.date, *, is_one_file: bool) -> ProviderRow:
+def _row(shown: Shown, requests: Sequence[_Judged], facts: Facts, month: dt.date) -> ProviderRow:
     one = shown.provider
     return ProviderRow(
         pk=one.pk,
@@ -126,7 +122,7 @@ def _row(shown: Shown, requests: Sequence[_Judged], facts: Facts, month: dt.date
         last=facts.billed.get(one.pk),
         repeated=Repeated(facts.codes.get(one.pk, ()), sum(request.refused for request in requests)),
         reminded=shown.reminded,
-        is_one_file=is_one_file,
+        is_one_file=shown.is_one_file,
     )
 
 

@@ -9,7 +9,14 @@ from enum import StrEnum
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 
-from exchange.models import Discrepancy, ExchangeFile, RecipientRegister, RegisterRow, RequestRow
+from exchange.models import (
+    Discrepancy,
+    ExchangeFile,
+    ProviderFileScope,
+    RecipientRegister,
+    RegisterRow,
+    RequestRow,
+)
 from offices.models import Office
 from offices.months import shift_month
 from providers.models import Agreement, Charge, Provider, ProviderDistrict, Reminder, ServiceAccount
@@ -103,10 +110,15 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A provider of the monitor; `bills` tells whether dwellings of the districts have open accounts at it."""
+    """A provider of the monitor.
+
+    `bills` tells whether dwellings of the districts have open accounts at it, `is_one_file` whether its files of the
+    month are one for the region.
+    """
 
     provider: Provider
     bills: bool
+    is_one_file: bool
     reminded: Reminded | None
 
 
@@ -138,15 +150,17 @@ def providers_shown(
     districts = [office.district_id for office in offices if office.district_id]
     own = ServiceAccount.objects.filter(provider=OuterRef("pk"), dwelling__district__in=districts)
     works = ProviderDistrict.objects.valid_on(today).filter(provider=OuterRef("pk"), district__in=districts)
+    scopes = ProviderFileScope.objects.valid_on(month).filter(is_one_file=True, confirmed_at__isnull=False)
     told = Reminder.objects.filter(provider=OuterRef("pk"), month=month, office__in=offices).order_by("-at", "-pk")
     rows = Provider.objects.filter(Q(pk__in=known) | Q(Exists(works))).annotate(
         bills=Exists(own.valid_on(today)),
+        is_whole=Exists(scopes.filter(provider=OuterRef("pk"))),
         told_on=Subquery(told.values("day")[:1]),
         told_way=Subquery(told.values("way")[:1]),
     )
     ways = dict(Reminder.Way.choices)
     return [
-        Shown(one, one.bills, Reminded(one.told_on, ways[one.told_way]) if one.told_on else None)
+        Shown(one, one.bills, one.is_whole, Reminded(one.told_on, ways[one.told_way]) if one.told_on else None)
         for one in rows.order_by("short_name", "pk")
     ]
 

@@ -23,6 +23,11 @@ def proposed_draft() -> LayoutDraft:
     return draft(proposed=make.layout(confirmed_at=None))
 
 
+def beside_a_proposed_draft() -> LayoutDraft:
+    proposed_draft()
+    return draft()
+
+
 def waiting() -> FileLayout:
     return make.layout(confirmed_at=None)
 
@@ -48,6 +53,12 @@ LAYOUTS = [
         "layout_draft_ends_once",
         from_a_version,
         "UPDATE {table} SET discarded_at = begun_at, proposed_id = base_id WHERE id = {key}",
+    ),
+    stated(
+        DRAFT,
+        "unique proposed",
+        beside_a_proposed_draft,
+        "UPDATE {table} SET proposed_id = (SELECT max(proposed_id) FROM {table}) WHERE id = {key}",
     ),
     changed(DRAFT, "finished_layout_draft_is_not_rewritten", proposed_draft, told="{}"),
 ]

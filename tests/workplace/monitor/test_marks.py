@@ -147,7 +147,7 @@ def test_asks_as_much_for_many_providers_as_for_one() -> None:
         with CaptureQueriesContext(connection) as queries:
             monitor_of(offices=[office], month=MONTH, today=AFTER)
         counts.append(len(queries))
-    assert counts[0] == counts[1] == 7
+    assert counts[0] == counts[1] == 6
 
 
 def test_does_not_call_an_agreement_ending_that_another_follows() -> None:
