@@ -22,6 +22,8 @@ from tests import factories as make
 from tests.calculations import made
 from tests.exchange import layout_violations as drafted
 from tests.exchange import pension_stored as listed
+from tests.exchange import region_stored as whole
+from tests.exchange import request_violations as asked
 from tests.exchange import stored as kept
 from tests.factories import AT, LONG_AGO, MONTH
 from tests.payments import rows as paid
@@ -286,6 +288,13 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     exchange.DiscrepancyDecision: kept.decision_taken,
     exchange.DiscrepancyProtocol: kept.protocol,
     exchange.RememberedMatch: kept.remembered,
+    exchange.Acknowledgement: asked.confirmed,
+    exchange.RequestedChanges: asked.first_changes,
+    exchange.ProviderRequestLayout: asked.request_layout,
+    exchange.ProviderFileScope: whole.scope,
+    exchange.RegionFile: whole.region_answer,
+    exchange.RegionPart: whole.part,
+    exchange.RegionStray: whole.stray,
     exchange.PensionRecord: pension_record,
     exchange.PensionDifference: pension_difference,
     exchange.DifferenceSource: lambda: listed.source(pension_file()),
