@@ -56,6 +56,7 @@ DIRECTORIES = {
     "providers.ProviderDistrict": (DIRECTORY_READERS, OF_BOTH),
     "exchange.FileLayout": (DIRECTORY_READERS, NOBODY),
     "exchange.ProviderLayout": (DIRECTORY_READERS, ADMINISTRATORS),
+    "exchange.ProviderRequestLayout": (DIRECTORY_READERS, ADMINISTRATORS),
     "calculations.Parameter": (DIRECTORY_READERS, ADMINISTRATORS),
     "payments.ReturnReason": (DIRECTORY_READERS, ADMINISTRATORS),
 }
