@@ -48,9 +48,7 @@ def last_day_to_claim(died_on: dt.date, *, calendar_of_work: WorkCalendar) -> dt
     return calendar_of_work.on_or_after(dt.date(year, month + 1, day))
 
 
-def is_in_time(
-    claimant: Claimant, *, died_on: dt.date, claimed_on: dt.date, calendar_of_work: WorkCalendar
-) -> bool:
+def is_in_time(claimant: Claimant, *, died_on: dt.date, claimed_on: dt.date, calendar_of_work: WorkCalendar) -> bool:
     """Tell whether a claim is in its term: family and dependants within it, heirs once it is over.
 
     Source: Civil Code, article 1183, items 2 and 3.

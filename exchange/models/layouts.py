@@ -18,7 +18,10 @@ _IS_REWRITTEN = (
     | pgtrigger.Q(old__valid_from__df=pgtrigger.F("new__valid_from"))
     | pgtrigger.Q(old__entered_by__df=pgtrigger.F("new__entered_by"))
     | pgtrigger.Q(old__for_provider__df=pgtrigger.F("new__for_provider"))
-    | (pgtrigger.Q(old__confirmed_at__isnull=False) & pgtrigger.Q(old__confirmed_at__df=pgtrigger.F("new__confirmed_at")))
+    | (
+        pgtrigger.Q(old__confirmed_at__isnull=False)
+        & pgtrigger.Q(old__confirmed_at__df=pgtrigger.F("new__confirmed_at"))
+    )
 )
 _IS_WITHDRAWN = Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_because="")
 _IS_STANDING = Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because="")

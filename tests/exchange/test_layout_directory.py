@@ -101,20 +101,26 @@ def test_supersedes_the_version_before_from_a_day_on() -> None:
 
 
 def test_proposes_a_layout_that_nobody_had_before() -> None:
-    row = layouts.propose_layout(definition=changed_l3(code="fund", version=7), valid_from=MONTH, by=make.staff(), at=AT)
+    row = layouts.propose_layout(
+        definition=changed_l3(code="fund", version=7), valid_from=MONTH, by=make.staff(), at=AT
+    )
     assert (row.code, row.version, row.definition["version"]) == ("fund", 1, 1)
 
 
 def test_refuses_a_proposal_with_everything_that_is_wrong_in_it() -> None:
     with pytest.raises(LayoutNotUsable) as caught:
-        layouts.propose_layout(definition=changed_l3(kind="round", debt_sign=5), valid_from=MONTH, by=make.staff(), at=AT)
+        layouts.propose_layout(
+            definition=changed_l3(kind="round", debt_sign=5), valid_from=MONTH, by=make.staff(), at=AT
+        )
     assert "kind = round" in str(caught.value)
     assert "debt_sign" in str(caught.value)
 
 
 def test_refuses_a_proposal_for_a_service_that_no_directory_knows() -> None:
     with pytest.raises(LayoutNotUsable, match=r"В справочнике услуг нет кодов: 97\."):
-        layouts.propose_layout(definition=changed_l3(groups=[{"service": "97"}]), valid_from=MONTH, by=make.staff(), at=AT)
+        layouts.propose_layout(
+            definition=changed_l3(groups=[{"service": "97"}]), valid_from=MONTH, by=make.staff(), at=AT
+        )
 
 
 def test_refuses_a_version_that_begins_before_the_one_in_force() -> None:

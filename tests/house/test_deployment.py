@@ -12,7 +12,7 @@ README = (ROOT / "README.md").read_text()
 READ_BY_CODE = {
     name
     for path in [*(ROOT / "config").glob("*.py"), *(ROOT / "config" / "settings").glob("*.py")]
-    for name in re.findall(r'(?:environ(?:\.get\(|\[)|flag\(|words\()\s*"([A-Z_]+)"', path.read_text())
+    for name in re.findall(r'(?:environ(?:\.get\(|\[)|flag\(|words\(|megabytes\()\s*"([A-Z_]+)"', path.read_text())
 }
 OF_IMAGES = {"POSTGRES_PASSWORD", "DATABASE_PASSWORD", "POSTGRES_INITDB_ARGS", "VALKEY_PASSWORD"}
 OF_COMPOSE = {"PORT"}

@@ -158,14 +158,17 @@ def _delivered(
     )
     rows = [draft.row for draft in drafts]
     content = fill_return(request.layout, table, rows, month=request.month)
-    edits = [Edit(row, *cell) for row, draft in enumerate(drafts, start=1) for cell in draft.cells]
-    right = Delivery(request.name, edited(content, request.layout, edits))
+    right = Delivery(request.name, edited(content, request.layout, _edits(drafts)))
     chance, again = throw.random(), throw.random() < manners.sent_again
     for rate, spoiling in spoilings:
         if chance < rate:
             return spoiling(_Filled(request, table, drafts, right, planted, again=again))
         chance -= rate
     return Answer((right,), planted)
+
+
+def _edits(drafts: Sequence[Draft]) -> list[Edit]:
+    return [Edit(row, *cell) for row, draft in enumerate(drafts, start=1) for cell in draft.cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,7 @@ def _in_wrong_code_page(filled: _Filled) -> Answer:
     table = open_table(layout, filled.right.content)
     rows = (row.values for row in table.rows())
     other = write_dbf(table.fields, rows, encoding=OTHER_CODE_PAGE, version=layout.dbase)
-    wrong = Delivery(filled.right.name, other)
+    wrong = Delivery(filled.right.name, edited(other, layout, _edits(filled.drafts)))
     if layout.encoding == "auto":
         return Answer((wrong,), filled.planted)
     return _sent_again(filled, wrong, Planted(Kind.WRONG_CODE_PAGE, "wrong_encoding", wrong.name))

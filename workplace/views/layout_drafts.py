@@ -39,8 +39,9 @@ def new(request: HttpRequest) -> HttpResponse:
     frame: Frame = request.frame
     frame.require(KEEPERS, WHO_KEEPS)
     providers = asked_providers()
-    form = NewLayoutForm(request.POST or None, request.FILES or None, providers=providers)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NewLayoutForm(*sent, providers=providers)
+    if form.is_valid():
         code = form.cleaned_data["provider"]
         name = f"Формат: {dict(providers)[code]}" if code else ""
         told = Told(
