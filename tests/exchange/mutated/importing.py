@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.db import transaction
 
 from exchange.checks.expectations import Expected
 from exchange.checks.habits import habits_of
+from exchange.checks.matching import Outcome as Met
+from exchange.checks.repeats import contradictions
 from exchange.checks.rows import check_row
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.definitions import preset_definition
@@ -76,6 +78,7 @@ class Outcome:
 
     loaded: Mapping[Key, Decimal]
     told: frozenset[int]
+    contradicted: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 def answered(
@@ -199,18 +202,22 @@ def _outcome(answered: Answered, content: bytes) -> Outcome | str:
         check_totals(found, control_rows=answered.rows, control_roubles=answered.roubles)
     except Refused as refused:
         return refused.code
-    matched = [(one.row, one.key) for one in found.matched if one.key is not None]
+    rows = list(found.matched)
+    matched = [(one.row, one.key) for one in rows if one.key is not None]
+    repeated = (one.row for one in rows if one.outcome is Met.DUPLICATE)
+    repeats = contradictions((row for row, _ in matched), repeated)
     habits = habits_of((row, answered.expected[key]) for row, key in matched)
     loaded: dict[Key, Decimal] = {}
     told = set(answered.asked) - {key for _, key in matched}
     for row, key in matched:
         findings = check_row(row, expected=answered.expected[key], habits=habits)
+        findings += repeats.get(row.row_no, [])
         told |= {key for _ in findings}
         held = {finding.position for finding in findings if finding.is_blocking}
         for line in row.lines:
             if line.billed is not None and None not in held and line.position not in held:
                 loaded.setdefault((key, line.service), line.billed)
-    return Outcome(loaded, frozenset(told))
+    return Outcome(loaded, frozenset(told), frozenset(key for row, key in matched if row.row_no in repeats))
 
 
 def _imported(answered: Answered, content: bytes) -> Outcome:
@@ -231,8 +238,9 @@ def _judged(answered: Answered, damage: Damage, outcome: Outcome) -> str:
     assert not wrong or damage.kind in UNSEEN, f"loaded {wrong}"
     assert {key for key, _ in wrong} <= touched, f"loaded {wrong}"
     lost = {key for key, _ in answered.truth.keys() - loaded.keys()}
-    assert lost <= touched, f"held without a reason: {lost}"
-    assert outcome.told <= touched, f"told of rows nobody changed: {outcome.told - touched}"
+    meant = touched | outcome.contradicted  # a spoiled row may claim another's place: then both are held
+    assert lost <= meant, f"held without a reason: {lost}"
+    assert outcome.told <= meant, f"told of rows nobody changed: {outcome.told - meant}"
     assert lost <= outcome.told, f"held in silence: {lost - outcome.told}"
     return "unseen" if wrong else "held" if lost else "loaded"
 
