@@ -15,7 +15,9 @@ class Keyboard:
     actions: int = 0
 
     def press(self, key: str) -> None:
+        """Press it on a page that has come whole: a deferred script hears no key before that."""
         self.actions += 1
+        self.page.wait_for_load_state()
         self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:

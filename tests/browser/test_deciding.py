@@ -92,15 +92,16 @@ def shown_rows_of_protocol(page: Page) -> list[int]:
 
 def test_decides_all_rows_of_a_reason_from_the_keyboard_and_takes_it_back(checking: Page, file: ExchangeFile) -> None:
     page = checking
-    page.keyboard.press("F2")
+    keyboard = Keyboard(page)
+    keyboard.press("F2")
     code = page.evaluate("document.activeElement.closest('tr').dataset.code")
     same = file.discrepancies.filter(code=code, decision="open")
     before = set(same.values_list("pk", flat=True))
     for key, question, decision in (("Digit3", "Отложить", "later"), ("Digit0", "Снять решение у", "open")):
-        page.keyboard.press(f"Shift+{key}")
+        keyboard.press(f"Shift+{key}")
         expect(page.locator("h1")).to_contain_text(question)
         assert set(same.values_list("pk", flat=True)) == (before if decision == "later" else set())
-        page.keyboard.press("Enter")
+        keyboard.press("Enter")
         expect(page.locator("#messages")).to_contain_text("Записано решений")
         assert set(file.discrepancies.filter(pk__in=before).values_list("decision", flat=True)) == {decision}
-        page.keyboard.press("F2")
+        keyboard.press("F2")
