@@ -13,7 +13,6 @@ from decimal import Decimal
 from itertools import repeat, starmap
 from typing import Any
 
-from exchange.dbf.inspection import Json, as_json
 from exchange.dbf.reading import Piece
 from exchange.layouts.column_reading import Attributes, Faults, LayoutColumn, columns_of, or_default, told
 from exchange.layouts.exchanged import ParsedLine, ParsedRow, RowFault
@@ -81,15 +80,6 @@ class Overview:
         for piece in self._table.pieces(self._reader.places_of_overview):
             self.billed += self._reader.billed(piece)
             yield from self._reader.named(piece)
-
-
-def received_cells(table: Readable, row: ParsedRow) -> dict[str, Json]:
-    """Return the filled cells of a row as they were received, for keeping beside what was understood."""
-    return {
-        field.name: as_json(cell)
-        for field, cell in zip(table.fields, row.cells, strict=True)
-        if cell is not None and cell != ""
-    }
 
 
 class _Reader:

@@ -76,12 +76,6 @@ def proposals_of(*, month: dt.date, staff: Staff, on: dt.date) -> QuerySet[Pensi
     return own.filter(Q(file__month=month) | waiting | Exists(told)).exclude(decision=Decision.REPLACED)
 
 
-def differences_to_decide(*, month: dt.date, staff: Staff, on: dt.date) -> QuerySet[PensionDifference]:
-    """Return the proposals without a decision that `staff` may see on the day."""
-    rows = proposals_of(month=month, staff=staff, on=on).filter(decision__in=PensionDifference.UNDECIDED)
-    return rows.select_related("person", "recipient__office").order_by("kind", "person__last_name", "pk")
-
-
 def people_files(*, month: dt.date, staff: Staff, on: dt.date) -> QuerySet[ExchangeFile]:
     """Return the lists of people of the month that `staff` may see, the newest first."""
     files: QuerySet[ExchangeFile] = ExchangeFile.objects.for_user(staff, on=on)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from exchange.models import ExchangeFile, FileLayout, ProviderLayout, RecipientRegister, RegisterRow, RequestRow
+from exchange.models import ExchangeFile, FileLayout, ProviderLayout, RecipientRegister, RegisterRow
 from exchange.register_content import RegisteredPerson, from_json
 from exchange.selectors.file_scopes import one_file_providers
 from exchange.selectors.registers import Held
@@ -83,10 +83,3 @@ def request_files(*, office: Office, month: dt.date) -> QuerySet[ExchangeFile]:
     """Return the request files of an office's month, by the provider's code."""
     files = ExchangeFile.objects.filter(kind=ExchangeFile.Kind.REQUEST, office=office, month=month)
     return files.select_related("provider", "layout", "file").order_by("provider__code", "pk")
-
-
-def rows_without_request(register: RecipientRegister, /) -> QuerySet[RegisterRow]:
-    """Return the register's rows whose recipient no provider is asked about."""
-    asked = RequestRow.objects.filter(register_row__register=register, recipient=OuterRef("recipient"))
-    rows: QuerySet[RegisterRow] = RegisterRow.objects.filter(~Exists(asked), register=register)
-    return rows.order_by("row_number")

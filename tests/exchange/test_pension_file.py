@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exchange.models import ExchangeFile, PensionDifference, PensionRecord
-from exchange.selectors.pension import differences_to_decide
+from exchange.selectors.pension import proposals_of
 from exchange.services import layouts, pension_data
 from offices.models import HandoverBalance, JournalEntry, Office, Role, StoredFile
 from offices.services.months import MonthNotOpen
@@ -258,8 +258,8 @@ def test_shows_each_office_its_own_differences(unit: Office) -> None:
     ours, theirs = make.entitlement(), make.entitlement()
     receive(pension_file(line(make.person())))
     specialist = make.staff(Role.INTAKE, office=ours.recipient.office)
-    rows = differences_to_decide(month=MONTH, staff=specialist, on=AT.date())
+    rows = proposals_of(month=MONTH, staff=specialist, on=AT.date())
     assert [row.recipient for row in rows] == [ours.recipient]
     department = make.staff(Role.RECEPTION, office=unit)
-    seen = differences_to_decide(month=MONTH, staff=department, on=AT.date())
+    seen = proposals_of(month=MONTH, staff=department, on=AT.date())
     assert {row.recipient for row in seen} == {ours.recipient, theirs.recipient}

@@ -16,7 +16,7 @@ from exchange.layouts.filling import NoPlace, fill_return
 from exchange.layouts.model import Kind, Layout
 from exchange.layouts.recognition import open_table
 from exchange.layouts.requests import build_request
-from exchange.layouts.returns import parse_return, received_cells
+from exchange.layouts.returns import parse_return
 from offices.columns import MOST_ROUBLES
 from tests.exchange.layouts.people import ANNA, MONTH, amounts, lines, persons
 
@@ -239,20 +239,6 @@ def test_refuses_to_place_a_line_the_layout_has_no_room_for() -> None:
     for answer in ((fuel,), (water, water)):
         with pytest.raises(NoPlace):
             answered(preset("l1_tula"), [ReturnedRow(ReturnedAnswer(lines=answer), row_no=1)])
-
-
-def test_keeps_the_filled_cells_as_they_were_received() -> None:
-    layout = preset("long")
-    table = open_table(layout, answered(layout, [ReturnedRow(ReturnedAnswer(lines=(WATER,)), row_no=1)]))
-    (row,) = parse_return(layout, table)
-    cells = received_cells(table, row)
-    assert (cells["SUM"], cells["TARIF"], cells["FAMIL"], cells["DROG"]) == (
-        "262.10",
-        "26.210000",
-        "Ёлкина",
-        "1950-02-03",
-    )
-    assert "NORM" not in cells
 
 
 @pytest.mark.parametrize(
