@@ -21,7 +21,7 @@ class Category(models.TextChoices):
 
 
 class DocumentKind(models.TextChoices):
-    """What an applicant may be asked for, and nothing else (2.5.1, 2.5.4, 2.5.5)."""
+    """What an applicant may be asked for, and nothing else (2.5.1, 2.5.4, 2.5.5; Civil Code, article 1183)."""
 
     CERTIFICATE = "certificate", "копия справки об установлении инвалидности"
     RECEIPTS = "receipts", "копии квитанций об оплате жилья и услуг"
@@ -31,6 +31,9 @@ class DocumentKind(models.TextChoices):
     DEATH = "death", "копия свидетельства о смерти получателя"
     KINSHIP = "kinship", "документ о родстве с умершим получателем"
     JOINT_RESIDENCE = "joint_residence", "справка о составе семьи и совместном проживании"
+    DEPENDENCY = "dependency", "документ о нахождении на иждивении умершего"
+    INABILITY = "inability", "документ о нетрудоспособности заявителя"
+    INHERITANCE = "inheritance", "свидетельство о праве на наследство"
 
 
 @pghistory.track()
@@ -207,7 +210,7 @@ class ApplicationDocument(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=DocumentKind.values),
                 name="only_documents_of_the_regulation_are_taken",
-                violation_error_message="Документы, не названные в пунктах 2.5.1–2.5.4, не требуют.",
+                violation_error_message="Документы, не названные в пунктах 2.5.1–2.5.4 и статье 1183 ГК, не требуют.",
             ),
             models.UniqueConstraint(
                 fields=["application", "kind"],

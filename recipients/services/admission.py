@@ -20,7 +20,14 @@ DOCUMENTS_OF = {
     },
     Application.Kind.FUEL: set[DocumentKind](),
     Application.Kind.BOTTLED_GAS: set[DocumentKind](),
-    Application.Kind.HEIR: {DocumentKind.DEATH, DocumentKind.KINSHIP, DocumentKind.JOINT_RESIDENCE},
+    Application.Kind.HEIR: {
+        DocumentKind.DEATH,
+        DocumentKind.KINSHIP,
+        DocumentKind.JOINT_RESIDENCE,
+        DocumentKind.DEPENDENCY,
+        DocumentKind.INABILITY,
+        DocumentKind.INHERITANCE,
+    },
 }
 ITEM_OF = {
     Application.Kind.EQUIVALENT: "2.5.1",
