@@ -1,6 +1,6 @@
 """Withholding of an overpayment from current payments, month by month to its end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -35,6 +35,18 @@ class Withholding:
     balance: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An overpayment as a payment meets it: roubles still owed and the percent of a payment agreed to.
+
+    `most` is the percent of a payment that all overpayments up to this one may take together.
+    """
+
+    balance: Decimal
+    percent: Decimal
+    most: Decimal
+
+
 def withhold(due: Decimal, *, balance: Decimal, percent: Decimal) -> Withholding:
     """Withhold from a payment at most `percent` of it and at most the balance; never a part of a kopeck more.
 
@@ -57,3 +69,19 @@ def plan(dues: Iterable[Decimal], *, balance: Decimal, percent: Decimal) -> Iter
         month = withhold(due, balance=balance, percent=percent)
         balance = month.balance
         yield month
+
+
+def withhold_in_turn(due: Decimal, owed: Sequence[Owed]) -> tuple[Decimal, ...]:
+    """Return the roubles withheld from one payment for each overpayment, the oldest first.
+
+    Each takes its own percentage of the whole payment; together they never exceed the highest one allowed so far.
+    Source: dossier 1.3 (one limit for a payment, whatever the number of overpayments).
+    Raises ValueError as `withhold` does.
+    """
+    taken: list[Decimal] = []
+    most = Decimal(0)
+    for one in owed:
+        most = max(most, one.most)
+        room = withhold(due, balance=due, percent=most).withheld - sum(taken, Decimal(0))
+        taken.append(withhold(due, balance=min(one.balance, room), percent=one.percent).withheld)
+    return tuple(taken)

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculations.rules.withholding import HIGHEST_BY_DEFAULT, WITHHELD, OverpaymentCause, plan, withhold
+from calculations.rules.withholding import (
+    HIGHEST_BY_DEFAULT,
+    WITHHELD,
+    OverpaymentCause,
+    Owed,
+    plan,
+    withhold,
+    withhold_in_turn,
+)
 
 roubles = st.integers(0, 10**7).map(lambda kopecks: Decimal(kopecks).scaleb(-2))
 percents = st.integers(1, 100).map(Decimal)
@@ -46,6 +54,40 @@ def test_takes_line_by_line_what_is_owed_and_no_more(dues: list[Decimal], balanc
 def test_refuses_a_plan_without_sense(due: str, balance: str, percent: str) -> None:
     with pytest.raises(ValueError, match="%"):
         withhold(Decimal(due), balance=Decimal(balance), percent=Decimal(percent))
+
+
+def owed(balance: str, percent: int, most: int = 20) -> Owed:
+    return Owed(Decimal(balance), Decimal(percent), Decimal(most))
+
+
+@pytest.mark.parametrize(
+    ("overpayments", "withheld"),
+    [
+        ([owed("500.00", 20), owed("500.00", 20)], ["290.00", "0.00"]),
+        ([owed("90.01", 20), owed("500.00", 20)], ["90.01", "199.99"]),
+        ([owed("500.00", 5), owed("500.00", 10), owed("500.00", 20)], ["72.50", "145.00", "72.50"]),
+        ([owed("500.00", 20), owed("500.00", 50, most=50)], ["290.00", "435.00"]),
+        ([owed("5000.00", 50, most=50), owed("500.00", 20)], ["725.00", "0.00"]),
+        ([owed("900.00", 50, most=50), owed("500.00", 20), owed("10.00", 20)], ["725.00", "0.00", "0.00"]),
+        ([], []),
+    ],
+)
+def test_withholds_overpayments_in_turn_within_one_limit(overpayments: list[Owed], withheld: list[str]) -> None:
+    taken = withhold_in_turn(Decimal("1450.00"), overpayments)
+    assert taken == tuple(Decimal(roubles) for roubles in withheld)
+
+
+@given(due=roubles, balances=st.lists(roubles, max_size=4), percents=st.lists(percents, min_size=4, max_size=4))
+def test_takes_no_more_together_than_the_highest_percentage(
+    due: Decimal, balances: list[Decimal], percents: list[Decimal]
+) -> None:
+    overpayments = [Owed(*one, max(one[1], Decimal(20))) for one in zip(balances, percents, strict=False)]
+    taken = withhold_in_turn(due, overpayments)
+    highest = max((one.most for one in overpayments), default=Decimal(0))
+    assert sum(taken, Decimal(0)) * 100 <= due * highest
+    for one, roubles_taken in zip(overpayments, taken, strict=True):
+        assert 0 <= roubles_taken <= one.balance
+        assert roubles_taken * 100 <= due * one.percent
 
 
 def test_withholds_no_error_of_the_authority_but_of_counting() -> None:
