@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString
 from calculations.inputs.parameters import ParameterUnreadable, require_readable
 from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
 from calculations.rules.faults import LineFault
-from calculations.rules.regimes import RULES_BY_KIND, UnknownRule
+from calculations.rules.regimes import RULES, UnknownRule
 from calculations.rules.stored import UnreadableStoredLine
 from calculations.services import explanation, parameters
 from offices.administration import FactRow, KeptRow
 from offices.models import Role
 from offices.refusals import Refusal
 
-RULES = {rule.name: rule.title for rules in RULES_BY_KIND.values() for rule in rules.values()}
+RULE_TITLES = {rule.name: rule.title for rule in RULES.values()}
 REGIMES = {"regulation_2007": "Регламент 2007 года", "federal_2016": "федеральный порядок с 2016 года"}
 PARAMETERS = {code.value: code.label.partition(" (")[0] for code in Parameter.Code}
 CHOICES = {
@@ -30,7 +30,17 @@ CHOICES = {
     "daily": "по дням",
     "full": "за месяц смерти полностью",
     "days": "за месяц смерти по дням",
+    "own_share": "доля имеющих право",
+    "all_family": "вся семья получателя",
+    "norm": "в пределах норматива",
+    "none": "не применяется",
+    "agreement": "при долге — только с соглашением о его погашении",
+    "court_act": "долг, подтверждённый судебным актом",
+    "whole": "вся стоимость",
+    "same": "месяц обращения",
+    "next": "месяц после месяца обращения",
 }
+HOW_TO_WRITE = "Число или слово, указанное в скобках после названия параметра; дробь — через запятую или точку."
 
 
 class ParameterForm(forms.ModelForm):
@@ -39,6 +49,7 @@ class ParameterForm(forms.ModelForm):
     class Meta:
         model = Parameter
         fields = ("code", "value", "valid_from", "decree")
+        help_texts = {"value": HOW_TO_WRITE}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -117,7 +128,7 @@ class AccrualLineAdmin(FactRow):
     list_select_related = ("recipient__person", "service")
     search_fields = ("recipient__case_number", "recipient__person__last_name", "=recipient__person__snils")
     ordering = ("-month", "pk")
-    words = {"regime": REGIMES, "rule": RULES}
+    words = {"regime": REGIMES, "rule": RULE_TITLES}
     exclude = ("inputs",)
     readonly_fields = ("steps",)
 

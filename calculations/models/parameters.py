@@ -22,6 +22,13 @@ class Parameter(DatedRow):
         MONTH_OF_DEATH = "month_of_death", "месяц смерти (full или days)"
         DEVIATION_PERCENT = "deviation_percent", "отклонение для проверки, %"
         SAMPLE_PERCENT = "sample_percent", "выборка для проверки, %"
+        SHARE_RULE = "share_rule", "чья доля платы компенсируется (own_share или all_family)"
+        NORM_CAP = "norm_cap", "норматив потребления (norm или none)"
+        ARREARS_RULE = "arrears_rule", "учёт долга (none, agreement или court_act)"
+        FUEL_SHARE = "fuel_share", "доля в стоимости твёрдого топлива (own_share или whole)"
+        GAS_SHARE = "gas_share", "доля в стоимости баллонного газа (own_share или whole)"
+        WITHHOLDING_PERCENT = "withholding_percent", "наибольшее удержание из выплаты, %"
+        FIRST_MONTH = "first_month", "первый оплачиваемый месяц (same или next)"
 
     code = models.CharField("параметр", max_length=20, choices=Code.choices)
     value = models.CharField("значение", max_length=40)

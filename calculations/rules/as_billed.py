@@ -37,6 +37,14 @@ UTILITY_2007: Final = Rule(
     base=as_billed,
 )
 
+UTILITY_WITHOUT_NORM: Final = Rule(
+    name="utility_as_billed",
+    version=1,
+    title="Коммунальная услуга: начисленное полностью, норматив по решению региона не применяется",
+    source="ст. 17 Закона № 181-ФЗ (скидка не ниже 50 процентов); параметр расчёта «норматив потребления»",
+    base=as_billed,
+)
+
 COMMON_PROPERTY: Final = Rule(
     name="common_property_as_billed",
     version=1,

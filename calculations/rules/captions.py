@@ -146,6 +146,7 @@ _SENTENCES: Final[Mapping[StepCode, tuple[str, Callable[[Values], str]]]] = {
     StepCode.ZONE: ("Стоимость в пределах норматива зоны", _zone),
     StepCode.BASE: ("Принято в расчёт", _base),
     StepCode.SHARE: ("Доля имеющих право", _share),
+    StepCode.FAMILY_SHARE: ("Доля семьи получателя", _share),
     StepCode.DAYS: ("Дни права", _days),
     StepCode.DISCOUNT: ("Скидка", _discount),
     StepCode.ROUNDED: ("Денежный эквивалент", _rounded),

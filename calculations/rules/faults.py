@@ -59,6 +59,10 @@ class MoreEntitledThanResidents(LineFault):
     field, sentence = Field.ENTITLED, "имеющих право больше, чем зарегистрированных"
 
 
+class WrongFamily(LineFault):
+    field, sentence = Field.ENTITLED, "членов семьи меньше, чем имеющих право, или больше, чем зарегистрированных"
+
+
 class DaysOutsideMonth(LineFault):
     field, sentence = Field.DAYS, "дней больше, чем в месяце, или меньше нуля"
 
@@ -107,6 +111,8 @@ def shape_faults(inputs: LineInputs) -> Iterator[LineFault]:
         total_days += period.days
         if not 0 < period.entitled <= period.residents:
             yield from _share_faults(number, period)
+        elif period.family is not None and not period.entitled <= period.family <= period.residents:
+            yield WrongFamily(period=number)
         if not 0 <= period.days <= period.days_in_month:
             yield DaysOutsideMonth(period=number)
         if not _parts_fit(inputs.kind, period.parts):

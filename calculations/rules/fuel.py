@@ -18,6 +18,13 @@ class FuelKind(StrEnum):
     KINDLING = "kindling"
 
 
+class FuelShare(StrEnum):
+    """Whether fuel or gas is compensated by the entitled people's share or as a whole; a dated parameter."""
+
+    OWN_SHARE = "own_share"
+    WHOLE = "whole"
+
+
 class NormKind(StrEnum):
     """How a municipality states what is sold to a household a year. Source: dossier 6.4."""
 

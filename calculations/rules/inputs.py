@@ -39,7 +39,9 @@ class Period:
     The parts carry the charge of the full month for that household, not of the days.
     `norm` is per person and month; for heating per square meter and month, for capital
     repair the minimum contribution in roubles per square meter. `area` is in square meters.
-    `entitled_ids` and `resident_ids` name the counted people, for the explanation only.
+    `family` is how many residents the share counts where a region compensates the holder's whole family: those whom
+    another right covers belong to that one; None means everybody. `entitled_ids` and `resident_ids` name the counted
+    people, for the explanation only.
     """
 
     parts: tuple[BilledPart, ...]
@@ -51,6 +53,7 @@ class Period:
     norm: Decimal | None = None
     area: Decimal | None = None
     norm_act: str = ""
+    family: int | None = None
     entitled_ids: tuple[str, ...] = ()
     resident_ids: tuple[str, ...] = ()
 

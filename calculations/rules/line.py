@@ -10,7 +10,7 @@ from calculations.rules.faults import LineFault, WrongMonthLength, WrongParts, s
 from calculations.rules.inputs import LineInputs, Period
 from calculations.rules.kinds import ServiceKind
 from calculations.rules.money import EXACT, Exact, ExactSum
-from calculations.rules.parameters import Parameters
+from calculations.rules.parameters import Parameters, ShareRule
 from calculations.rules.reasons import DENIALS, reason_of
 from calculations.rules.regimes import regime_of, rule_for
 from calculations.rules.result import LineResult
@@ -30,7 +30,7 @@ def calculate_line(month: dt.date, inputs: LineInputs, parameters: Parameters, t
     for number, period in enumerate(inputs.periods):
         if period.days_in_month != days_in_month:
             raise WrongMonthLength(period=number)
-    return apply_rule(rule_for(regime_of(month), inputs.kind), inputs, parameters, trace)
+    return apply_rule(rule_for(regime_of(month), inputs.kind, parameters.norm_cap), inputs, parameters, trace)
 
 
 def apply_rule(rule: Rule, inputs: LineInputs, parameters: Parameters, trace: Trace = SILENT) -> LineResult:
@@ -38,7 +38,7 @@ def apply_rule(rule: Rule, inputs: LineInputs, parameters: Parameters, trace: Tr
 
     discount x sum over periods of (base x entitled / residents x days / days in month):
     exact, divided once, rounded half up to the kopeck once. A period whose facts give no
-    right adds nothing.
+    right adds nothing. Where the parameters say so, the holder's family counts for the entitled.
 
     Source: Regulation 369 of 30.10.2007, items 1.1 and 2.4.2; Law 181-FZ, article 17;
     dossier 1.2, items 1-4.
@@ -55,7 +55,7 @@ def apply_rule(rule: Rule, inputs: LineInputs, parameters: Parameters, trace: Tr
             days, days_in_month = period.days, period.days_in_month
             billed.add(_billed(period), times=days, over=days_in_month)
             base.add(counted, times=days, over=days_in_month)
-            due.add(counted, times=days * period.entitled, over=days_in_month * period.residents)
+            due.add(counted, times=days * sharing(period, parameters), over=days_in_month * period.residents)
     return _result(rule, inputs, parameters, trace, billed=billed.to_kopecks(), base=base.to_kopecks(), due=due)
 
 
@@ -73,6 +73,16 @@ def line_faults(rule: Rule, inputs: LineInputs, parameters: Parameters) -> Itera
     for number, period in enumerate(inputs.periods):
         if rule.denial(period.facts, parameters) is None:
             yield from rule.needs(number, period)
+
+
+def sharing(period: Period, parameters: Parameters) -> int:
+    """Return how many of the residents a period's part of the bill is compensated for.
+
+    Source: dossier 1.1 (`share_rule`), 1.2, items 3 and 9.
+    """
+    if parameters.share_rule is ShareRule.OWN_SHARE:
+        return period.entitled
+    return period.residents if period.family is None else period.family
 
 
 def _result(
@@ -93,7 +103,7 @@ def _result(
         kind=inputs.kind,
         billed=billed,
         base=base,
-        share=";".join([f"{period.entitled}/{period.residents}" for period in inputs.periods]),
+        share=";".join([f"{sharing(period, parameters)}/{period.residents}" for period in inputs.periods]),
         cash_equivalent=equivalent,
         rule=rule.name,
         version=rule.version,
@@ -107,7 +117,7 @@ def _counted(rule: Rule, kind: ServiceKind, period: Period, parameters: Paramete
         trace.step(StepCode.DENIED, text=DENIALS[denial], result=_NOTHING, source=rule.source)
         return _NOTHING
     counted = rule.base(period, kind, trace)
-    _tell_share(trace, counted, period)
+    _tell_share(trace, counted, period, parameters)
     return counted
 
 
@@ -123,12 +133,14 @@ def _tell_period(trace: Trace, period: Period, *, number: int, of: int) -> None:
     trace.step(StepCode.PERIOD, number=number, of=of, days=period.days, days_in_month=period.days_in_month)
 
 
-def _tell_share(trace: Trace, counted: Exact, period: Period) -> None:
+def _tell_share(trace: Trace, counted: Exact, period: Period, parameters: Parameters) -> None:
     if trace is SILENT:
         return
-    shared = Fraction(counted) * period.entitled / period.residents
+    people = sharing(period, parameters)
+    shared = Fraction(counted) * people / period.residents
     trace.step(StepCode.BASE, result=counted)
-    trace.step(StepCode.SHARE, base=counted, entitled=period.entitled, residents=period.residents, result=shared)
+    code = StepCode.SHARE if parameters.share_rule is ShareRule.OWN_SHARE else StepCode.FAMILY_SHARE
+    trace.step(code, base=counted, entitled=people, residents=period.residents, result=shared)
     if period.days == period.days_in_month:
         return
     trace.step(

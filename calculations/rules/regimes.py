@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from calculations.rules import as_billed, capped, housing
 from calculations.rules.kinds import ServiceKind, UnknownServiceKind
+from calculations.rules.parameters import NormCap
 from calculations.rules.rule import Rule
 
 
@@ -62,8 +64,14 @@ RULES_BY_KIND: Final[Mapping[Regime, Mapping[ServiceKind, Rule]]] = {
     },
 }
 
+WITHOUT_NORM: Final[Mapping[str, Rule]] = {
+    rule.name: as_billed.UTILITY_WITHOUT_NORM for rule in (capped.UTILITY, capped.HEATING, capped.ELECTRICITY)
+}
+"""What stands in for a rule, by its name, where a region's parameter says that norms do not cap."""
+
 RULES: Final[Mapping[tuple[str, int], Rule]] = {
-    (rule.name, rule.version): rule for rules in RULES_BY_KIND.values() for rule in rules.values()
+    (rule.name, rule.version): rule
+    for rule in chain(*(rules.values() for rules in RULES_BY_KIND.values()), WITHOUT_NORM.values())
 }
 """Every rule by the name and version that accrual lines store. A replaced version stays here."""
 
@@ -73,15 +81,16 @@ def regime_of(month: dt.date) -> Regime:
     return Regime.FEDERAL_2016 if month >= FEDERAL_STARTS else Regime.REGULATION_2007
 
 
-def rule_for(regime: Regime, kind: ServiceKind) -> Rule:
-    """Return the regime's rule for a line of this kind.
+def rule_for(regime: Regime, kind: ServiceKind, norm_cap: NormCap = NormCap.NORM) -> Rule:
+    """Return the regime's rule for a line of this kind, the region's own where norms do not cap.
 
     Raises UnknownServiceKind for a kind without a line of its own, as a zone of electricity.
     """
     try:
-        return RULES_BY_KIND[regime][kind]
+        rule = RULES_BY_KIND[regime][kind]
     except KeyError:
         raise UnknownServiceKind(kind) from None
+    return WITHOUT_NORM.get(rule.name, rule) if norm_cap is NormCap.NONE else rule
 
 
 def rule_named(name: str, version: int) -> Rule:

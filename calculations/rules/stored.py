@@ -9,7 +9,7 @@ from calculations.rules.corrections import Correction, corrected
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
 from calculations.rules.line import apply_rule
-from calculations.rules.parameters import Parameters
+from calculations.rules.parameters import NormCap, Parameters, ShareRule
 from calculations.rules.regimes import rule_named
 from calculations.rules.result import LineResult
 from calculations.rules.trace import SILENT, Trace
@@ -41,6 +41,8 @@ def to_stored(inputs: LineInputs, parameters: Parameters, correction: Correction
         "discount": str(parameters.discount),
         "capital_repair_groups": sorted(group.value for group in parameters.capital_repair_groups),
         "decree": parameters.decree,
+        "share_rule": parameters.share_rule.value,
+        "norm_cap": parameters.norm_cap.value,
         "periods": [_period_stored(period) for period in inputs.periods],
     }
     if correction is not None:
@@ -49,7 +51,11 @@ def to_stored(inputs: LineInputs, parameters: Parameters, correction: Correction
 
 
 def from_stored(stored: Mapping[str, Any]) -> StoredLine:
-    """Read back what `to_stored` wrote, equal to the last digit. Raises UnreadableStoredLine."""
+    """Read back what `to_stored` wrote, equal to the last digit.
+
+    Lines stored before the share rule and the norm cap were parameters were calculated by own shares within norms.
+    Raises UnreadableStoredLine.
+    """
     if stored.get("format") != FORMAT:
         raise UnreadableStoredLine(f"format {stored.get('format')!r}")
     try:
@@ -62,6 +68,8 @@ def from_stored(stored: Mapping[str, Any]) -> StoredLine:
                 discount=Decimal(stored["discount"]),
                 capital_repair_groups=frozenset(Group(group) for group in stored["capital_repair_groups"]),
                 decree=stored["decree"],
+                share_rule=ShareRule(stored.get("share_rule", ShareRule.OWN_SHARE)),
+                norm_cap=NormCap(stored.get("norm_cap", NormCap.NORM)),
             ),
             correction=_correction_read(stored["correction"]) if "correction" in stored else None,
         )
@@ -99,6 +107,8 @@ def _period_stored(period: Period) -> dict[str, Any]:
             stored[name] = str(value)
     if period.norm_act:
         stored["norm_act"] = period.norm_act
+    if period.family is not None:
+        stored["family"] = period.family
     if period.entitled_ids:
         stored["entitled_ids"] = list(period.entitled_ids)
     if period.resident_ids:
@@ -131,6 +141,7 @@ def _period_read(stored: Mapping[str, Any]) -> Period:
         norm=_decimal(stored, "norm"),
         area=_decimal(stored, "area"),
         norm_act=stored.get("norm_act", ""),
+        family=stored.get("family"),
         entitled_ids=tuple(stored.get("entitled_ids", ())),
         resident_ids=tuple(stored.get("resident_ids", ())),
     )

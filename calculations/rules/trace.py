@@ -21,6 +21,7 @@ class StepCode(StrEnum):
     ZONE = "zone"
     BASE = "base"
     SHARE = "share"
+    FAMILY_SHARE = "family_share"
     DAYS = "days"
     DISCOUNT = "discount"
     ROUNDED = "rounded"

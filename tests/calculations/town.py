@@ -30,6 +30,8 @@ TARIFFS = {
 PARAMETERS = {
     "discount": "0.5", "lag_months": "1", "change_rule": "first_of_next_month", "month_of_death": "full",
     "deviation_percent": "20", "sample_percent": "10", "repair_groups": "1,2,child",
+    "share_rule": "own_share", "norm_cap": "norm", "arrears_rule": "court_act", "fuel_share": "whole",
+    "gas_share": "whole", "withholding_percent": "20", "first_month": "next",
 }  # fmt: skip
 LONG_BEFORE = dt.date(2008, 1, 1)
 # EX-2: bills of a flat of 54 m² with three residents, as (quantity, billed).

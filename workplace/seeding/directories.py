@@ -24,14 +24,26 @@ from workplace.seeding.places import Places
 
 SINCE = dt.date(2007, 11, 1)
 AGREED_SINCE = dt.date(2024, 1, 1)
+FEDERAL_SINCE = dt.date(2016, 1, 1)
+COURT_ACT_SINCE = dt.date(2022, 1, 1)
+# Code, value, from which day, key of its act in `demo/data/directories.toml`; a row ends where the next of its code begins.
 PARAMETERS = (
-    (Parameter.Code.DISCOUNT, "0.5"),
-    (Parameter.Code.LAG_MONTHS, "1"),
-    (Parameter.Code.CHANGE_RULE, "first_of_next_month"),
-    (Parameter.Code.MONTH_OF_DEATH, "full"),
-    (Parameter.Code.REPAIR_GROUPS, "1, 2, child"),
-    (Parameter.Code.DEVIATION_PERCENT, "30"),
-    (Parameter.Code.SAMPLE_PERCENT, "5"),
+    (Parameter.Code.DISCOUNT, "0.5", SINCE, "regulation"),
+    (Parameter.Code.LAG_MONTHS, "1", SINCE, "regulation"),
+    (Parameter.Code.FIRST_MONTH, "next", SINCE, "regulation"),
+    (Parameter.Code.CHANGE_RULE, "first_of_next_month", SINCE, "regulation"),
+    (Parameter.Code.MONTH_OF_DEATH, "full", SINCE, "regulation"),
+    (Parameter.Code.SHARE_RULE, "own_share", SINCE, "regulation"),
+    (Parameter.Code.NORM_CAP, "norm", FEDERAL_SINCE, "disabled-law"),
+    (Parameter.Code.REPAIR_GROUPS, "1, 2, child", SINCE, "regulation"),
+    (Parameter.Code.ARREARS_RULE, "none", SINCE, "regulation"),
+    (Parameter.Code.ARREARS_RULE, "agreement", FEDERAL_SINCE, "housing-code"),
+    (Parameter.Code.ARREARS_RULE, "court_act", COURT_ACT_SINCE, "housing-code"),
+    (Parameter.Code.FUEL_SHARE, "whole", SINCE, "regulation"),
+    (Parameter.Code.GAS_SHARE, "whole", SINCE, "regulation"),
+    (Parameter.Code.WITHHOLDING_PERCENT, "20", SINCE, "demo"),
+    (Parameter.Code.DEVIATION_PERCENT, "30", SINCE, "regulation"),
+    (Parameter.Code.SAMPLE_PERCENT, "5", SINCE, "regulation"),
 )
 
 
@@ -49,7 +61,7 @@ def seed_directories(places: Places, *, signers: Signers) -> None:
     decrees = _seed_decrees()
     _seed_services()
     _seed_grounds(decrees["regulation"])
-    _seed_parameters(decrees["regulation"], signers)
+    _seed_parameters(decrees, signers)
     providers = _seed_providers(places)
     _seed_tariffs(providers, decrees, signers)
     _seed_norms(places, decrees, signers)
@@ -105,18 +117,19 @@ def _seed_grounds(regulation: Decree) -> None:
     )
 
 
-def _seed_parameters(regulation: Decree, signers: Signers) -> None:
+def _seed_parameters(decrees: dict[str, Decree], signers: Signers) -> None:
     Parameter.objects.bulk_create(
         Parameter(
             code=code,
             value=value,
-            decree=regulation,
-            valid_from=SINCE,
+            decree=decrees[act],
+            valid_from=since,
+            valid_to=min((later for other, _, later, _ in PARAMETERS if other == code and later > since), default=None),
             entered_by=signers.enters,
             confirmed_by=signers.confirms,
             confirmed_at=signers.at,
         )
-        for code, value in PARAMETERS
+        for code, value, since, act in PARAMETERS
     )
 
 
