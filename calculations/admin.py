@@ -11,7 +11,16 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from calculations.inputs.parameters import ParameterUnreadable, require_readable
-from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
+from calculations.models import (
+    Accrual,
+    AccrualLine,
+    CalculationRun,
+    Parameter,
+    Recalculation,
+    RecalculationMonth,
+    ReviewDecision,
+    Withheld,
+)
 from calculations.rules.faults import LineFault
 from calculations.rules.regimes import RULES, UnknownRule
 from calculations.rules.stored import UnreadableStoredLine
@@ -160,3 +169,24 @@ class ReviewDecisionAdmin(FactRow):
     list_select_related = ("accrual__recipient__person", "reviewed_by")
     search_fields = ("accrual__recipient__case_number", "accrual__recipient__person__last_name", "note")
     ordering = ("-reviewed_at", "pk")
+
+
+@admin.register(Recalculation)
+class RecalculationAdmin(FactRow):
+    list_display = (
+        "number", "office", "cause", "changed_from", "what", "status", "prepared_at", "prepared_by", "decided_by",
+    )  # fmt: skip
+    list_filter = ("status", "cause", "office")
+    list_select_related = ("office", "prepared_by", "decided_by")
+    search_fields = ("=number", "what", "document")
+    ordering = ("-prepared_at", "pk")
+
+
+@admin.register(RecalculationMonth)
+class RecalculationMonthAdmin(FactRow):
+    list_display = ("order", "recipient", "month", "accrued", "recalculated", "is_open", "run")
+    list_filter = ("is_open", "month", "order__office")
+    list_select_related = ("order", "recipient__person", "run__office")
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "=order__number")
+    ordering = ("-month", "pk")
+    exclude = ("services",)

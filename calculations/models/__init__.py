@@ -2,6 +2,7 @@
 
 from calculations.models.lines import AccrualLine
 from calculations.models.parameters import Parameter
+from calculations.models.recalculations import Recalculation, RecalculationMonth
 from calculations.models.runs import Accrual, CalculationRun, ReviewDecision, Withheld
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "AccrualLine",
     "CalculationRun",
     "Parameter",
+    "Recalculation",
+    "RecalculationMonth",
     "ReviewDecision",
     "Withheld",
 ]

@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection, models, transaction
 
 from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
 from tests import factories
-from tests.calculations import made, town
+from tests.calculations import made, ordered, town
+from tests.calculations.recalculation_violations import RECALCULATION_VIOLATIONS
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +234,7 @@ VIOLATIONS: list[Violation] = [
     changed(REVIEW, "is_append_only", review, verdict="wrong", note="неверно"),
     stated(REVIEW, "is_append_only", review, DELETED),
     stated(REVIEW, "is_never_emptied", review, EMPTIED),
+    *RECALCULATION_VIOLATIONS,
 ]  # fmt: skip
 
 
@@ -251,6 +253,14 @@ def test_refuses_a_review_by_who_calculated_or_submitted(author: str) -> None:
 def test_refuses_a_review_before_submission() -> None:
     with pytest.raises(DatabaseError, match="after submission"), transaction.atomic():
         made.review(accrual())
+
+
+@pytest.mark.parametrize("status", ["approved", "refused"])
+def test_keeps_the_months_of_a_recalculation_waiting_as_long_as_it_is_open(status: str) -> None:
+    waiting = ordered.month()
+    ordered.decided(waiting.order, status, refusal_reason="" if status == "approved" else "документа нет")
+    waiting.refresh_from_db()
+    assert waiting.is_open is (status == "approved")
 
 
 def test_refuses_a_line_of_a_month_that_has_no_leaf() -> None:
@@ -282,4 +292,7 @@ def test_refuses_to_empty_a_leaf(table: str) -> None:
 
 def test_names_every_constraint_of_the_app() -> None:
     named = unnamed("calculations", violations=VIOLATIONS)
-    assert named == {"calculations.ReviewDecision review_is_another_persons"}  # its own tests above
+    assert named == {  # their own tests above
+        "calculations.ReviewDecision review_is_another_persons",
+        "calculations.Recalculation recalculation_closes_its_months",
+    }

@@ -19,7 +19,7 @@ from payments import models as payments
 from providers import models as providers
 from recipients import models as recipients
 from tests import factories as make
-from tests.calculations import made
+from tests.calculations import made, ordered
 from tests.exchange import layout_violations as drafted
 from tests.exchange import pension_stored as listed
 from tests.exchange import region_stored as whole
@@ -307,6 +307,8 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     calculations.AccrualLine: lambda: made.line(made.accrual(run())),
     calculations.Withheld: lambda: made.withheld(run()),
     calculations.ReviewDecision: review,
+    calculations.Recalculation: ordered.order,
+    calculations.RecalculationMonth: ordered.month,
     payments.PaymentList: paid.payment_list,
     payments.PaymentLine: paid.line,
     payments.PaymentRegister: paid.register,
