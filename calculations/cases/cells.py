@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -56,14 +56,17 @@ def read_flag(cell: str) -> bool:
     return cell == "1"
 
 
-def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
-    """Return a reader of a cell that holds one of the codes, in any case of letters."""
-    expected = "одно из: " + ", ".join(choices)
+def one_of(choices: type[Choice], *, but: Collection[Choice] = ()) -> Callable[[str], Choice]:
+    """Return a reader of a cell that holds one of the codes, in any case of letters; `but` are not for a cell."""
+    expected = "одно из: " + ", ".join(choice for choice in choices if choice not in but)
 
     def read(cell: str) -> Choice:
         try:
-            return choices(cell.lower())
+            choice = choices(cell.lower())
         except ValueError:
             raise UnreadableCell(cell, expected) from None
+        if choice in but:
+            raise UnreadableCell(cell, expected)
+        return choice
 
     return read

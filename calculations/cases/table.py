@@ -18,7 +18,7 @@ from calculations.cases.cells import (
     read_name,
 )
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
-from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone, line_kind, zone_of
+from calculations.rules.kinds import APPLIED_FOR, Group, Holder, ServiceKind, Stock, Zone, line_kind, zone_of
 from calculations.rules.regimes import Regime, regime_of
 from calculations.rules.terms import days_of
 
@@ -121,7 +121,7 @@ class _RowReader:
 
     def row(self) -> CaseRow:
         month = self._read("month", read_month, _ANY_MONTH)
-        service = self._read("service", one_of(ServiceKind), ServiceKind.WASTE)
+        service = self._read("service", one_of(ServiceKind, but=APPLIED_FOR), ServiceKind.WASTE)
         return CaseRow(
             case=self._read("case", read_name, ""),
             number=self._number,

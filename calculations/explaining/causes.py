@@ -35,6 +35,7 @@ class Cause(StrEnum):
     BILLING = "billing"
     NORM = "norm"
     CORRECTION = "correction"
+    APPLIED = "applied"
     OTHER = "other"
 
 
@@ -42,7 +43,8 @@ class Cause(StrEnum):
 class MonthLine:
     """A stored line of one of the two months, in roubles; `service` and `account` find it in the other one.
 
-    `right` tells the rights of a recipient apart; a correction tells the past month it counts for.
+    `right` tells the rights of a recipient apart; a correction tells the past month it counts for. A part of a year's
+    sum is not calculated anew: its months differ by a kopeck at most, its years by another application.
     """
 
     right: Hashable
@@ -53,6 +55,7 @@ class MonthLine:
     parameters: Parameters
     accrued: Decimal
     corrects_month: dt.date | None = None
+    is_part: bool = False
 
     @property
     def is_correction(self) -> bool:
@@ -132,6 +135,9 @@ def _by_service(line: MonthLine) -> Hashable:
 
 
 def _parted(before: MonthLine, now: MonthLine) -> Iterator[Effect]:
+    if before.is_part or now.is_part:
+        yield Effect(Cause.APPLIED, now.accrued - before.accrued, before, now)
+        return
     value = before.accrued
     for cause, inputs in _replacements(before, now):
         after = _calculated(now, inputs)

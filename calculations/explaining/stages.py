@@ -28,11 +28,16 @@ class Stages:
     accrued: Decimal
 
 
-def stages_of(*, billed: Decimal, inputs: LineInputs, steps: Sequence[Step], accrued: Decimal) -> Stages:
+def stages_of(
+    *, billed: Decimal, inputs: LineInputs, steps: Sequence[Step], accrued: Decimal, is_part: bool = False
+) -> Stages:
     """Arrange a replayed line by reasons; `billed` is the provider's whole bill of the month, in roubles.
 
-    `steps` are those that the rule told a trace over these inputs.
+    `steps` are those that the rule told a trace over these inputs. Where the line `is_part` of a year's sum, `billed`
+    is the same part of the cost.
     """
+    if is_part:
+        return _of_part(billed, inputs.periods[0], steps, accrued)
     paid = [period for period, denied in zip(inputs.periods, _denials(steps), strict=True) if not denied]
     discount = next(step for step in steps if step.code is StepCode.DISCOUNT)
     denied = _of_days(inputs.periods) - _of_days(paid)
@@ -42,6 +47,22 @@ def stages_of(*, billed: Decimal, inputs: LineInputs, steps: Sequence[Step], acc
         in_days=covered if _is_whole(inputs) and paid else _of_days(paid),
         shared=sum((_in_days(one) * one.entitled / one.residents for one in paid), NOTHING),
         due=_exact(discount.values["due"]),
+        discount=_exact(discount.values["discount"]),
+        accrued=accrued,
+    )
+
+
+def _of_part(billed: Decimal, period: Period, steps: Sequence[Step], accrued: Decimal) -> Stages:
+    """Scale the year's way to the part, so that what the norm cut stands out and nothing else does."""
+    discount = next(step for step in steps if step.code is StepCode.DISCOUNT)
+    counted = next(_exact(step.values["result"]) for step in steps if step.code is StepCode.BASE)
+    applied = sum((Fraction(part.billed) for part in period.parts), NOTHING)
+    shared = Fraction(billed) * period.entitled / period.residents
+    return Stages(
+        covered=Fraction(billed),
+        in_days=Fraction(billed),
+        shared=shared,
+        due=shared * counted / applied if applied else NOTHING,
         discount=_exact(discount.values["discount"]),
         accrued=accrued,
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from calculations.rules.fuel import FUEL_TITLES, FUEL_UNITS, FuelKind, NormKind
 from calculations.rules.kinds import UNITS, ZONE_TITLES, ServiceKind, Zone
 from calculations.rules.money import to_kopecks
 from calculations.rules.trace import Step, StepCode, TraceValue
@@ -134,6 +135,57 @@ def _corrected(values: Values) -> str:
     return f"{_roubles(values, 'recalculated')} − {_roubles(values, 'accrued')} начислено прежде = {_roubles(values)}"
 
 
+def _fuel_applied(values: Values) -> str:
+    return (
+        f"{FUEL_TITLES[FuelKind(str(values['fuel']))]}: {_fuel(values, 'quantity')} × "
+        f"{_number(values['price'])} ₽ = {_roubles(values)}"
+    )
+
+
+def _fuel_norm(values: Values) -> str:
+    told = f"{_NORM_WAYS[NormKind(str(values['way']))](values)} = {_fuel(values, 'limit')}"
+    counted = f"{_fuel(values, 'counted')} × {_number(values['price'])} ₽ = {_roubles(values)}"
+    return f"{FUEL_TITLES[FuelKind(str(values['fuel']))]}: {told}; учтено {counted}"
+
+
+def _fuel(values: Values, name: str) -> str:
+    return f"{_number(values[name])} {FUEL_UNITS[FuelKind(str(values['fuel']))]}"
+
+
+def _per_household(values: Values) -> str:
+    area, up_to = values["area"], values["up_to"]
+    told = f"{_fuel(values, 'quantity')} на семью"
+    if isinstance(area, Decimal) and isinstance(up_to, Decimal) and area > up_to and values["further"]:
+        return f"{told} до {_number(up_to)} м² + {_fuel(values, 'further')} × {_number(area - up_to)} м²"
+    return told
+
+
+def _per_meter(values: Values) -> str:
+    return f"{_fuel(values, 'quantity')} на м² × {_number(values['area'])} м²"
+
+
+def _per_person(values: Values) -> str:
+    return f"{_fuel(values, 'quantity')} на человека × {values['residents']} чел."
+
+
+def _by_band(values: Values) -> str:
+    return f"для площади {_number(values['area'])} м²"
+
+
+_NORM_WAYS: Final[Mapping[NormKind, Callable[[Values], str]]] = {
+    NormKind.PER_HOUSEHOLD: _per_household,
+    NormKind.PER_METER: _per_meter,
+    NormKind.PER_PERSON: _per_person,
+    NormKind.BY_BAND: _by_band,
+}
+
+
+def _part(values: Values) -> str:
+    if values["of"] == 1:
+        return f"{_roubles(values, 'whole')} одной суммой"
+    return f"{_roubles(values, 'whole')} на {values['of']} мес. равными частями, часть {values['number']}: {_roubles(values)}"
+
+
 _SENTENCES: Final[Mapping[StepCode, tuple[str, Callable[[Values], str]]]] = {
     StepCode.RULE: ("Правило", _rule),
     StepCode.PERIOD: ("Период", _period),
@@ -150,5 +202,8 @@ _SENTENCES: Final[Mapping[StepCode, tuple[str, Callable[[Values], str]]]] = {
     StepCode.DAYS: ("Дни права", _days),
     StepCode.DISCOUNT: ("Скидка", _discount),
     StepCode.ROUNDED: ("Денежный эквивалент", _rounded),
+    StepCode.FUEL_APPLIED: ("По заявлению", _fuel_applied),
+    StepCode.FUEL_NORM: ("В пределах нормы продажи", _fuel_norm),
+    StepCode.PART: ("Часть за месяц", _part),
     StepCode.CORRECTED: ("Исправление прошедшего месяца", _corrected),
 }

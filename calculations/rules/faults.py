@@ -102,6 +102,10 @@ class MissingQuantity(LineFault):
     field, sentence = Field.QUANTITY, "нет объёма потребления, норматив не разделить между зонами"
 
 
+class MissingFuel(LineFault):
+    field, sentence = Field.QUANTITY, "в заявлении не указано, сколько топлива или баллонов нужно"
+
+
 def shape_faults(inputs: LineInputs) -> Iterator[LineFault]:
     """Yield every fault of a line that does not depend on the rule."""
     if not inputs.periods:

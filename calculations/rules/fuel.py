@@ -25,6 +25,20 @@ class FuelShare(StrEnum):
     WHOLE = "whole"
 
 
+FUEL_TITLES: Final = {
+    FuelKind.COAL: "уголь",
+    FuelKind.PEAT: "торф",
+    FuelKind.BRIQUETTE: "торфяной брикет",
+    FuelKind.KINDLING: "дрова на растопку угля",
+}
+FUEL_UNITS: Final = {
+    FuelKind.COAL: "т",
+    FuelKind.PEAT: "т",
+    FuelKind.BRIQUETTE: "т",
+    FuelKind.KINDLING: "м³",
+}
+
+
 class NormKind(StrEnum):
     """How a municipality states what is sold to a household a year. Source: dossier 6.4."""
 
@@ -58,6 +72,17 @@ class FuelItem:
     applied: Decimal
     norm: SaleNorm
     price: Decimal
+    norm_act: str = ""
+    price_act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FuelOrder:
+    """The fuels of an application with what their norms are counted by: m² and registered people."""
+
+    items: tuple[FuelItem, ...]
+    area: Decimal
+    residents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +154,7 @@ def calculate_fuel(items: Sequence[FuelItem], *, stove: Stove, discount: Decimal
         raise FuelFault(f"имеющих право {stove.entitled}, а зарегистрировано {stove.residents}")
     if not items:
         raise FuelFault("в заявлении не указано топливо")
-    counted = tuple(_count(item, stove) for item in items)
+    counted = tuple(count_item(item, area=stove.area, residents=stove.residents) for item in items)
     return FuelResult(
         items=counted,
         share=f"{stove.entitled}/{stove.residents}" if is_shared else _WHOLE,
@@ -140,6 +165,16 @@ def calculate_fuel(items: Sequence[FuelItem], *, stove: Stove, discount: Decimal
             over=stove.residents if is_shared else 1,
         ),
     )
+
+
+def count_item(item: FuelItem, *, area: Decimal, residents: int) -> CountedItem:
+    """Return the fuel within its norm, with its cost. Raises FuelFault."""
+    if not (item.applied.is_finite() and item.applied > 0):
+        raise FuelFault(f"количество топлива {item.applied} не подходит")
+    limit = norm_of(item.norm, area=area, residents=residents)
+    counted = min(item.applied, limit)
+    with localcontext(EXACT):
+        return CountedItem(item.kind, limit=limit, counted=counted, cost=counted * _priced(item.price))
 
 
 def calculate_bottled_gas(
@@ -161,15 +196,6 @@ def calculate_bottled_gas(
 
 
 _WHOLE: Final = "1"
-
-
-def _count(item: FuelItem, stove: Stove) -> CountedItem:
-    if not (item.applied.is_finite() and item.applied > 0):
-        raise FuelFault(f"количество топлива {item.applied} не подходит")
-    limit = norm_of(item.norm, area=stove.area, residents=stove.residents)
-    counted = min(item.applied, limit)
-    with localcontext(EXACT):
-        return CountedItem(item.kind, limit=limit, counted=counted, cost=counted * _priced(item.price))
 
 
 def _priced(price: Decimal) -> Decimal:

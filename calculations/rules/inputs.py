@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculations.rules.fuel import FuelOrder
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
 
 
@@ -41,7 +42,7 @@ class Period:
     repair the minimum contribution in roubles per square meter. `area` is in square meters.
     `family` is how many residents the share counts where a region compensates the holder's whole family: those whom
     another right covers belong to that one; None means everybody. `entitled_ids` and `resident_ids` name the counted
-    people, for the explanation only.
+    people, for the explanation only. `fuel` is what was applied for by appendix 3, for a year.
     """
 
     parts: tuple[BilledPart, ...]
@@ -56,6 +57,7 @@ class Period:
     family: int | None = None
     entitled_ids: tuple[str, ...] = ()
     resident_ids: tuple[str, ...] = ()
+    fuel: FuelOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,14 +33,26 @@ class ServiceKind(StrEnum):
     COMMON_HOT_WATER = "common_hot_water"
     COMMON_ELECTRICITY = "common_electricity"
     COMMON_SEWERAGE = "common_sewerage"
+    SOLID_FUEL = "solid_fuel"
+    BOTTLED_GAS = "bottled_gas"
 
     @classmethod
     def named(cls, code: str) -> "ServiceKind":
-        """Return the kind with this code. Raises UnknownServiceKind."""
+        """Return the kind of a billed service with this code.
+
+        Raises UnknownServiceKind, also for what is paid by an application: no provider bills it.
+        """
         try:
-            return cls(code)
+            kind = cls(code)
         except ValueError:
             raise UnknownServiceKind(code) from None
+        if kind in APPLIED_FOR:
+            raise UnknownServiceKind(code)
+        return kind
+
+
+APPLIED_FOR: Final = frozenset({ServiceKind.SOLID_FUEL, ServiceKind.BOTTLED_GAS})
+"""What is paid by an application of appendix 3, not by bills."""
 
 
 class Zone(StrEnum):
@@ -95,6 +107,8 @@ TITLES: Final = {
     ServiceKind.COMMON_HOT_WATER: "Горячая вода на общее имущество",
     ServiceKind.COMMON_ELECTRICITY: "Электроэнергия на общее имущество",
     ServiceKind.COMMON_SEWERAGE: "Водоотведение на общее имущество",
+    ServiceKind.SOLID_FUEL: "Твёрдое топливо",
+    ServiceKind.BOTTLED_GAS: "Газ в баллонах",
 }
 
 ZONE_TITLES: Final = {Zone.WHOLE: "без зон", Zone.DAY: "день", Zone.NIGHT: "ночь", Zone.PEAK: "пик"}
@@ -123,6 +137,8 @@ UNITS: Final = {
     ServiceKind.COMMON_HOT_WATER: _CUBIC_METERS,
     ServiceKind.COMMON_ELECTRICITY: _KILOWATT_HOURS,
     ServiceKind.COMMON_SEWERAGE: _CUBIC_METERS,
+    ServiceKind.SOLID_FUEL: "т",
+    ServiceKind.BOTTLED_GAS: "балл.",
 }
 """The unit of a kind's quantity, and of its norm before "per person" or "per square meter"."""
 

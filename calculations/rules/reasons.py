@@ -16,6 +16,12 @@ DENIALS: Final = {
     ReasonCode.NOT_COVERED_BEFORE_2016: "до 2016 года взнос на капремонт не входил в меру",
 }
 
+_LIMITS: Final = {
+    ReasonCode.OVER_NORM: "норматива",
+    ReasonCode.OVER_MINIMUM: "минимального взноса",
+    ReasonCode.OVER_SALE_NORM: "нормы продажи топлива населению",
+}
+
 
 def reason_of(
     rule: Rule,
@@ -65,5 +71,6 @@ def _causes(
 
 
 def _cut(code: ReasonCode, *, billed: Decimal, base: Decimal) -> Reason:
-    limit = "минимального взноса" if code is ReasonCode.OVER_MINIMUM else "норматива"
-    return Reason(code, f"учтено {format_roubles(base)} из {format_roubles(billed)}: сверх {limit} не компенсируется")
+    return Reason(
+        code, f"учтено {format_roubles(base)} из {format_roubles(billed)}: сверх {_LIMITS[code]} не компенсируется"
+    )

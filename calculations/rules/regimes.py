@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Final
 
-from calculations.rules import as_billed, capped, housing
+from calculations.rules import applied, as_billed, capped, housing
 from calculations.rules.kinds import ServiceKind, UnknownServiceKind
 from calculations.rules.parameters import NormCap
 from calculations.rules.rule import Rule
@@ -69,9 +69,18 @@ WITHOUT_NORM: Final[Mapping[str, Rule]] = {
 }
 """What stands in for a rule, by its name, where a region's parameter says that norms do not cap."""
 
+RULES_BY_APPLICATION: Final[Mapping[ServiceKind, Rule]] = {
+    ServiceKind.SOLID_FUEL: applied.SOLID_FUEL,
+    ServiceKind.BOTTLED_GAS: applied.BOTTLED_GAS,
+}
+"""The rules of what no provider bills; the same in both regimes."""
+
 RULES: Final[Mapping[tuple[str, int], Rule]] = {
     (rule.name, rule.version): rule
-    for rule in chain(*(rules.values() for rules in RULES_BY_KIND.values()), WITHOUT_NORM.values())
+    for rule in chain(
+        *(rules.values() for rules in (*RULES_BY_KIND.values(), RULES_BY_APPLICATION)),
+        WITHOUT_NORM.values(),
+    )
 }
 """Every rule by the name and version that accrual lines store. A replaced version stays here."""
 

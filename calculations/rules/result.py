@@ -17,6 +17,7 @@ class ReasonCode(StrEnum):
     BELOW_HALF_KOPECK = "below_half_kopeck"
     OVER_NORM = "over_norm"
     OVER_MINIMUM = "over_minimum"
+    OVER_SALE_NORM = "over_sale_norm"
     PART_OF_MONTH = "part_of_month"
 
 

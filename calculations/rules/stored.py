@@ -10,8 +10,10 @@ from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
 from calculations.rules.line import apply_rule
 from calculations.rules.parameters import NormCap, Parameters, ShareRule
+from calculations.rules.parts import MonthlyPart, parted
 from calculations.rules.regimes import rule_named
 from calculations.rules.result import LineResult
+from calculations.rules.stored_fuel import fuel_read, fuel_stored
 from calculations.rules.trace import SILENT, Trace
 
 FORMAT: Final = 1
@@ -28,9 +30,15 @@ class StoredLine:
     inputs: LineInputs
     parameters: Parameters
     correction: Correction | None = None
+    part: MonthlyPart | None = None
 
 
-def to_stored(inputs: LineInputs, parameters: Parameters, correction: Correction | None = None) -> dict[str, Any]:
+def to_stored(
+    inputs: LineInputs,
+    parameters: Parameters,
+    correction: Correction | None = None,
+    part: MonthlyPart | None = None,
+) -> dict[str, Any]:
     """Return everything the sum was made of, by value, ready for JSON.
 
     Decimals are kept as text with every digit; what was not given is left out.
@@ -47,6 +55,8 @@ def to_stored(inputs: LineInputs, parameters: Parameters, correction: Correction
     }
     if correction is not None:
         stored["correction"] = {"accrued": str(correction.accrued), "right": correction.right}
+    if part is not None:
+        stored["part"] = {"number": part.number, "of": part.of}
     return stored
 
 
@@ -61,7 +71,7 @@ def from_stored(stored: Mapping[str, Any]) -> StoredLine:
     try:
         return StoredLine(
             inputs=LineInputs(
-                kind=ServiceKind.named(stored["kind"]),
+                kind=ServiceKind(stored["kind"]),
                 periods=tuple(_period_read(period) for period in stored["periods"]),
             ),
             parameters=Parameters(
@@ -72,6 +82,7 @@ def from_stored(stored: Mapping[str, Any]) -> StoredLine:
                 norm_cap=NormCap(stored.get("norm_cap", NormCap.NORM)),
             ),
             correction=_correction_read(stored["correction"]) if "correction" in stored else None,
+            part=MonthlyPart(**stored["part"]) if "part" in stored else None,
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as fault:
         raise UnreadableStoredLine(repr(fault)) from fault
@@ -84,6 +95,8 @@ def replay(rule_name: str, version: int, stored: Mapping[str, Any], trace: Trace
     """
     line = from_stored(stored)
     result = apply_rule(rule_named(rule_name, version), line.inputs, line.parameters, trace)
+    if line.part is not None:
+        result = parted(result, line.part, trace)
     return result if line.correction is None else corrected(result, line.correction, trace)
 
 
@@ -113,6 +126,8 @@ def _period_stored(period: Period) -> dict[str, Any]:
         stored["entitled_ids"] = list(period.entitled_ids)
     if period.resident_ids:
         stored["resident_ids"] = list(period.resident_ids)
+    if period.fuel is not None:
+        stored["fuel"] = fuel_stored(period.fuel)
     return stored
 
 
@@ -144,6 +159,7 @@ def _period_read(stored: Mapping[str, Any]) -> Period:
         family=stored.get("family"),
         entitled_ids=tuple(stored.get("entitled_ids", ())),
         resident_ids=tuple(stored.get("resident_ids", ())),
+        fuel=fuel_read(stored["fuel"]) if "fuel" in stored else None,
     )
 
 

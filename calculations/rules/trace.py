@@ -26,6 +26,9 @@ class StepCode(StrEnum):
     DISCOUNT = "discount"
     ROUNDED = "rounded"
     CORRECTED = "corrected"
+    FUEL_APPLIED = "fuel_applied"
+    FUEL_NORM = "fuel_norm"
+    PART = "part"
 
 
 class Trace(Protocol):

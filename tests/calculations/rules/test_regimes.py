@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculations.rules.kinds import TITLES, UNITS, ServiceKind, line_kind
+from calculations.rules.kinds import APPLIED_FOR, TITLES, UNITS, ServiceKind, line_kind
 from calculations.rules.line import calculate_line
 from calculations.rules.regimes import RULES_BY_KIND, Regime, regime_of
 from tests.calculations.rules.samples import HALF, line
@@ -32,7 +32,7 @@ def test_calculates_by_the_law_of_its_month(month: dt.date, equivalent: str) -> 
 
 @pytest.mark.parametrize("regime", Regime)
 def test_has_a_rule_for_every_line_and_for_nothing_else(regime: Regime) -> None:
-    assert set(RULES_BY_KIND[regime]) == {line_kind(kind) for kind in ServiceKind}
+    assert set(RULES_BY_KIND[regime]) == {line_kind(kind) for kind in ServiceKind if kind not in APPLIED_FOR}
 
 
 def test_knows_a_title_and_a_unit_of_every_kind() -> None:

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from calculations.rules.inputs import LineInputs
 from calculations.rules.line import apply_rule
-from calculations.rules.regimes import RULES, RULES_BY_KIND, WITHOUT_NORM, Regime, UnknownRule, rule_for
+from calculations.rules.regimes import (
+    RULES,
+    RULES_BY_APPLICATION,
+    RULES_BY_KIND,
+    WITHOUT_NORM,
+    Regime,
+    UnknownRule,
+    rule_for,
+)
 from calculations.rules.stored import UnreadableStoredLine, from_stored, replay, to_stored
 from calculations.rules.trace import Recording
 from tests.calculations.rules.samples import HALF, PART, line
@@ -70,5 +78,7 @@ def test_refuses_a_stored_line_that_it_did_not_write(change: dict[str, Any]) -> 
 
 
 def test_names_each_rule_once() -> None:
-    distinct = {id(rule) for rules in (*RULES_BY_KIND.values(), WITHOUT_NORM) for rule in rules.values()}
+    distinct = {
+        id(rule) for rules in (*RULES_BY_KIND.values(), WITHOUT_NORM, RULES_BY_APPLICATION) for rule in rules.values()
+    }
     assert len(distinct) == len({(rule.name, rule.version) for rule in RULES.values()}) == len(RULES)
