@@ -34,16 +34,27 @@ def tariffs_in_force(*, month: dt.date, provider_id: int | None = None) -> Tarif
     With `provider_id` only those that may be its: the provider's own and those of places and the region.
     """
     whose = Q() if provider_id is None else Q(provider__isnull=True) | Q(provider=provider_id)
-    rows = _confirmed(Tariff.objects.filter(whose), month).values(*_COMMON, "variant", "price")
-    return tariffs_of(month, (_tariff(row, month) for row in rows))
+    return tariffs_of(month, tariff_rows(_confirmed(Tariff.objects.filter(whose), month), month=month))
 
 
 def norms_in_force(*, month: dt.date) -> Norms:
     """Read the confirmed norms of a month into memory, in one query."""
-    rows = _confirmed(ConsumptionNorm.objects.all(), month).values(
-        *_COMMON, "basis", "rooms", "persons", "stove", "dwelling_kind", "amenities", "amount"
-    )
-    return norms_of(month, (_norm(row, month) for row in rows))
+    return norms_of(month, norm_rows(_confirmed(ConsumptionNorm.objects.all(), month), month=month))
+
+
+def tariff_rows(
+    rows: QuerySet[Tariff], *, month: dt.date, starts: dt.date | None = None, ends: dt.date | None = None
+) -> list[TariffRow]:
+    """Read tariffs as they are looked up in a month, in one query; the days given stand for the rows' own."""
+    return [_tariff(row, month) for row in _dated(rows.values(*_COMMON, "variant", "price"), starts, ends)]
+
+
+def norm_rows(
+    rows: QuerySet[ConsumptionNorm], *, month: dt.date, starts: dt.date | None = None, ends: dt.date | None = None
+) -> list[NormRow]:
+    """Read norms as they are looked up in a month, in one query; the days given stand for the rows' own."""
+    asked = rows.values(*_COMMON, "basis", "rooms", "persons", "stove", "dwelling_kind", "amenities", "amount")
+    return [_norm(row, month) for row in _dated(asked, starts, ends)]
 
 
 def accepted_charges(*, office: Office, month: dt.date) -> QuerySet[Charge]:
@@ -171,6 +182,10 @@ def _confirmed(rows: QuerySet[Any], month: dt.date) -> QuerySet[Any]:
     end = next_month(month)
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=month)
     return rows.filter(in_force, valid_from__lt=end, confirmed_at__isnull=False).order_by("pk")
+
+
+def _dated(rows: Iterable[dict[str, Any]], starts: dt.date | None, ends: dt.date | None) -> Iterable[dict[str, Any]]:
+    return rows if starts is None else ({**row, "valid_from": starts, "valid_to": ends} for row in rows)
 
 
 def _tariff(row: dict[str, Any], month: dt.date) -> TariffRow:

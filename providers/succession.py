@@ -1,4 +1,4 @@
-"""Putting a new dated row among the rows of its kind: the former one ends where the new one begins."""
+"""Putting a new dated row among the rows of its kind: the former one ends where the new one begins, until refused."""
 
 import datetime as dt
 from typing import Any
@@ -32,6 +32,13 @@ def make_room(rows: models.QuerySet[Any], *, valid_from: dt.date) -> dt.date | N
             row.save(update_fields=["valid_to"])
     later = [row.valid_from for row in locked if row.valid_from > valid_from]
     return min(later, default=None)
+
+
+def give_back(rows: models.QuerySet[Any], *, starts: dt.date, ends: dt.date | None) -> None:
+    """Let the row that ended on `starts` hold until `ends` again: what was to follow it has been refused."""
+    for row in rows.select_for_update(of=("self",)).filter(valid_to=starts):
+        row.valid_to = ends
+        row.save(update_fields=["valid_to"])
 
 
 def write(row: models.Model) -> None:

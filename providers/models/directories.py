@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from housing.models.addresses import Settlement
 from housing.models.dwellings import DwellingFacts
 from offices.columns import rate, together
-from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
-from offices.models.staff import Staff
+from offices.dated import DatedQuerySet, no_overlap, not_empty
+from offices.models.confirmed import NOT_REFUSED, ConfirmedRow, refused_by_another
 from offices.models.units import Decree, District
 from offices.money import format_amount
 from providers.models.providers import Provider, Service
@@ -22,8 +22,8 @@ def _any(field: str, nothing: int | str = 0) -> Coalesce:
     return Coalesce(field, nothing)
 
 
-class ScopedRow(DatedRow):
-    """A directory row with its scope, act, author and the second person who confirmed it."""
+class ScopedRow(ConfirmedRow):
+    """A directory row with its scope, act, author and the second person who confirmed or refused it."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, verbose_name="услуга")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, verbose_name="предприятие", null=True, blank=True)
@@ -37,22 +37,12 @@ class ScopedRow(DatedRow):
     )
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, verbose_name="акт")
     is_assumed = models.BooleanField("принято для демонстрации", default=False)
-    entered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто ввёл", related_name="+")
-    confirmed_at = models.DateTimeField("подтверждено", null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        Staff,
-        on_delete=models.PROTECT,
-        verbose_name="кто подтвердил",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
 
     class Meta:
         abstract = True
 
 
-def _scoped_constraints(name: str, *keys: object) -> list[models.constraints.BaseConstraint]:
+def scoped_constraints(name: str, *keys: object) -> list[models.constraints.BaseConstraint]:
     return [
         not_empty(f"{name}_period_is_not_empty"),
         no_overlap(
@@ -63,6 +53,7 @@ def _scoped_constraints(name: str, *keys: object) -> list[models.constraints.Bas
             _any("settlement"),
             *keys,  # type: ignore[arg-type]
             message="Строка справочника с той же областью действия пересекается по периоду.",
+            condition=NOT_REFUSED,
         ),
         models.CheckConstraint(
             condition=~Q(confirmed_by=F("entered_by")),
@@ -75,6 +66,7 @@ def _scoped_constraints(name: str, *keys: object) -> list[models.constraints.Bas
             "confirmed_by",
             message="Подтверждение: время и сотрудник указываются вместе.",
         ),
+        refused_by_another(f"{name}_is_refused_by_another"),
         models.CheckConstraint(
             condition=Q(provider__isnull=True) | Q(district__isnull=True, settlement__isnull=True),
             name=f"{name}_has_one_scope",
@@ -102,7 +94,7 @@ class Tariff(ScopedRow):
         verbose_name = "тариф"
         verbose_name_plural = "тарифы"
         constraints = [
-            *_scoped_constraints("tariff", "variant"),
+            *scoped_constraints("tariff", "variant"),
             models.CheckConstraint(
                 condition=Q(price__gt=0, price__lte=100000),
                 name="tariff_price_is_positive",
@@ -137,7 +129,7 @@ class ConsumptionNorm(ScopedRow):
         verbose_name = "норматив потребления"
         verbose_name_plural = "нормативы потребления"
         constraints = [
-            *_scoped_constraints(
+            *scoped_constraints(
                 "norm",
                 _any("rooms"),
                 _any("persons"),

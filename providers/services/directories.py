@@ -13,16 +13,27 @@ from django.db import transaction
 
 from housing.models import Settlement
 from offices.models import Decree, District, Staff
+from offices.models.confirmed import NOT_REFUSED
 from offices.refusals import Refusal
+from providers.awaiting import NORM_KEY, TARIFF_KEY
 from providers.models import ConsumptionNorm, Provider, Service, Tariff
+from providers.models.directories import ScopedRow
 from providers.models.providers import ProviderDistrict
-from providers.succession import make_room, write
+from providers.succession import give_back, make_room, write
 
 ITEM = "3.3"
 
 
 class AlreadyConfirmed(Refusal):
     """The directory row was confirmed before."""
+
+
+class AlreadyRefused(Refusal):
+    """The directory row was refused before."""
+
+
+class RefusedWithoutReason(Refusal):
+    """A refusal does not say why."""
 
 
 class ConfirmedByItsAuthor(Refusal):
@@ -72,8 +83,9 @@ def enter_tariff(
 
     Raises AlreadyEntered, NotAcceptable.
     """
-    _lock(service)
+    lock_service(service)
     alike = Tariff.objects.filter(
+        NOT_REFUSED,
         service=service,
         variant=variant,
         provider=scope.provider,
@@ -113,8 +125,9 @@ def enter_norm(
 
     Raises AlreadyEntered, NotAcceptable.
     """
-    _lock(service)
+    lock_service(service)
     alike = ConsumptionNorm.objects.filter(
+        NOT_REFUSED,
         service=service,
         rooms=shape.rooms,
         persons=shape.persons,
@@ -151,10 +164,21 @@ def enter_norm(
 def confirm_tariff(*, tariff_id: int, by: Staff, at: dt.datetime) -> Tariff:
     """Put a tariff into force by a second person.
 
-    Raises AlreadyConfirmed, ConfirmedByItsAuthor.
+    Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor.
     """
     row: Tariff = Tariff.objects.select_for_update(of=("self",)).get(pk=tariff_id)
-    _confirm(row, by, at)
+    confirm_row(row, by, at)
+    return row
+
+
+@transaction.atomic
+def refuse_tariff(*, tariff_id: int, reason: str, by: Staff, at: dt.datetime) -> Tariff:
+    """Refuse a tariff that waits; the former one stands again for its days.
+
+    Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor, RefusedWithoutReason.
+    """
+    row: Tariff = Tariff.objects.select_for_update(of=("self",)).get(pk=tariff_id)
+    refuse_row(row, reason, TARIFF_KEY, by, at)
     return row
 
 
@@ -162,10 +186,21 @@ def confirm_tariff(*, tariff_id: int, by: Staff, at: dt.datetime) -> Tariff:
 def confirm_norm(*, norm_id: int, by: Staff, at: dt.datetime) -> ConsumptionNorm:
     """Put a norm into force by a second person.
 
-    Raises AlreadyConfirmed, ConfirmedByItsAuthor.
+    Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor.
     """
     row: ConsumptionNorm = ConsumptionNorm.objects.select_for_update(of=("self",)).get(pk=norm_id)
-    _confirm(row, by, at)
+    confirm_row(row, by, at)
+    return row
+
+
+@transaction.atomic
+def refuse_norm(*, norm_id: int, reason: str, by: Staff, at: dt.datetime) -> ConsumptionNorm:
+    """Refuse a norm that waits; the former one stands again for its days.
+
+    Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor, RefusedWithoutReason.
+    """
+    row: ConsumptionNorm = ConsumptionNorm.objects.select_for_update(of=("self",)).get(pk=norm_id)
+    refuse_row(row, reason, NORM_KEY, by, at)
     return row
 
 
@@ -192,15 +227,34 @@ def enter_provider(*, provider: Provider, districts: Iterable[District], valid_f
     return provider
 
 
-def _lock(service: Service) -> None:
+def lock_service(service: Service) -> None:
     """Let one person at a time change the rows of a service."""
     Service.objects.select_for_update(of=("self",), no_key=True).get(pk=service.pk)
 
 
-def _confirm(row: Tariff | ConsumptionNorm, by: Staff, at: dt.datetime) -> None:
-    if row.confirmed_at is not None:
-        raise AlreadyConfirmed(f"Строка справочника «{row}» уже подтверждена.")
-    if row.entered_by_id == by.pk:
-        raise ConfirmedByItsAuthor(f"Строку справочника «{row}» подтверждает не тот, кто её ввёл.")
+def confirm_row(row: ScopedRow, by: Staff, at: dt.datetime) -> None:
+    """Put a locked row into force. Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor."""
+    _require_waiting(row, by)
     row.confirmed_at, row.confirmed_by = at, by
     row.save(update_fields=["confirmed_at", "confirmed_by"])
+
+
+def refuse_row(row: ScopedRow, reason: str, key: tuple[str, ...], by: Staff, at: dt.datetime) -> None:
+    """Refuse a locked row; the former one of the same `key` stands again. Raises as `confirm_row`, RefusedWithoutReason."""
+    if not reason.strip():
+        raise RefusedWithoutReason("Укажите, почему строка справочника отклоняется.")
+    _require_waiting(row, by)
+    lock_service(row.service)
+    row.refused_at, row.refused_by, row.refusal_reason = at, by, reason.strip()
+    row.save(update_fields=["refused_at", "refused_by", "refusal_reason"])
+    alike = type(row)._default_manager.filter(NOT_REFUSED, **{name: getattr(row, name) for name in key})
+    give_back(alike, starts=row.valid_from, ends=row.valid_to)
+
+
+def _require_waiting(row: ScopedRow, by: Staff) -> None:
+    if row.confirmed_at is not None:
+        raise AlreadyConfirmed(f"Строка справочника «{row}» уже подтверждена.")
+    if row.refused_at is not None:
+        raise AlreadyRefused(f"Строка справочника «{row}» уже отклонена: {row.refusal_reason}")
+    if row.entered_by_id == by.pk:
+        raise ConfirmedByItsAuthor(f"Строку справочника «{row}» подтверждает или отклоняет не тот, кто её ввёл.")

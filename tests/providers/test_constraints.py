@@ -103,6 +103,12 @@ def directory(model: str, name: str, factory) -> list:
         changed(model, f"{name}_is_confirmed_by_someone", factory, confirmed_at=None),
         stated(
             model,
+            f"{name}_is_refused_by_another",
+            lambda: factory(confirmed_at=None),
+            "UPDATE {table} SET refused_at = now(), refused_by_id = entered_by_id, refusal_reason = 'нет' WHERE id = {key}",
+        ),
+        stated(
+            model,
             f"{name}_has_one_scope",
             lambda: factory(provider=make.provider(), service=make.service()),
             "UPDATE {table} SET district_id = (SELECT max(id) FROM offices_district) WHERE id = {key}",

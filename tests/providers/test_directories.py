@@ -8,7 +8,14 @@ import pytest
 from providers.models import ConsumptionNorm, Provider, Tariff
 from providers.selectors import norms_in_force, tariffs_in_force
 from providers.services import directories
-from providers.services.directories import AlreadyConfirmed, ConfirmedByItsAuthor, NormShape, RowScope
+from providers.services.directories import (
+    AlreadyConfirmed,
+    AlreadyRefused,
+    ConfirmedByItsAuthor,
+    NormShape,
+    RefusedWithoutReason,
+    RowScope,
+)
 from providers.succession import AlreadyEntered, NotAcceptable
 from tests import factories as make
 from tests.factories import AT, LONG_AGO, MONTH
@@ -143,3 +150,30 @@ def test_enters_a_service_once() -> None:
     directories.enter_service(code="10", kind="cold_water", name="холодная вода", unit="м³")
     with pytest.raises(NotAcceptable):
         directories.enter_service(code="10", kind="sewerage", name="водоотведение", unit="м³")
+
+
+def test_gives_the_days_back_to_the_former_tariff_when_the_new_one_is_refused() -> None:
+    former = make.tariff(valid_from=LONG_AGO)
+    row = enter_tariff(service=former.service, valid_from=MONTH, price=Decimal("99.00"))
+    assert tariffs_in_force(month=MONTH).rows == {}
+    refused = directories.refuse_tariff(tariff_id=row.pk, reason="опечатка: 29,00", by=make.staff(), at=AT)
+    former.refresh_from_db()
+    assert (former.valid_to, refused.refusal_reason) == (None, "опечатка: 29,00")
+    again = enter_tariff(service=former.service, valid_from=MONTH, price=Decimal("29.00"))
+    former.refresh_from_db()
+    assert (former.valid_to, again.valid_to) == (MONTH, None)
+
+
+def test_refuses_a_norm_by_another_person_with_a_reason_and_once() -> None:
+    row = make.norm(confirmed_at=None)
+    with pytest.raises(RefusedWithoutReason):
+        directories.refuse_norm(norm_id=row.pk, reason=" ", by=make.staff(), at=AT)
+    with pytest.raises(ConfirmedByItsAuthor):
+        directories.refuse_norm(norm_id=row.pk, reason="не тот акт", by=row.entered_by, at=AT)
+    directories.refuse_norm(norm_id=row.pk, reason="не тот акт", by=make.staff(), at=AT)
+    for act in (
+        lambda: directories.refuse_norm(norm_id=row.pk, reason="ещё раз", by=make.staff(), at=AT),
+        lambda: directories.confirm_norm(norm_id=row.pk, by=make.staff(), at=AT),
+    ):
+        with pytest.raises(AlreadyRefused, match="не тот акт"):
+            act()
