@@ -50,7 +50,7 @@ class DistrictAdmin(KeptRow):
 
 @admin.register(Office)
 class OfficeAdmin(KeptRow):
-    list_display = ("name", "kind", "district", "address", "phone")
+    list_display = ("name", "kind", "district", "address", "phone", "hours")
     list_filter = ("kind",)
     list_select_related = ("district",)
     search_fields = ("name", "code", "district__name")

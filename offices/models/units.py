@@ -54,6 +54,7 @@ class Office(models.Model):
     )
     address = models.CharField("адрес", max_length=250, blank=True)
     phone = models.CharField("телефон", max_length=50, blank=True)
+    hours = models.CharField("часы приёма", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "отдел"

@@ -14,7 +14,7 @@ from tests.workplace.month.playing import SEPTEMBER
 from tests.workplace.routes import EVERYONE, HIDDEN, NEVER, SEEN, VISITORS, Arguments, Route, of
 
 NEXT_YEAR = dt.date(2027, 1, 1)
-OPEN = ("login", "favicon", "healthz")
+OPEN = ("login", "favicon", "healthz", "example", "right", "questions", "acts", "leaflet", "sample")
 """Routes that ask nobody who they are."""
 
 ANYWHERE = "404 404 200 200 404"  # a page of the month and the district, asked for a foreign district

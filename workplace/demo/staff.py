@@ -53,6 +53,7 @@ UNITS = (
 )
 DEPARTMENT = "Департамент Смоленской области по социальному развитию"
 DEPARTMENT_ADDRESS = "214025, г. Смоленск, ул. Багратиона, д. 23"
+HOURS = "пн–чт 9:00–18:00, пт 9:00–16:45, обед 13:00–13:45"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class DemoOffice:
     district_code: str
     address: str
     phone: str
+    hours: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ class DemoStaff:
 @cache
 def offices() -> tuple[DemoOffice, ...]:
     """Return the district offices, then the department's units."""
-    units = (DemoOffice(code, kind, name, "", DEPARTMENT_ADDRESS, "+7 000 481-00-00") for code, kind, name in UNITS)
+    units = (
+        DemoOffice(code, kind, name, "", DEPARTMENT_ADDRESS, "+7 000 481-00-00", HOURS) for code, kind, name in UNITS
+    )
     return (*(_office(place) for place in districts()), *units)
 
 
@@ -119,6 +123,7 @@ def _office(place: DemoDistrict) -> DemoOffice:
         district_code=place.code,
         address=f"{center.postal_index}, {center.kind} {center.name}, {street.name}, д. 10",
         phone=f"({place.phone_code}) 0-00-00",
+        hours=HOURS,
     )
 
 

@@ -36,6 +36,7 @@ def seed_offices() -> None:
             district=districts.get(one.district_code),
             address=one.address,
             phone=one.phone,
+            hours=one.hours,
         )
 
 

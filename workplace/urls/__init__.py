@@ -10,6 +10,7 @@ from workplace.urls import (
     pension,
     people,
     providers,
+    public,
     receiving,
     region_files,
     review,
@@ -32,4 +33,5 @@ urlpatterns = [
     *runs.urlpatterns,
     *review.urlpatterns,
     *documents.urlpatterns,
+    *public.urlpatterns,
 ]

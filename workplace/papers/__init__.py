@@ -1,0 +1,1 @@
+"""Papers made when they are asked for, for citizens to take away: nothing of them is stored."""
