@@ -156,6 +156,7 @@ def _line(
                 norm=limit.value,
                 area=state.total_area,
                 norm_act=limit.act,
+                family=span.family,
                 entitled_ids=tuple(map(str, span.entitled)),
                 resident_ids=tuple(map(str, span.residents)),
             )

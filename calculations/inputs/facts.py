@@ -34,6 +34,15 @@ class Right:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A person covered by some right, whoever's it is; `since` is the day the right began."""
+
+    right_id: int
+    since: dt.date
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The dwelling a recipient is supported for."""
 
@@ -55,13 +64,14 @@ class DwellingState:
 
 @dataclass(frozen=True, slots=True)
 class DwellingRows:
-    """A dwelling with its place, its states and the people registered in it."""
+    """A dwelling with its place, its states, the people registered in it and the rights that cover them."""
 
     id: int
     district_id: int
     settlement_id: int
     states: tuple[DwellingState, ...]
     residents: tuple[Presence, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from calculations.inputs.facts import DwellingRows, DwellingState, Home, Presence, Right
+from calculations.inputs.facts import Claim, DwellingRows, DwellingState, Home, Presence, Right
 from calculations.inputs.parameters import DeathRule
 from calculations.rules.terms import ChangeRule, spans
 from offices.months import next_month
@@ -19,6 +19,7 @@ class HouseholdSpan:
     """Days of a month in which a right's household stayed the same.
 
     `entitled` are the covered persons registered in the dwelling, `residents` all who are; person ids, ascending.
+    `family` is how many of them belong to the right where a region counts families, None for all of them.
     Without a supported dwelling, or without its facts, there is nothing to count.
     """
 
@@ -27,6 +28,7 @@ class HouseholdSpan:
     entitled: tuple[int, ...]
     residents: tuple[int, ...]
     state: DwellingState | None
+    family: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +93,46 @@ def _span(
         return HouseholdSpan(days=days, dwelling_id=None, entitled=(), residents=(), state=None)
     dwelling = dwellings[home.dwelling_id]
     residents = _present(dwelling.residents, first_day)
-    covered = _present(right.covered, first_day)
+    covered = _present(right.covered, first_day) & residents
+    claims = [claim for claim in dwelling.claims if _holds(claim.presence, first_day)]
     return HouseholdSpan(
         days=days,
         dwelling_id=dwelling.id,
-        entitled=tuple(sorted(covered & residents)),
+        entitled=tuple(sorted(covered)),
         residents=tuple(sorted(residents)),
         state=next((state for state in dwelling.states if state.starts <= first_day < state.ends), None),
+        family=_family(right, covered, residents, claims),
     )
 
 
+def _family(right: Right, own: set[int], residents: set[int], claims: Iterable[Claim]) -> int | None:
+    """Count the residents who belong to a right where families are counted; nobody belongs to two.
+
+    Whom a right covers belongs to it, everybody else to the right of the dwelling that began first.
+
+    Source: dossier 1.2, item 9 (nobody is counted twice).
+    """
+    others = [claim for claim in claims if claim.right_id != right.id and claim.presence.person_id in residents]
+    if not others:
+        return None
+    theirs = {claim.presence.person_id for claim in others}
+    is_first = (right.starts, right.id) < min((claim.since, claim.right_id) for claim in others)
+    return len(own | (residents - theirs) if is_first else own)
+
+
+def _holds(presence: Presence, day: dt.date) -> bool:
+    return presence.starts <= day < presence.ends
+
+
 def _present(people: Iterable[Presence], day: dt.date) -> set[int]:
-    return {one.person_id for one in people if one.starts <= day < one.ends}
+    return {one.person_id for one in people if _holds(one, day)}
 
 
 def _changes(right: Right, homes: Iterable[Home], dwellings: Mapping[int, DwellingRows]) -> Iterator[dt.date]:
     dated: list[Presence | Home | DwellingState] = [*right.covered, *homes]
     for home in homes:
-        dated += [*dwellings[home.dwelling_id].residents, *dwellings[home.dwelling_id].states]
+        dwelling = dwellings[home.dwelling_id]
+        dated += [*dwelling.residents, *dwelling.states, *(claim.presence for claim in dwelling.claims)]
     for row in dated:
         yield row.starts
         yield row.ends
@@ -116,17 +140,18 @@ def _changes(right: Right, homes: Iterable[Home], dwellings: Mapping[int, Dwelli
 
 def _joined(found: Iterable[HouseholdSpan]) -> Iterator[HouseholdSpan]:
     for same, group in groupby(found, key=_apart_from_days):
-        dwelling_id, entitled, residents, state = same
+        dwelling_id, entitled, residents, state, family = same
         yield HouseholdSpan(
             days=sum(span.days for span in group),
             dwelling_id=dwelling_id,
             entitled=entitled,
             residents=residents,
             state=state,
+            family=family,
         )
 
 
 def _apart_from_days(
     span: HouseholdSpan,
-) -> tuple[int | None, tuple[int, ...], tuple[int, ...], DwellingState | None]:
-    return span.dwelling_id, span.entitled, span.residents, span.state
+) -> tuple[int | None, tuple[int, ...], tuple[int, ...], DwellingState | None, int | None]:
+    return span.dwelling_id, span.entitled, span.residents, span.state, span.family

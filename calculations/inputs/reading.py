@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from calculations.inputs.facts import (
     WITHOUT_END,
     Bill,
+    Claim,
     DwellingRows,
     DwellingState,
     Home,
@@ -143,6 +144,7 @@ def _dwellings(placed: Iterable[tuple[Any, ...]], month: dt.date, end: dt.date) 
         .values_list("dwelling_id", "person_id", "valid_from", "valid_to", "person__death_date")
     ):
         residents[dwelling_id].append(_presence(*presence))
+    claims = _claims({one.person_id for people in residents.values() for one in people}, month, end)
     states: dict[int, list[DwellingState]] = defaultdict(list)
     rows = DwellingFacts.objects.filter(dwelling_id__in=places).touching(month, end).values_list(*_STATE)
     for dwelling_id, starts, ends, stock, kind, stove, rooms, amenities, area in rows:
@@ -155,9 +157,30 @@ def _dwellings(placed: Iterable[tuple[Any, ...]], month: dt.date, end: dt.date) 
             settlement_id=settlement_id,
             states=tuple(states[pk]),
             residents=tuple(residents[pk]),
+            claims=tuple(claim for one in residents[pk] for claim in claims.get(one.person_id, ())),
         )
         for pk, (district_id, settlement_id, _) in places.items()
     }
+
+
+def _claims(people: Collection[int], month: dt.date, end: dt.date) -> dict[int, list[Claim]]:
+    """Read by which rights people are covered in the month, other recipients' rights with them."""
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    rows = (
+        EntitledPerson.objects.filter(person_id__in=people)
+        .touching(month, end)
+        .order_by("pk")
+        .values_list(
+            "entitlement_id", "entitlement__valid_from", "entitlement__valid_to",
+            "person_id", "valid_from", "valid_to", "person__death_date",
+        )
+    )  # fmt: skip
+    for right_id, since, until, *covered in rows:
+        presence = _presence(*covered)
+        starts, ends = max(presence.starts, since), min(presence.ends, until or WITHOUT_END)
+        if starts < ends:
+            claims[presence.person_id].append(Claim(right_id, since, Presence(presence.person_id, starts, ends)))
+    return claims
 
 
 def bills_of(charges: QuerySet[Charge]) -> dict[int, list[Bill]]:

@@ -1,6 +1,7 @@
 """A right's days in a month and the household of each stretch of it."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculations.inputs.facts import WITHOUT_END, DwellingRows, DwellingState, Home, Presence, Right
+from calculations.inputs.facts import WITHOUT_END, Claim, DwellingRows, DwellingState, Home, Presence, Right
 from calculations.inputs.household import HouseholdSpan, Terms, days_of_right, household_spans
 from calculations.inputs.parameters import DeathRule
 from calculations.rules.terms import ChangeRule, days_covered
@@ -79,6 +80,54 @@ def test_leaves_out_the_facts_of_a_dwelling_that_are_not_there() -> None:
     late = DwellingState(april(6), WITHOUT_END, "private", Decimal(54), STATE.traits)
     found = spans_of(right(), dwelling(states=(late,)), by=terms())
     assert [(span.days, span.state) for span in found] == [(5, None), (25, late)]
+
+
+def claim(right_id: int, person_id: int, since: dt.date = LONG_AGO, starts: dt.date = LONG_AGO) -> Claim:
+    return Claim(right_id, since, Presence(person_id, starts, WITHOUT_END))
+
+
+LIVING_HERE = tuple(Presence(person_id, LONG_AGO, WITHOUT_END) for person_id in (2, 3))
+OTHERS_FIRST, OTHERS_LATER = dt.date(2019, 1, 1), dt.date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("claims", "families"),
+    [
+        ((), [None]),
+        ((claim(1, 1),), [None]),
+        ((claim(1, 1), claim(5, 2, OTHERS_LATER)), [2]),
+        ((claim(1, 1), claim(5, 2, OTHERS_FIRST)), [1]),
+        ((claim(1, 1), claim(5, 2), claim(5, 3)), [1]),
+        ((claim(1, 1), claim(5, 9, OTHERS_FIRST)), [None]),
+        ((claim(1, 1), claim(5, 2, OTHERS_LATER, april(11))), [None, 2]),
+    ],
+    ids=[
+        "nobody is known to be covered", "the only right", "the third belongs to the first right",
+        "the other right was first", "everybody is covered", "the other covers nobody here", "from the 11th on",
+    ],
+)  # fmt: skip
+def test_counts_each_resident_in_one_family(claims: tuple[Claim, ...], families: list[int | None]) -> None:
+    home = replace(dwelling(*LIVING_HERE), claims=claims)
+    assert [span.family for span in spans_of(right(), home, by=terms())] == families
+
+
+@given(
+    covered=st.lists(st.integers(0, 4), min_size=1, max_size=8),
+    starts=st.lists(st.integers(0, 3), min_size=5, max_size=5),
+)
+def test_shares_every_resident_out_among_the_families_of_a_dwelling(covered: list[int], starts: list[int]) -> None:
+    """`covered` names the right (1 to 4) of each resident, zero for none; `starts` when each right began."""
+    people = tuple(Presence(person_id, LONG_AGO, WITHOUT_END) for person_id in range(1, len(covered) + 1))
+    since = [LONG_AGO + dt.timedelta(days=start) for start in starts]
+    claims = tuple(claim(of, person_id, since[of]) for person_id, of in enumerate(covered, start=1) if of)
+    home = DwellingRows(7, 1, 1, (STATE,), people, claims)
+    families = []
+    for of in sorted(set(covered) - {0}):
+        own = tuple(one.presence for one in claims if one.right_id == of)
+        (span,) = spans_of(right(id=of, starts=since[of], covered=own), home, by=terms())
+        families.append(len(people) if span.family is None else span.family)
+        assert len(own) <= families[-1]
+    assert not families or sum(families) == len(people)
 
 
 @pytest.mark.parametrize(
