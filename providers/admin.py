@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.postgres.forms import SimpleArrayField
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,16 +21,19 @@ from providers.models import (
     Charge,
     ConnectedService,
     ConsumptionNorm,
+    FuelPrice,
     Provider,
     ProviderDistrict,
     ProviderInquiry,
     ReminderLetter,
+    SaleNorm,
     Service,
     ServiceAccount,
     Tariff,
 )
-from providers.services import directories
+from providers.services import directories, fuel_directories
 from providers.services.directories import NormShape, RowScope
+from providers.services.fuel_directories import NormOfSale
 
 KEEPERS = ADMINISTRATORS | {Role.CALCULATION}
 SCOPE = ("provider", "district", "settlement")
@@ -120,6 +124,85 @@ class ConsumptionNormAdmin(DirectoryRow):
 
     def confirm(self, row: ConsumptionNorm, request: HttpRequest) -> None:
         directories.confirm_norm(norm_id=row.pk, by=request.user, at=timezone.now())
+
+
+class BandField(SimpleArrayField):
+    """Numbers of a norm's bands, apart by semicolons: a comma is within a number."""
+
+    def __init__(self, label: str, help_text: str) -> None:
+        cell = forms.DecimalField(localize=True)
+        super().__init__(cell, delimiter=";", required=False, label=label, help_text=help_text)
+
+
+class SaleNormForm(NewRowForm):
+    band_areas = BandField("ступени: до площади, м²", "Через точку с запятой, по возрастанию: 9; 18; 30")
+    band_quantities = BandField("ступени: количество", "Через точку с запятой, по числу ступеней: 0,8; 1,3; 2")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if len(given.get("band_areas") or ()) != len(given.get("band_quantities") or ()):
+            self.add_error("band_quantities", "Укажите количество для каждой ступени.")
+        return given
+
+
+class FuelRow(DirectoryRow):
+    """A norm of sale or a price of fuel; the service follows from the fuel."""
+
+    exclude = (*DirectoryRow.exclude, "service")
+    groups: tuple[tuple[str, dict[str, Any]], ...] = ()
+    """What is entered, in groups."""
+    ordering = ("fuel", "-valid_from", "pk")
+
+    def get_fieldsets(self, request: HttpRequest, obj: object = None) -> Any:
+        return self.groups if obj is None else super().get_fieldsets(request, obj)
+
+
+SCOPE_AND_ACT = (
+    ("Где действует", {"fields": SCOPE, "description": "Ничего не указано — вся область. Узкая область важнее."}),
+    ("Основание и срок", {"fields": ("decree", "valid_from", "is_assumed")}),
+)
+
+
+@admin.register(SaleNorm)
+class SaleNormAdmin(FuelRow):
+    form = SaleNormForm
+    list_display = ("fuel", "scope", "kind", "quantity", "area", "further", "valid_from", "valid_to", "confirmed_by")
+    list_filter = ("fuel", "kind", "is_assumed", ("confirmed_by", admin.EmptyFieldListFilter), "district")
+    search_fields = ("provider__name", "settlement__name", "decree__number")
+    groups = (
+        ("Норма продажи", {"fields": ("fuel", "kind", "quantity", "area", "further")}),
+        ("Ступени площади", {"fields": ("band_areas", "band_quantities")}),
+        *SCOPE_AND_ACT,
+    )
+
+    def enter(self, given: dict[str, Any], scope: RowScope, request: HttpRequest) -> SaleNorm:
+        bands = tuple(zip(given["band_areas"] or (), given["band_quantities"] or (), strict=True))
+        shape = {name: given[name] for name in ("kind", "quantity", "area", "further")}
+        names = ("fuel", "decree", "valid_from", "is_assumed")
+        return fuel_directories.enter_sale_norm(
+            **{name: given[name] for name in names},
+            norm=NormOfSale(**shape, bands=bands),
+            scope=scope,
+            by=request.user,
+        )
+
+    def confirm(self, row: SaleNorm, request: HttpRequest) -> None:
+        fuel_directories.confirm_sale_norm(norm_id=row.pk, by=request.user, at=timezone.now())
+
+
+@admin.register(FuelPrice)
+class FuelPriceAdmin(FuelRow):
+    list_display = ("fuel", "scope", "price", "valid_from", "valid_to", "decree", "confirmed_by")
+    list_filter = ("fuel", "is_assumed", ("confirmed_by", admin.EmptyFieldListFilter), "district")
+    search_fields = ("provider__name", "settlement__name", "decree__number")
+    groups = (("Цена", {"fields": ("fuel", "price")}), *SCOPE_AND_ACT)
+
+    def enter(self, given: dict[str, Any], scope: RowScope, request: HttpRequest) -> FuelPrice:
+        names = ("fuel", "price", "decree", "valid_from", "is_assumed")
+        return fuel_directories.enter_fuel_price(**{name: given[name] for name in names}, scope=scope, by=request.user)
+
+    def confirm(self, row: FuelPrice, request: HttpRequest) -> None:
+        fuel_directories.confirm_fuel_price(price_id=row.pk, by=request.user, at=timezone.now())
 
 
 @admin.register(Service)

@@ -4,6 +4,7 @@ from providers.models.ability import AbilityChange
 from providers.models.arrears import Arrears
 from providers.models.charges import Charge
 from providers.models.directories import ConsumptionNorm, Tariff
+from providers.models.fuel import FuelPrice, SaleNorm
 from providers.models.inquiries import ProviderInquiry
 from providers.models.letters import ReminderLetter
 from providers.models.providers import (
@@ -26,11 +27,13 @@ __all__ = [
     "Charge",
     "ConnectedService",
     "ConsumptionNorm",
+    "FuelPrice",
     "Provider",
     "ProviderDistrict",
     "ProviderInquiry",
     "Reminder",
     "ReminderLetter",
+    "SaleNorm",
     "Service",
     "ServiceAccount",
     "Tariff",

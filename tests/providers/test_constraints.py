@@ -14,7 +14,7 @@ from providers.services import reminders
 from tests import factories as make
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 from tests.factories import AT, LONG_AGO, MONTH
-from tests.providers import written
+from tests.providers import fuelled, written
 from tests.providers.arrears_rows import ARREARS
 from tests.providers.written_violations import WRITTEN
 
@@ -121,6 +121,14 @@ VIOLATIONS = [
     changed("providers.Tariff", "tariff_price_is_positive", make.tariff, price=0),
     *directory("providers.ConsumptionNorm", "norm", make.norm),
     changed("providers.ConsumptionNorm", "norm_amount_is_positive", make.norm, amount=0),
+    *directory("providers.SaleNorm", "sale_norm", fuelled.sale_norm),
+    changed("providers.SaleNorm", "sale_norm_is_never_of_firewood", fuelled.sale_norm, fuel="wood"),
+    changed("providers.SaleNorm", "sale_norm_is_a_number", fuelled.sale_norm, quantity=NAN),
+    changed("providers.SaleNorm", "sale_norm_has_what_its_kind_needs", fuelled.sale_norm, quantity=0),
+    changed("providers.SaleNorm", "bands_go_up", fuelled.norm_by_bands, band_areas=[Decimal(18), Decimal(9)]),
+    *directory("providers.FuelPrice", "fuel_price", fuelled.fuel_price),
+    changed("providers.FuelPrice", "fuel_price_is_never_of_firewood", fuelled.fuel_price, fuel="wood"),
+    changed("providers.FuelPrice", "fuel_price_is_positive", fuelled.fuel_price, price=0),
     copied(
         "providers.Provider",
         "unique code",

@@ -27,7 +27,7 @@ from tests.exchange import request_violations as asked
 from tests.exchange import stored as kept
 from tests.factories import AT, LONG_AGO, MONTH
 from tests.payments import rows as paid
-from tests.providers import written
+from tests.providers import fuelled, written
 from tests.providers.arrears_rows import arrears
 from tests.workplace import visiting
 
@@ -262,6 +262,8 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     housing.PersonAddress: person_address,
     providers.Tariff: lambda: make.tariff(provider=make.provider()),
     providers.ConsumptionNorm: lambda: make.norm(provider=make.provider()),
+    providers.SaleNorm: fuelled.sale_norm,
+    providers.FuelPrice: fuelled.fuel_price,
     providers.Service: make.service,
     providers.Provider: make.provider,
     providers.Agreement: make.agreement,

@@ -50,6 +50,8 @@ DIRECTORIES = {
     "housing.Street": (DIRECTORY_READERS, OF_BOTH),
     "providers.Tariff": (DIRECTORY_READERS, TARIFFS),
     "providers.ConsumptionNorm": (DIRECTORY_READERS, TARIFFS),
+    "providers.SaleNorm": (DIRECTORY_READERS, TARIFFS),
+    "providers.FuelPrice": (DIRECTORY_READERS, TARIFFS),
     "providers.Service": (DIRECTORY_READERS, OF_BOTH),
     "providers.Provider": (DIRECTORY_READERS, OF_BOTH),
     "providers.Agreement": (DIRECTORY_READERS, OF_BOTH),
@@ -64,6 +66,8 @@ FACT = (DEPARTMENT, NOBODY)
 APPROVERS = {
     "providers.Tariff": {Role.HEAD},
     "providers.ConsumptionNorm": {Role.HEAD},
+    "providers.SaleNorm": {Role.HEAD},
+    "providers.FuelPrice": {Role.HEAD},
     "calculations.Parameter": {Role.DEPARTMENT_HEAD},
 }
 

@@ -62,20 +62,6 @@ class DemoNorm:
     settlement: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DemoFuelNorm:
-    """How much solid fuel is sold: per household up to an area and above it, or per person."""
-
-    district_code: str
-    decree_key: str
-    way: str
-    fuel: str
-    unit: str
-    amount: Decimal
-    area_up_to: Decimal | None
-    per_area_above: Decimal | None
-
-
 @cache
 def regional_tariffs() -> tuple[DemoTariff, ...]:
     """Return the published prices and what was computed from them.
@@ -139,24 +125,6 @@ def grown(
 def norms() -> tuple[DemoNorm, ...]:
     """Return the norms of consumption: the table of electricity, water, gas, waste, heating."""
     return (*_electricity_norms(), *_other_norms())
-
-
-@cache
-def fuel_norms() -> tuple[DemoFuelNorm, ...]:
-    """Return the norms of sale of solid fuel."""
-    return tuple(
-        DemoFuelNorm(
-            district_code=row["district"],
-            decree_key=row["decree"],
-            way=row["way"],
-            fuel=row["fuel"],
-            unit=row["unit"],
-            amount=Decimal(row["amount"]),
-            area_up_to=Decimal(row["area_up_to"]) if "area_up_to" in row else None,
-            per_area_above=Decimal(row["per_area_above"]) if "per_area_above" in row else None,
-        )
-        for row in read("directories")["fuel_norm"]
-    )
 
 
 def _electricity_norms() -> Iterator[DemoNorm]:

@@ -1,12 +1,11 @@
 """Acts, services, tariffs, norms, parameters, grounds, reasons, providers and their layouts."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from calculations.models import Parameter
 from exchange.models import FileLayout, ProviderLayout
 from exchange.services.layouts import install_presets
-from offices.models import Decree, Office, Staff
+from offices.models import Decree, Office
 from payments.models import ReturnReason
 from providers.models import (
     Agreement,
@@ -20,7 +19,9 @@ from recipients.models import Ground
 from workplace.demo import directories as demo_directories
 from workplace.demo import providers as demo_providers
 from workplace.demo import tariffs as demo_tariffs
+from workplace.seeding.fuel import seed_fuel
 from workplace.seeding.places import Places
+from workplace.seeding.signers import Signers
 
 SINCE = dt.date(2007, 11, 1)
 AGREED_SINCE = dt.date(2024, 1, 1)
@@ -47,15 +48,6 @@ PARAMETERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signers:
-    """Who enters a directory's row and who confirms it, and when."""
-
-    enters: Staff
-    confirms: Staff
-    at: dt.datetime
-
-
 def seed_directories(places: Places, *, signers: Signers) -> None:
     """Fill every directory that the month needs."""
     decrees = _seed_decrees()
@@ -65,6 +57,7 @@ def seed_directories(places: Places, *, signers: Signers) -> None:
     providers = _seed_providers(places)
     _seed_tariffs(providers, decrees, signers)
     _seed_norms(places, decrees, signers)
+    seed_fuel(places, decrees, signers)
     install_presets(by=signers.enters, confirmed_by=signers.confirms, at=signers.at)
     _seed_layouts(providers)
 

@@ -12,6 +12,7 @@ from offices.services import schedule
 from workplace.demo.population import population
 from workplace.seeding import calendar, directories, employees, places
 from workplace.seeding.population import Clerks, Population
+from workplace.seeding.signers import Signers
 
 KIND = "demo_region"
 
@@ -88,9 +89,9 @@ def _begun(region: Region, at: dt.datetime) -> Job:
     )
 
 
-def _signers(at: dt.datetime) -> directories.Signers:
+def _signers(at: dt.datetime) -> Signers:
     city = Office.objects.get(code="66401")
-    return directories.Signers(
+    return Signers(
         enters=employees.with_role(Role.CALCULATION, city), confirms=employees.with_role(Role.HEAD, city), at=at
     )
 

@@ -7,9 +7,10 @@ import pytest
 
 from offices.accounts import account_key_is_valid, bik_is_valid
 from workplace.demo.directories import banks, decrees, grounds, return_reasons, services
+from workplace.demo.fuel import fuel_norms, fuel_prices
 from workplace.demo.places import districts
 from workplace.demo.providers import local_tariffs, providers
-from workplace.demo.tariffs import DemoTariff, fuel_norms, norms, regional_tariffs
+from workplace.demo.tariffs import DemoTariff, norms, regional_tariffs
 
 DAY = dt.date(2026, 10, 1)
 
@@ -71,7 +72,7 @@ def test_prices_everything_that_is_billed() -> None:
 
 def test_names_an_act_for_every_row() -> None:
     keys = {each.key for each in decrees()}
-    rows = [*regional_tariffs(), *local_tariffs(), *norms(), *fuel_norms()]
+    rows = [*regional_tariffs(), *local_tariffs(), *norms(), *fuel_norms(), *fuel_prices()]
     assert {each.decree_key for each in rows} <= keys
     assert len({(each.number, each.issued_on, each.issuer) for each in decrees()}) == len(decrees())
     issued = {each.key: each.issued_on for each in decrees()}
