@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
 from calculations.rules.line import apply_rule, calculate_line
+from calculations.rules.parameters import NormCap, Parameters, ShareRule
 from calculations.rules.regimes import RULES_BY_KIND, Regime, rule_for
+from calculations.rules.result import LineResult
 from tests.calculations.rules.samples import HALF
 
 KOPECK = Decimal("0.01")
@@ -25,6 +27,7 @@ def decimals(highest: int, places: int, *, lowest: int = 0) -> st.SearchStrategy
     return st.integers(lowest, highest * scale).map(lambda units: Decimal(units).scaleb(-places))
 
 
+variants = st.builds(replace, st.just(HALF), share_rule=st.sampled_from(ShareRule), norm_cap=st.sampled_from(NormCap))
 facts = st.builds(Facts, holder=st.sampled_from(Holder), group=st.sampled_from(Group), stock=st.sampled_from(Stock))
 
 
@@ -49,24 +52,30 @@ def lines(draw: st.DrawFn) -> LineInputs:
         if kind is ServiceKind.ELECTRICITY and draw(st.booleans()):
             zones = draw(st.sampled_from([[Zone.DAY], [Zone.DAY, Zone.NIGHT], [Zone.PEAK, Zone.DAY, Zone.NIGHT]]))
         residents = draw(st.integers(1, 12))
+        entitled = draw(st.integers(1, residents))
         days = draw(st.integers(0, left))
         left -= days
         periods.append(
             Period(
                 parts=tuple(draw(parts_of(zone)) for zone in zones),
                 facts=draw(facts),
-                entitled=draw(st.integers(1, residents)),
+                entitled=entitled,
                 residents=residents,
                 days=days,
                 days_in_month=30,
                 norm=draw(decimals(60, 4, lowest=1)),
                 area=draw(decimals(120, 1, lowest=1)),
+                family=draw(st.none() | st.integers(entitled, residents)),
             )
         )
     return LineInputs(kind=kind, periods=tuple(periods))
 
 
-def base_by_the_book(regime: Regime, kind: ServiceKind, period: Period) -> Fraction:
+def calculated(regime: Regime, inputs: LineInputs, parameters: Parameters) -> LineResult:
+    return apply_rule(rule_for(regime, inputs.kind, parameters.norm_cap), inputs, parameters)
+
+
+def base_by_the_book(regime: Regime, kind: ServiceKind, period: Period, norm_cap: NormCap = NormCap.NORM) -> Fraction:
     """The dossier's 1.2 in exact fractions, written without the rules' code."""
     private = period.facts.stock is Stock.PRIVATE
     billed = sum((Fraction(part.billed) for part in period.parts), Fraction(0))
@@ -76,7 +85,7 @@ def base_by_the_book(regime: Regime, kind: ServiceKind, period: Period) -> Fract
     if kind is ServiceKind.CAPITAL_REPAIR:
         covered = regime is Regime.FEDERAL_2016 and private and period.facts.group is not Group.THIRD
         return min(billed, norm * area) if covered else Fraction(0)
-    if regime is Regime.REGULATION_2007 or kind is ServiceKind.WASTE or kind in COMMON:
+    if regime is Regime.REGULATION_2007 or kind is ServiceKind.WASTE or kind in COMMON or norm_cap is NormCap.NONE:
         return billed
     if kind is ServiceKind.HEATING:
         return min(billed, norm * area * Fraction(str(period.parts[0].tariff)))
@@ -88,6 +97,22 @@ def base_by_the_book(regime: Regime, kind: ServiceKind, period: Period) -> Fract
     return base
 
 
+def share_by_the_book(period: Period, share_rule: ShareRule) -> Fraction:
+    people = {ShareRule.OWN_SHARE: period.entitled, ShareRule.ALL_FAMILY: period.family or period.residents}
+    return Fraction(people[share_rule], period.residents)
+
+
+def month_by_the_book(regime: Regime, inputs: LineInputs, parameters: Parameters) -> tuple[Decimal, Decimal]:
+    """The equivalent and the base of a line."""
+    due, base = Fraction(0), Fraction(0)
+    for period in inputs.periods:
+        part = Fraction(period.days, period.days_in_month)
+        counted = base_by_the_book(regime, inputs.kind, period, parameters.norm_cap) * part
+        base += counted
+        due += Fraction(str(parameters.discount)) * counted * share_by_the_book(period, parameters.share_rule)
+    return kopecks_by_the_book(due), kopecks_by_the_book(base)
+
+
 def kopecks_by_the_book(amount: Fraction) -> Decimal:
     """Round half up through the fractional part, not through integer division of doubled values."""
     whole, rest = divmod(amount * 100, 1)
@@ -95,67 +120,83 @@ def kopecks_by_the_book(amount: Fraction) -> Decimal:
 
 
 @settings(max_examples=600, deadline=None)
-@given(inputs=lines(), regime=st.sampled_from(Regime))
-def test_agrees_with_the_formula_written_in_fractions(inputs: LineInputs, regime: Regime) -> None:
-    due, base = Fraction(0), Fraction(0)
-    for period in inputs.periods:
-        counted = base_by_the_book(regime, inputs.kind, period)
-        base += counted * Fraction(period.days, 30)
-        due += Fraction(1, 2) * counted * Fraction(period.entitled, period.residents) * Fraction(period.days, 30)
-    result = apply_rule(rule_for(regime, inputs.kind), inputs, HALF)
-    assert result.cash_equivalent == kopecks_by_the_book(due)
-    assert result.base == kopecks_by_the_book(base)
+@given(inputs=lines(), regime=st.sampled_from(Regime), parameters=variants)
+def test_agrees_with_the_formula_written_in_fractions(
+    inputs: LineInputs, regime: Regime, parameters: Parameters
+) -> None:
+    result = calculated(regime, inputs, parameters)
+    assert (result.cash_equivalent, result.base) == month_by_the_book(regime, inputs, parameters)
 
 
 @settings(max_examples=300, deadline=None)
-@given(inputs=lines(), regime=st.sampled_from(Regime))
-def test_never_pays_more_than_half_of_the_billed_share(inputs: LineInputs, regime: Regime) -> None:
+@given(inputs=lines(), regime=st.sampled_from(Regime), parameters=variants)
+def test_never_pays_more_than_half_of_the_billed_share(
+    inputs: LineInputs, regime: Regime, parameters: Parameters
+) -> None:
     most = sum(
         (
             Fraction(sum(part.billed for part in period.parts))
-            * Fraction(period.entitled * period.days, period.residents * 30)
+            * share_by_the_book(period, parameters.share_rule)
+            * Fraction(period.days, 30)
             for period in inputs.periods
         ),
         Fraction(0),
     )
-    result = apply_rule(rule_for(regime, inputs.kind), inputs, HALF)
+    result = calculated(regime, inputs, parameters)
     assert Decimal(0) <= result.cash_equivalent <= kopecks_by_the_book(most / 2)
     assert result.base <= result.billed
 
 
 @settings(max_examples=300, deadline=None)
-@given(inputs=lines(), data=st.data(), regime=st.sampled_from(Regime))
-def test_takes_periods_and_zones_in_any_order(inputs: LineInputs, data: st.DataObject, regime: Regime) -> None:
-    rule = rule_for(regime, inputs.kind)
+@given(inputs=lines(), data=st.data(), regime=st.sampled_from(Regime), parameters=variants)
+def test_takes_periods_and_zones_in_any_order(
+    inputs: LineInputs, data: st.DataObject, regime: Regime, parameters: Parameters
+) -> None:
     shuffled = tuple(
         replace(period, parts=tuple(data.draw(st.permutations(period.parts))))
         for period in data.draw(st.permutations(inputs.periods))
     )
-    other = apply_rule(rule, replace(inputs, periods=shuffled), HALF)
-    result = apply_rule(rule, inputs, HALF)
+    other = calculated(regime, replace(inputs, periods=shuffled), parameters)
+    result = calculated(regime, inputs, parameters)
     assert (other.cash_equivalent, other.base, other.billed) == (result.cash_equivalent, result.base, result.billed)
 
 
 @settings(max_examples=300, deadline=None)
-@given(inputs=lines(), more=decimals(500, 2), regime=st.sampled_from(Regime))
-def test_never_pays_less_when_more_is_billed(inputs: LineInputs, more: Decimal, regime: Regime) -> None:
-    rule = rule_for(regime, inputs.kind)
+@given(inputs=lines(), more=decimals(500, 2), regime=st.sampled_from(Regime), parameters=variants)
+def test_never_pays_less_when_more_is_billed(
+    inputs: LineInputs, more: Decimal, regime: Regime, parameters: Parameters
+) -> None:
     first, *rest = inputs.periods
     part = replace(first.parts[0], billed=first.parts[0].billed + more)
     dearer = replace(inputs, periods=(replace(first, parts=(part, *first.parts[1:])), *rest))
-    assert apply_rule(rule, inputs, HALF).cash_equivalent <= apply_rule(rule, dearer, HALF).cash_equivalent
+    less, most = calculated(regime, inputs, parameters), calculated(regime, dearer, parameters)
+    assert less.cash_equivalent <= most.cash_equivalent
 
 
 @settings(max_examples=300, deadline=None)
-@given(inputs=lines(), regime=st.sampled_from(Regime))
-def test_pays_separate_holders_no_more_than_the_whole(inputs: LineInputs, regime: Regime) -> None:
-    """Each of the residents alone, rounded, differs from the half by at most half a kopeck each."""
-    period = replace(inputs.periods[0], entitled=1)
-    everyone = replace(period, entitled=period.residents)
-    rule = rule_for(regime, inputs.kind)
-    alone = apply_rule(rule, replace(inputs, periods=(period,)), HALF).cash_equivalent
-    together = apply_rule(rule, replace(inputs, periods=(everyone,)), HALF).cash_equivalent
-    assert abs(alone * period.residents - together) <= KOPECK / 2 * (period.residents + 1)
+@given(inputs=lines(), data=st.data(), regime=st.sampled_from(Regime), parameters=variants)
+def test_pays_separate_holders_no_more_than_the_whole(
+    inputs: LineInputs, data: st.DataObject, regime: Regime, parameters: Parameters
+) -> None:
+    """Each of n lines is rounded by half a kopeck at the most, the joint line by half a kopeck too, not all at once."""
+    period = inputs.periods[0]
+    cuts = sorted(data.draw(st.sets(st.integers(1, max(period.residents - 1, 1)), max_size=4)) - {period.residents})
+    sizes = [after - before for before, after in zip([0, *cuts], [*cuts, period.residents], strict=True)]
+    separate = [
+        calculated(regime, LineInputs(inputs.kind, (replace(period, entitled=size, family=size),)), parameters)
+        for size in sizes
+    ]
+    everyone = replace(period, entitled=period.residents, family=None)
+    together = calculated(regime, LineInputs(inputs.kind, (everyone,)), parameters).cash_equivalent
+    paid = sum((result.cash_equivalent for result in separate), Decimal(0))
+    assert abs(paid - together) / (KOPECK / 2) < len(sizes) + 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs=lines(), regime=st.sampled_from(Regime), parameters=variants)
+def test_pays_a_family_and_an_uncapped_bill_no_less(inputs: LineInputs, regime: Regime, parameters: Parameters) -> None:
+    least = calculated(regime, inputs, HALF).cash_equivalent
+    assert least <= calculated(regime, inputs, parameters).cash_equivalent
 
 
 @settings(max_examples=300, deadline=None)
