@@ -3,8 +3,11 @@ from django.contrib import admin
 from offices.administration import FactRow, KeptInline, KeptRow
 from offices.money import format_amount
 from payments.models import (
+    CancelledAccrual,
+    HeirClaim,
     HeirDecision,
     HeirPart,
+    HeirRequisites,
     PaymentDocument,
     PaymentLine,
     PaymentList,
@@ -12,6 +15,8 @@ from payments.models import (
     RegisterAnswer,
     RegisterEntry,
     ReturnedPayment,
+    ReturnNotice,
+    ReturnNoticeLine,
     ReturnReason,
 )
 
@@ -127,6 +132,23 @@ class ReturnedPaymentAdmin(FactRow):
         return format_amount(returned.line.payable)
 
 
+class HeirRequisitesInline(KeptInline):
+    model = HeirRequisites
+    joined = ("bank", "post_office")
+    fields = ("kind", "bank", "account", "post_office", "entered_by", "confirmed_by")
+
+
+@admin.register(HeirClaim)
+class HeirClaimAdmin(FactRow):
+    list_display = ("application", "office", "recipient", "claimant", "kind", "relation", "claimed_on", "term_ends_on")
+    list_filter = ("kind", "office")
+    list_select_related = ("application", "office", "recipient__person", "claimant")
+    search_fields = ("recipient__person__last_name", "claimant__last_name")
+    date_hierarchy = "claimed_on"
+    ordering = ("-claimed_on", "pk")
+    inlines = (HeirRequisitesInline,)
+
+
 class HeirPartInline(KeptInline):
     show_change_link = True
     model = HeirPart
@@ -142,3 +164,30 @@ class HeirDecisionAdmin(FactRow):
     search_fields = ("number", "recipient__person__last_name", "claimant__last_name")
     ordering = ("-prepared_at", "pk")
     inlines = (HeirPartInline,)
+
+
+@admin.register(CancelledAccrual)
+class CancelledAccrualAdmin(FactRow):
+    list_display = ("accrual", "office", "recipient", "reason", "cancelled_at", "cancelled_by")
+    list_filter = ("office",)
+    list_select_related = ("accrual__recipient__person", "office", "recipient__person", "cancelled_by")
+    search_fields = ("recipient__person__last_name",)
+    date_hierarchy = "cancelled_at"
+    ordering = ("-cancelled_at", "pk")
+
+
+class ReturnNoticeLineInline(KeptInline):
+    model = ReturnNoticeLine
+    joined = ("line",)
+    fields = ("line",)
+
+
+@admin.register(ReturnNotice)
+class ReturnNoticeAdmin(FactRow):
+    list_display = ("number", "office", "channel", "bank", "rows", "total", "made_at", "made_by", "document")
+    list_filter = ("channel", "bank")
+    list_select_related = ("office", "bank", "made_by", "document")
+    search_fields = ("number", "bank__name")
+    date_hierarchy = "made_at"
+    ordering = ("-made_at", "pk")
+    inlines = (ReturnNoticeLineInline,)

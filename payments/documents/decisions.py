@@ -1,4 +1,4 @@
-"""The decision to pay a family member of the deceased, form of appendix 5 (3.3.2 ж)."""
+"""The decision to pay a claimant what the deceased did not receive, form of appendix 5 (3.3.2 ж)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -37,6 +37,8 @@ class HeirPaper:
     deceased: Person
     case_number: str
     claimant: Person
+    is_heir: bool
+    quality: str
     relation: str
     application: str
     documents: Sequence[str]
@@ -63,7 +65,8 @@ def heir_decision_html(paper: HeirPaper) -> str:
     facts = {
         **asdict(letterhead_of(paper.office)),
         "kind": "Решение",
-        "subject": "о выплате члену семьи умершего получателя начисленной, но не полученной им суммы денежного эквивалента",
+        "subject": f"о выплате {_who(paper)} умершего получателя начисленной, но не полученной им суммы денежного "
+        "эквивалента",
         "number": paper.number,
         "issued_on": paper.decided_on,
         "paper": paper,
@@ -79,6 +82,10 @@ def heir_decision_html(paper: HeirPaper) -> str:
         "executor": paper.executor,
     }
     return render_to_string("pdf/heir_decision.html", facts)
+
+
+def _who(paper: HeirPaper) -> str:
+    return "наследнику" if paper.is_heir else "члену семьи"
 
 
 def _month(part: MonthPart) -> dict[str, object]:

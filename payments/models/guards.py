@@ -50,19 +50,6 @@ TREATER_CONFIRMS_NO_LIST = pgtrigger.Trigger(
     ),
 )
 
-# The accrual is locked first, so an heir's part written at the same moment is seen.
-HEIRS_ARE_NOT_PAID_OVER = pgtrigger.Trigger(
-    name="heirs_are_not_paid_over",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert,
-    func=(
-        "PERFORM 1 FROM calculations_accrual WHERE id = NEW.accrual_id FOR KEY SHARE;"
-        " IF EXISTS (SELECT 1 FROM payments_heirpart WHERE accrual_id = NEW.accrual_id) THEN"
-        " RAISE EXCEPTION 'the accrual is given to an heir'"
-        " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
-    ),
-)
-
 LINES_JOIN_AN_OPEN_LIST = pgtrigger.Trigger(
     name="lines_join_an_open_list",
     when=pgtrigger.Before,

@@ -1,32 +1,44 @@
 """Sums accrued to a person who died, and the family member they are paid to (2.4.5, 3.3.2 д-ж)."""
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from calculations.models.runs import Accrual
 from offices.columns import MOST_ROUBLES, between, roubles, together
+from offices.guards import never_deleted
 from offices.models.journals import StoredFile
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
 from offices.money import format_amount
+from payments.models.heir_guards import (
+    DECISION_FOLLOWS_A_CLAIM,
+    DECISION_IS_ITS_PARTS,
+    HEIRS_GET_WHAT_WAS_UNPAID,
+    PARTS_OF_A_DECISION_STAND,
+)
 from recipients.models.applications import Application
 from recipients.models.persons import Person, Recipient
 
 
 @pghistory.track()
 class HeirDecision(models.Model):
-    """A decision to pay a member of the deceased recipient's family (form of appendix 5)."""
+    """A decision to pay one claimant what a deceased recipient did not receive (form of appendix 5).
+
+    A claim may have several, where something was accrued after the first. A withdrawn one has no parts.
+    """
 
     class Status(models.TextChoices):
         PREPARED = "prepared", "подготовлено"
         CONFIRMED = "confirmed", "утверждено"
+        WITHDRAWN = "withdrawn", "отозвано"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
     number = models.CharField("№ решения", max_length=20)
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, verbose_name="умерший получатель")
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, verbose_name="заявление")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, verbose_name="заявление", related_name="heir_decisions"
+    )
     claimant = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="член семьи", related_name="+")
     relation = models.CharField("кем приходился", max_length=60)
     total = roubles("сумма, руб.")
@@ -62,6 +74,12 @@ class HeirDecision(models.Model):
                 name="heir_decision_number_is_unique_in_its_office",
                 violation_error_message="Решение с этим номером уже есть.",
             ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(status="prepared"),
+                name="claim_has_one_open_decision",
+                violation_error_message="По этому заявлению решение уже подготовлено и не утверждено.",
+            ),
             between("heir_total_is_a_number", "total", 0, MOST_ROUBLES, "Сумма вне допустимых границ."),
             together(
                 "heir_decision_is_confirmed_by_someone",
@@ -71,7 +89,8 @@ class HeirDecision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="prepared", confirmed_at__isnull=True)
-                | Q(status="confirmed", confirmed_at__isnull=False),
+                | Q(status="confirmed", confirmed_at__isnull=False)
+                | Q(status="withdrawn", confirmed_at__isnull=True, total=0),
                 name="heir_decision_status_fits_its_facts",
                 violation_error_message="Состояние решения не соответствует отметкам.",
             ),
@@ -81,6 +100,7 @@ class HeirDecision(models.Model):
                 violation_error_message="Решение утверждает не тот, кто его подготовил.",
             ),
         ]
+        triggers = [DECISION_FOLLOWS_A_CLAIM, DECISION_IS_ITS_PARTS, *never_deleted()]
 
     def __str__(self) -> str:
         return f"решение № {self.number}"
@@ -108,24 +128,7 @@ class HeirPart(models.Model):
                 violation_error_message="Сумма больше нуля.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="heirs_get_no_more_than_was_unpaid",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                declare=[("given", "numeric"), ("accrued_sum", "numeric")],
-                func=(
-                    "SELECT accrued INTO accrued_sum FROM calculations_accrual"
-                    " WHERE id = NEW.accrual_id FOR UPDATE;"
-                    " SELECT sum(payable) INTO given FROM payments_heirpart"
-                    " WHERE accrual_id = NEW.accrual_id;"
-                    " IF given > accrued_sum OR EXISTS (SELECT 1 FROM payments_paymentline"
-                    " WHERE accrual_id = NEW.accrual_id AND status <> 'returned') THEN"
-                    " RAISE EXCEPTION 'the accrual is paid or given already'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NULL;"
-                ),
-            )
-        ]
+        triggers = [HEIRS_GET_WHAT_WAS_UNPAID, PARTS_OF_A_DECISION_STAND]
 
     def __str__(self) -> str:
         return f"{self.decision}: {format_amount(self.payable)}"

@@ -1,4 +1,4 @@
-"""Lists to pay by (3.14) and their lines: one open line per accrual."""
+"""Lists to pay by (3.14) and their lines: one open line per accrual, or one per part that an heir is given."""
 
 from decimal import Decimal
 
@@ -21,10 +21,14 @@ from offices.models.units import Bank, Office, PostOffice
 from offices.money import format_amount
 from payments.models.guards import (
     CALCULATOR_MAKES_NO_LIST,
-    HEIRS_ARE_NOT_PAID_OVER,
     LINES_JOIN_AN_OPEN_LIST,
     LIST_IS_ITS_LINES,
     TREATER_CONFIRMS_NO_LIST,
+)
+from payments.models.heir_guards import (
+    HEIRS_ARE_NOT_PAID_OVER,
+    HEIRS_LINE_PAYS_ITS_PART,
+    WHAT_IS_CANCELLED_IS_NOT_PAID,
 )
 from recipients.models.channels import PaymentChannel
 from recipients.models.persons import Person, Recipient
@@ -131,7 +135,25 @@ class PaymentLine(models.Model):
     )
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, verbose_name="получатель")
     payee = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="кому", related_name="+")
-    channel = models.ForeignKey(PaymentChannel, on_delete=models.PROTECT, verbose_name="способ выплаты")
+    channel = models.ForeignKey(
+        PaymentChannel, on_delete=models.PROTECT, verbose_name="способ выплаты", null=True, blank=True
+    )
+    heir_part = models.ForeignKey(
+        "payments.HeirPart",
+        on_delete=models.PROTECT,
+        verbose_name="часть наследника",
+        related_name="lines",
+        null=True,
+        blank=True,
+    )
+    heir_requisites = models.ForeignKey(
+        "payments.HeirRequisites",
+        on_delete=models.PROTECT,
+        verbose_name="реквизиты наследника",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     kind = models.CharField("способ", max_length=5, choices=PaymentChannel.Kind.choices)
     bank = models.ForeignKey(Bank, on_delete=models.PROTECT, verbose_name="банк", null=True, blank=True)
     account = models.CharField("счёт", max_length=20, blank=True)
@@ -160,9 +182,21 @@ class PaymentLine(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["accrual"],
-                condition=~Q(status="returned"),
+                condition=~Q(status="returned") & Q(heir_part__isnull=True),
                 name="an_accrual_is_paid_once",
                 violation_error_message="Это начисление уже в списке на выплату.",
+            ),
+            models.UniqueConstraint(
+                fields=["heir_part"],
+                condition=~Q(status="returned") & Q(heir_part__isnull=False),
+                name="an_heirs_part_is_paid_once",
+                violation_error_message="Эта часть наследника уже в списке на выплату.",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__isnull=False, heir_part__isnull=True, heir_requisites__isnull=True)
+                | Q(channel__isnull=True, heir_part__isnull=False, heir_requisites__isnull=False),
+                name="a_line_is_a_recipients_or_an_heirs",
+                violation_error_message="Строка — или получателя с его способом выплаты, или наследника с его реквизитами.",
             ),
             between(
                 "payable_is_positive",
@@ -212,12 +246,15 @@ class PaymentLine(models.Model):
                     " WHERE id = NEW.replaces_id;"
                     " IF old_line.status <> 'returned'"
                     " OR old_line.accrual_id <> NEW.accrual_id"
-                    " OR old_line.payable <> NEW.payable THEN"
+                    " OR old_line.payable <> NEW.payable"
+                    " OR old_line.heir_part_id IS DISTINCT FROM NEW.heir_part_id THEN"
                     " RAISE EXCEPTION 'a replacement repeats a returned line'"
                     " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
                 ),
             ),
             HEIRS_ARE_NOT_PAID_OVER,
+            HEIRS_LINE_PAYS_ITS_PART,
+            WHAT_IS_CANCELLED_IS_NOT_PAID,
             LINES_JOIN_AN_OPEN_LIST,
             *never_deleted(),
         ]

@@ -1,34 +1,35 @@
 """What a dead recipient was due and did not receive (2.4.5)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from calculations.models import Accrual, AccrualLine, CalculationRun
+from calculations.rules.inheritance import shared_among
 from offices.models import Staff
-from offices.months import month_of
-from offices.selectors import production_calendar
 from payments.models import HeirDecision, HeirPart, PaymentLine, ReturnedPayment
-from payments.terms import claim_term_end
 from recipients.models import Recipient
 
-LONGEST_HOLIDAYS = dt.timedelta(days=60)
 TAKEN_BACK = "Удержание по прошлым месяцам"
 PAYABLE_OUTCOMES = (ReturnedPayment.Outcome.HEIRS, ReturnedPayment.Outcome.RELIST)
 
 
 @dataclass(frozen=True, slots=True)
 class UnreceivedAccrual:
-    """An accrual of the deceased that was not paid; `left` is what no claimant has been given yet."""
+    """An accrual of the deceased that was not paid, in roubles.
+
+    `left` is in no decision yet; `undecided` is in no confirmed one.
+    """
 
     accrual_id: int
     month: dt.date
     accrued: Decimal
     left: Decimal
+    undecided: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +42,67 @@ class ServiceSum:
     accrued: Decimal
 
 
-def last_day_to_claim(death: dt.date) -> dt.date:
-    """Return the last day, inclusive, on which the family may apply for what the deceased did not receive.
-
-    Four months from the death; where the last day is a day off, the next working day.
-    Source: Civil Code, articles 1183 (2), 192 (3), 193.
-    """
-    end = claim_term_end(death)
-    return production_calendar(start=end, end=end + LONGEST_HOLIDAYS).on_or_after(end)
-
-
 def unreceived_accruals(recipient: Recipient) -> list[UnreceivedAccrual]:
     """List what a dead recipient was accrued up to the month of death and not paid, by month.
 
-    Approved accruals count that were never listed, or whose line came back and was not closed.
+    Approved accruals count that were never listed, or whose line came back and was not closed; what heirs are being
+    paid of it is given, not paid.
     """
-    death = recipient.person.death_date
-    if death is None:
-        return []
-    lines = PaymentLine.objects.filter(accrual=OuterRef("pk"))
+    return unreceived_by_recipient([recipient.pk])[recipient.pk]
+
+
+def unreceived_by_recipient(recipient_ids: Collection[int]) -> dict[int, list[UnreceivedAccrual]]:
+    """List for each recipient what `unreceived_accruals` lists; the living have none. One query."""
+    lines = PaymentLine.objects.filter(accrual=OuterRef("pk"), heir_part__isnull=True)
     live = lines.exclude(status=PaymentLine.Status.RETURNED)
     kept_back = lines.filter(status=PaymentLine.Status.RETURNED).exclude(returned__outcome__in=PAYABLE_OUTCOMES)
-    given = (
-        HeirPart.objects.filter(accrual=OuterRef("pk")).values("accrual").annotate(total=Sum("payable")).values("total")
-    )
+    parts = HeirPart.objects.filter(accrual=OuterRef("pk"))
     rows = (
         Accrual.objects.filter(
             ~Exists(live),
             ~Exists(kept_back),
-            recipient=recipient,
-            month__lte=month_of(death),
+            recipient__in=recipient_ids,
+            recipient__person__death_date__gte=F("month"),
             accrued__gt=0,
             run__status=CalculationRun.Status.APPROVED,
         )
-        .annotate(given=Coalesce(Subquery(given), Value(Decimal("0.00")), output_field=DecimalField()))
+        .annotate(given=_sum_of(parts), decided=_sum_of(parts.filter(decision__status=HeirDecision.Status.CONFIRMED)))
         .order_by("month", "pk")
     )
-    return [UnreceivedAccrual(row.pk, row.month, row.accrued, row.accrued - row.given) for row in rows]
+    found: dict[int, list[UnreceivedAccrual]] = {recipient: [] for recipient in recipient_ids}
+    for row in rows:
+        left, undecided = row.accrued - row.given, row.accrued - row.decided
+        found[row.recipient_id].append(UnreceivedAccrual(row.pk, row.month, row.accrued, left, undecided))
+    return found
+
+
+def shares_of(
+    unreceived: Sequence[UnreceivedAccrual], *, claims: Sequence[int]
+) -> dict[int, list[tuple[int, Decimal]]]:
+    """Share what no confirmed decision gives equally among claims, to the kopeck: (accrual id, roubles) for each.
+
+    An accrual is shared among those who have no confirmed part of it yet; where everyone has one, among all.
+    """
+    decided = set(
+        HeirPart.objects.filter(
+            accrual__in=[one.accrual_id for one in unreceived], decision__status=HeirDecision.Status.CONFIRMED
+        ).values_list("decision__application_id", "accrual_id")
+    )
+    groups: dict[tuple[int, ...], list[UnreceivedAccrual]] = {}
+    for one in unreceived:
+        waiting = tuple(claim for claim in claims if (claim, one.accrual_id) not in decided) or tuple(claims)
+        groups.setdefault(waiting, []).append(one)
+    shares: dict[int, list[tuple[int, Decimal]]] = {claim: [] for claim in claims}
+    for waiting, accruals in groups.items():
+        parts = shared_among([one.undecided for one in accruals], claimants=len(waiting))
+        for claim, given in zip(waiting, parts, strict=True):
+            shares[claim] += [(one.accrual_id, part) for one, part in zip(accruals, given, strict=True) if part]
+    return shares
+
+
+def _sum_of(parts: "QuerySet[HeirPart]") -> Coalesce:
+    total = parts.order_by().values("accrual").annotate(total=Sum("payable")).values("total")
+    return Coalesce(Subquery(total), Value(Decimal("0.00")), output_field=DecimalField())
 
 
 def service_sums(accruals: Sequence[UnreceivedAccrual]) -> list[ServiceSum]:

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from calculations.models import Accrual, CalculationRun
 from calculations.selectors import parameters_in_force
 from offices.models import Office, Staff
 from offices.months import shift_month
-from payments.models import HeirPart, PaymentLine, PaymentList, ReturnedPayment
+from payments.models import HeirDecision, HeirPart, PaymentLine, PaymentList, ReturnedPayment
 
 
 @dataclass(frozen=True, slots=True)
 class Unpaid:
-    """An accrual that waits for a line; `returned` is the line it comes back from, if any."""
+    """An accrual, or an heir's part of one, that waits for a line; `returned` is the line it comes back from, if any."""
 
     accrual_id: int
     recipient_id: int
@@ -25,6 +25,8 @@ class Unpaid:
     returned_line_id: int | None = None
     returned_channel_id: int | None = None
     needs_new_requisites: bool = False
+    heir_part_id: int | None = None
+    returned_requisites_id: int | None = None
 
 
 def paid_month_of(month: dt.date) -> dt.date:
@@ -46,10 +48,11 @@ def unpaid_before(month: dt.date, *, office: Office) -> list[Unpaid]:
     """List what earlier months left unpaid in a district and may be listed again.
 
     These are returned lines cleared up as «include again», and accruals that were held when their own
-    month's list was made. What heirs claim is left out.
-    Source: Regulation 369 of 30.10.2007, item 3.15.4.
+    month's list was made, and the parts of them that confirmed decisions give to heirs. What heirs are given is not
+    listed whole, and what was cancelled after a death is not listed while the death stands.
+    Source: Regulation 369 of 30.10.2007, items 2.4.5, 3.15.4.
     """
-    return [*_returned_before(month, office), *_held_before(month, office)]
+    return [*_returned_before(month, office), *_held_before(month, office), *_decided_for_heirs(month, office)]
 
 
 def _returned_before(month: dt.date, office: Office) -> list[Unpaid]:
@@ -60,7 +63,11 @@ def _returned_before(month: dt.date, office: Office) -> list[Unpaid]:
             line__replaced_by__isnull=True,
             line__list__month__lt=month,
         )
-        .exclude(line__accrual__in=HeirPart.objects.values("accrual"))
+        .exclude(line__heir_part__isnull=True, line__accrual__in=HeirPart.objects.values("accrual"))
+        .exclude(
+            line__accrual__cancelledaccrual__isnull=False,
+            line__recipient__person__death_date__lt=F("line__accrual__month"),
+        )
         .order_by("pk")
     )
     return [
@@ -73,6 +80,8 @@ def _returned_before(month: dt.date, office: Office) -> list[Unpaid]:
             "line_id",
             "line__channel_id",
             "reason__needs_new_requisites",
+            "line__heir_part_id",
+            "line__heir_requisites_id",
         )
     ]
 
@@ -89,9 +98,21 @@ def _held_before(month: dt.date, office: Office) -> list[Unpaid]:
             payment_lines__isnull=True,
         )
         .exclude(pk__in=HeirPart.objects.values("accrual"))
+        .exclude(cancelledaccrual__isnull=False, recipient__person__death_date__lt=F("month"))
         .order_by("pk")
     )
     return [Unpaid(*row) for row in rows.values_list("pk", "recipient_id", "month", "accrued")]
+
+
+def _decided_for_heirs(month: dt.date, office: Office) -> list[Unpaid]:
+    parts = HeirPart.objects.filter(
+        decision__office=office,
+        decision__status=HeirDecision.Status.CONFIRMED,
+        accrual__month__lt=month,
+        lines__isnull=True,
+    ).order_by("pk")
+    rows = parts.values_list("accrual_id", "accrual__recipient_id", "accrual__month", "payable", "pk")
+    return [Unpaid(*row[:-1], heir_part_id=row[-1]) for row in rows]
 
 
 def payment_lists(staff: Staff, *, on: dt.date, month: dt.date | None = None) -> QuerySet[PaymentList]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from housing.models import PersonAddress
+from payments.models import HeirRequisites
+from payments.selectors.claims import requisites_to_pay_by
 from recipients.models import Application, PaymentChannel, Recipient
 
 _ACTUAL = (PersonAddress.Kind.ACTUAL, PersonAddress.Kind.STAY, PersonAddress.Kind.RESIDENCE)
@@ -17,6 +19,7 @@ class Obstacle(StrEnum):
 
     ZERO = "zero"
     DIED = "died"
+    AFTER_DEATH = "after_death"
     NO_CHANNEL = "no_channel"
     NOT_CONFIRMED = "not_confirmed"
     NOT_HANDED_OVER = "not_handed_over"
@@ -34,6 +37,7 @@ class Obstacle(StrEnum):
 _LABELS = {
     Obstacle.ZERO: "начислен ноль",
     Obstacle.DIED: "получатель умер: сумму получают члены семьи",
+    Obstacle.AFTER_DEATH: "получатель умер до этого месяца: начисление аннулируют",
     Obstacle.NO_CHANNEL: "не указан способ выплаты",
     Obstacle.NOT_CONFIRMED: "реквизиты не подтверждены",
     Obstacle.NOT_HANDED_OVER: "карточка не принята отделом выплат",
@@ -46,9 +50,9 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Requisites:
-    """The way a recipient is paid, copied from the card."""
+    """The way a recipient is paid, copied from the card, or an heir, copied from the claim (`heir_requisites_id`)."""
 
-    channel_id: int
+    channel_id: int | None
     payee_id: int
     kind: str
     bank_id: str | None
@@ -57,6 +61,43 @@ class Requisites:
     payee_name: str
     address: str
     postal_address: str
+    heir_requisites_id: int | None = None
+
+
+def heirs_requisites_on(part_ids: Collection[int], *, day: dt.date) -> dict[int, Requisites | Obstacle]:
+    """Tell for each heir's part the last confirmed requisites of its claimant, or the obstacle.
+
+    Addresses are the claimant's on `day`; where none is recorded, the one of the claim's application.
+    """
+    known = requisites_to_pay_by(part_ids)
+    addresses = _addresses([row.claim.claimant_id for row in known.values()], day)
+    return {
+        part: _of_claimant(known[part], addresses.get(known[part].claim.claimant_id, {}))
+        if part in known
+        else Obstacle.NOT_CONFIRMED
+        for part in part_ids
+    }
+
+
+def _of_claimant(row: HeirRequisites, known: Mapping[str, str]) -> Requisites | Obstacle:
+    claimant, applied_from = row.claim.claimant, row.claim.application.address
+    if claimant.death_date is not None:
+        return Obstacle.PAYEE_DIED
+    address = _first(known, _ACTUAL) or applied_from
+    if not address:
+        return Obstacle.NO_ADDRESS
+    return Requisites(
+        channel_id=None,
+        payee_id=claimant.pk,
+        kind=row.kind,
+        bank_id=row.bank_id,
+        account=row.account,
+        post_office_id=row.post_office_id,
+        payee_name=claimant.full_name,
+        address=address,
+        postal_address=_first(known, _POSTAL) or applied_from,
+        heir_requisites_id=row.pk,
+    )
 
 
 def requisites_on(recipient_ids: Collection[int], *, day: dt.date) -> dict[int, Requisites | Obstacle]:

@@ -1,7 +1,7 @@
-"""Items 3.3.2 (д-ж) and 2.4.5: the decision to pay a family member what the deceased did not receive."""
+"""Items 3.3.2 (д-ж) and 2.4.5: what the deceased did not receive is shared among claimants, decided and confirmed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,221 +10,213 @@ from calculations.models import Accrual
 from config.pdf import Signature
 from offices import files, journal
 from offices.calendar import day_of
-from offices.models import NumberSeries, Office, Staff
-from offices.money import to_kopecks
+from offices.models import NumberSeries, Staff
 from offices.numbering import next_number, year_of
 from offices.refusals import Refusal
-from payments.documents.decisions import HeirPaper, MonthPart, heir_decision_pdf
+from payments.documents.decisions import heir_decision_pdf
 from payments.documents.facts import signature_of
-from payments.models import HeirDecision, HeirPart
-from payments.selectors.heirs import (
-    UnreceivedAccrual,
-    last_day_to_claim,
-    service_sums,
-    unreceived_accruals,
-)
-from recipients.models import Application, DocumentKind, Person, Recipient
+from payments.documents.heir_facts import heir_paper
+from payments.models import HeirClaim, HeirDecision, HeirPart
+from payments.selectors.claims import live_claims, obstacle_of
+from payments.selectors.heirs import shares_of, unreceived_accruals
+from payments.services.claims import confirm_requisites
+from recipients.models import Application, Person, Recipient
+from recipients.services import applications
 
-NEEDED = (DocumentKind.DEATH, DocumentKind.KINSHIP, DocumentKind.JOINT_RESIDENCE)
-
-
-class ClaimNotPossible(Refusal):
-    """The claim does not stand: no death, no application of the claimant, documents missing, or too late."""
+Status = HeirDecision.Status
+ITEM = "3.3"
 
 
-class PartsNotPossible(Refusal):
-    """A part is of an accrual that is paid, is not the deceased's, or is more than what is left of it."""
+class NothingToShare(Refusal):
+    """Nothing is left to share, nobody claims it, or a claim has to be refused first."""
 
 
 class DecisionNotYours(Refusal):
     """Who prepared the decision may not confirm it, and nobody decides his own case."""
 
 
-@transaction.atomic
-def prepare_heir_decision(
-    *,
-    office: Office,
-    recipient_id: int,
-    application_id: int,
-    claimant: Person,
-    relation: str,
-    parts: Sequence[tuple[int, Decimal]],
-    by: Staff,
-    at: dt.datetime,
-) -> HeirDecision:
-    """Prepare a decision on accruals of a dead recipient that were not paid, each with the claimant's part.
+class DecisionMade(Refusal):
+    """The decision was confirmed or withdrawn before."""
 
-    `parts` are (accrual id, roubles). Several claimants may share an accrual; their parts never exceed it.
+
+@transaction.atomic
+def share_among_claimants(*, recipient_id: int, by: Staff, at: dt.datetime) -> list[HeirDecision]:
+    """Prepare a decision for every claimant with equal parts of what a dead recipient was not paid, to the kopeck.
+
+    Decisions prepared before and not confirmed are prepared anew under their numbers; confirmed ones stand, and only
+    what they leave is shared. Family and dependants who claimed in time go before heirs.
     Source: Regulation 369 of 30.10.2007, items 2.4.5, 2.5.4, 3.3.2 (д-ж); Civil Code, article 1183.
-    Raises ClaimNotPossible, PartsNotPossible, DecisionNotYours.
+    Raises NothingToShare, DecisionNotYours.
     """
-    recipient = Recipient.objects.select_for_update(of=("self",)).select_related("person").get(pk=recipient_id)
-    application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
-    _check_claim(office, recipient, application, claimant, relation)
-    if by.snils and by.snils in {claimant.snils, recipient.person.snils}:
-        raise DecisionNotYours("Своё дело решает другой сотрудник.")
-    _check_parts(recipient, parts)
-    decision = HeirDecision.objects.create(
-        office=office,
-        number=_number(office, at),
-        recipient=recipient,
-        application=application,
-        claimant=claimant,
-        relation=relation.strip(),
-        total=sum(payable for _, payable in parts),
-        status=HeirDecision.Status.PREPARED,
-        prepared_at=at,
-        prepared_by=by,
+    recipient = (
+        Recipient.objects.select_for_update(of=("self",)).select_related("person", "office").get(pk=recipient_id)
     )
-    HeirPart.objects.bulk_create(
-        HeirPart(decision=decision, accrual_id=accrual_id, payable=payable) for accrual_id, payable in parts
-    )
-    journal.record(office=office, event="подготовлено решение", paper=_journal_paper(decision), by=by, at=at)
-    return decision
+    claims = _claims(recipient)
+    _require_stranger(by, [recipient.person, *(claim.claimant for claim in claims)])
+    open_ones = _emptied(recipient)
+    list(Accrual.objects.select_for_update(of=("self",)).filter(recipient=recipient).order_by("pk").values_list("pk"))
+    unreceived = unreceived_accruals(recipient)
+    if not any(one.undecided for one in unreceived):
+        raise NothingToShare("Неполученных сумм не осталось: всё выплачено или уже решено о выплате.")
+    parts = shares_of(unreceived, claims=[claim.pk for claim in claims])
+    made = [
+        _write(claim, parts[claim.pk], open_ones.pop(claim.pk, None), by=by, at=at)
+        for claim in claims
+        if parts[claim.pk]
+    ]
+    for left in open_ones.values():
+        _withdraw(left, by=by, at=at)
+    return made
 
 
 @transaction.atomic
 def confirm_heir_decision(*, decision_id: int, by: Staff, at: dt.datetime) -> HeirDecision:
-    """Confirm a decision by another person and print it; the application is granted.
+    """Confirm a decision by another person and print it; the application is granted, the requisites are confirmed.
 
     Confirmed before, nothing changes.
     Source: Regulation 369 of 30.10.2007, item 3.3.2 (ж), appendix 5. That another person confirms is our
     stricter rule.
-    Raises DecisionNotYours.
+    Raises DecisionNotYours, DecisionMade, NothingToShare, RequisitesNotYours.
     """
-    decision = (
+    decision = _locked(decision_id)
+    if decision.status == Status.CONFIRMED:
+        return decision
+    _require_prepared(decision)
+    if by.pk == decision.prepared_by_id:
+        raise DecisionNotYours("Решение утверждает не тот, кто его подготовил.")
+    _require_stranger(by, [decision.claimant, decision.recipient.person])
+    claim = HeirClaim.objects.get(pk=decision.application_id)
+    _require_sound(claim)
+    requisites = claim.requisites.order_by("-pk").first()
+    if requisites is not None and requisites.confirmed_at is None:
+        confirm_requisites(requisites_id=requisites.pk, by=by, at=at)
+    pdf = heir_decision_pdf(heir_paper(decision, signatures=_signatures(decision, by), on=day_of(at)))
+    name = f"Решение о выплате сумм умершего № {decision.number.replace('/', '-')}.pdf"
+    document = files.store(content=pdf, name=name, media_type=files.PDF, by=by, at=at)
+    decision.status = Status.CONFIRMED
+    decision.confirmed_at, decision.confirmed_by, decision.document = at, by, document
+    decision.save(update_fields=["status", "confirmed_at", "confirmed_by", "document"])
+    _grant(decision, by=by, at=at)
+    _record(decision, "утверждено решение", by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def withdraw_heir_decision(*, decision_id: int, by: Staff, at: dt.datetime) -> HeirDecision:
+    """Withdraw a prepared decision: its parts are free again, its number is not given anew.
+
+    Raises DecisionMade.
+    """
+    decision = _locked(decision_id)
+    _require_prepared(decision)
+    decision.parts.all().delete()
+    return _withdraw(decision, by=by, at=at)
+
+
+def _claims(recipient: Recipient) -> list[HeirClaim]:
+    """Return who shares: family and dependants, or the heirs where there are none; every claim must stand."""
+    claims = list(live_claims(recipient).select_for_update(of=("self",)))
+    first = [claim for claim in claims if claim.kind != HeirClaim.Kind.HEIR]
+    sharing = first or claims
+    if not sharing:
+        raise NothingToShare("Никто не обращался: сначала зарегистрируйте требование члена семьи или наследника.")
+    for claim in sharing:
+        _require_sound(claim)
+    return sharing
+
+
+def _require_sound(claim: HeirClaim) -> None:
+    _, why = obstacle_of(claim)
+    if why:
+        raise NothingToShare(f"{claim}: {why} Откажите по этому требованию или дополните его.")
+
+
+def _require_stranger(by: Staff, persons: Iterable[Person]) -> None:
+    if by.snils and by.snils in {person.snils for person in persons}:
+        raise DecisionNotYours("Своё дело решает другой сотрудник.")
+
+
+def _require_prepared(decision: HeirDecision) -> None:
+    if decision.status != Status.PREPARED:
+        raise DecisionMade(f"Решение № {decision.number} уже {decision.get_status_display()}.")
+
+
+def _locked(decision_id: int) -> HeirDecision:
+    return (
         HeirDecision.objects.select_for_update(of=("self",))
         .select_related("office", "recipient__person", "claimant", "application", "prepared_by")
         .get(pk=decision_id)
     )
-    if decision.status == HeirDecision.Status.CONFIRMED:
-        return decision
-    if by.pk == decision.prepared_by_id:
-        raise DecisionNotYours("Решение утверждает не тот, кто его подготовил.")
-    if by.snils and by.snils in {decision.claimant.snils, decision.recipient.person.snils}:
-        raise DecisionNotYours("Своё дело решает другой сотрудник.")
-    pdf = heir_decision_pdf(_paper(decision, confirmed_by=by, on=day_of(at)))
-    name = f"Решение о выплате члену семьи № {decision.number.replace('/', '-')}.pdf"
-    document = files.store(content=pdf, name=name, media_type=files.PDF, by=by, at=at)
-    decision.status = HeirDecision.Status.CONFIRMED
-    decision.confirmed_at, decision.confirmed_by, decision.document = at, by, document
-    decision.save(update_fields=["status", "confirmed_at", "confirmed_by", "document"])
-    _grant(decision)
-    journal.record(office=decision.office, event="утверждено решение", paper=_journal_paper(decision), by=by, at=at)
+
+
+def _emptied(recipient: Recipient) -> dict[int, HeirDecision]:
+    """Take the parts out of the recipient's decisions that are not confirmed, and return these by their claims."""
+    prepared = HeirDecision.objects.select_for_update(of=("self",)).filter(recipient=recipient, status=Status.PREPARED)
+    found = {decision.application_id: decision for decision in prepared.select_related("office").order_by("pk")}
+    HeirPart.objects.filter(decision__in=found.values()).delete()
+    return found
+
+
+def _write(
+    claim: HeirClaim, parts: Sequence[tuple[int, Decimal]], former: HeirDecision | None, *, by: Staff, at: dt.datetime
+) -> HeirDecision:
+    """Write the claimant's decision with its parts."""
+    decision = former or HeirDecision(
+        office=claim.office,
+        number=_number(claim, at),
+        recipient=claim.recipient,
+        application=claim.application,
+        claimant=claim.claimant,
+        relation=claim.relation,
+        status=Status.PREPARED,
+    )
+    decision.total = sum((payable for _, payable in parts), Decimal("0.00"))
+    decision.prepared_at, decision.prepared_by = at, by
+    decision.save()
+    HeirPart.objects.bulk_create(
+        HeirPart(decision=decision, accrual_id=accrual_id, payable=payable) for accrual_id, payable in parts
+    )
+    _record(decision, "подготовлено решение", by=by, at=at)
     return decision
 
 
-def _check_claim(
-    office: Office, recipient: Recipient, application: Application, claimant: Person, relation: str
-) -> None:
-    death = recipient.person.death_date
-    if death is None:
-        raise ClaimNotPossible("Смерть получателя не внесена: сначала внесите её в карточку.")
-    if {recipient.office_id, application.office_id} != {office.pk}:
-        raise ClaimNotPossible("Дело и заявление принадлежат другому отделу.")
-    if application.kind != Application.Kind.HEIR or application.status != Application.Status.REGISTERED:
-        raise ClaimNotPossible("Нужно нерассмотренное заявление о недополученных суммах умершего.")
-    if application.applicant_id != claimant.pk or claimant.pk == recipient.person_id:
-        raise ClaimNotPossible("Заявление подал не тот, кому предлагается выплата.")
-    if not relation.strip():
-        raise ClaimNotPossible("Укажите, кем заявитель приходился умершему.")
-    handed_in = set(application.documents.values_list("kind", flat=True))
-    missing = [kind.label for kind in NEEDED if kind not in handed_in]
-    if missing:
-        raise ClaimNotPossible(f"Не хватает документов по пункту 2.5.4: {'; '.join(missing)}.")
-    last_day = last_day_to_claim(death)
-    if application.received_on > last_day:
-        raise ClaimNotPossible(
-            f"Срок обращения истёк {last_day:%d.%m.%Y}: сумма входит в наследство, "
-            "её получают по свидетельству нотариуса (статья 1183 ГК)."
-        )
-    if application.received_on < death:
-        raise ClaimNotPossible("Заявление подано раньше смерти получателя.")
+def _withdraw(decision: HeirDecision, *, by: Staff, at: dt.datetime) -> HeirDecision:
+    decision.status, decision.total = Status.WITHDRAWN, Decimal("0.00")
+    decision.save(update_fields=["status", "total"])
+    _record(decision, "отозвано решение", by=by, at=at)
+    return decision
 
 
-def _check_parts(recipient: Recipient, parts: Sequence[tuple[int, Decimal]]) -> None:
-    ids = [accrual_id for accrual_id, _ in parts]
-    if not parts or len(set(ids)) != len(ids):
-        raise PartsNotPossible("Укажите хотя бы одно начисление, каждое один раз.")
-    locked = Accrual.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-    months = {accrual.pk: accrual.month for accrual in locked}
-    left = {one.accrual_id: one.left for one in unreceived_accruals(recipient)}
-    for accrual_id, payable in parts:
-        if accrual_id not in left:
-            month = f" за {months[accrual_id]:%m.%Y}" if accrual_id in months else ""
-            raise PartsNotPossible(f"Начисление{month} выплачено, разбирается или не принадлежит умершему.")
-        if payable <= 0 or payable > left[accrual_id] or payable != to_kopecks(payable):
-            raise PartsNotPossible(
-                f"За {months[accrual_id]:%m.%Y} осталось {left[accrual_id]} руб., а указано {payable}."
-            )
-
-
-def _number(office: Office, at: dt.datetime) -> str:
+def _number(claim: HeirClaim, at: dt.datetime) -> str:
     year = year_of(at)
-    return f"{next_number(office=office, series=NumberSeries.Series.DECISION, year=year)}/{year}"
+    return f"{next_number(office=claim.office, series=NumberSeries.Series.DECISION, year=year)}/{year}"
 
 
-def _grant(decision: HeirDecision) -> None:
+def _grant(decision: HeirDecision, *, by: Staff, at: dt.datetime) -> None:
+    """Grant the application and file its papers in the case; the first decision is the application's document."""
     application = decision.application
-    application.status = Application.Status.GRANTED
-    application.recipient = decision.recipient
-    application.decided_at, application.decided_by = decision.confirmed_at, decision.confirmed_by
-    application.decision_file = decision.document
-    application.save(update_fields=["status", "recipient", "decided_at", "decided_by", "decision_file"])
+    if application.status == Application.Status.GRANTED:
+        return
+    granted = applications.grant_heir_application(
+        application_id=application.pk, recipient_id=decision.recipient_id, by=by, at=at
+    )
+    granted.decision_file = decision.document
+    granted.save(update_fields=["decision_file"])
 
 
-def _paper(decision: HeirDecision, *, confirmed_by: Staff, on: dt.date) -> HeirPaper:
-    office, recipient, application = decision.office, decision.recipient, decision.application
-    death = recipient.person.death_date
-    assert death is not None, "a decision is prepared only after a death"
+def _signatures(decision: HeirDecision, confirmed_by: Staff) -> tuple[Signature, Signature]:
     author = decision.prepared_by
-    return HeirPaper(
-        number=decision.number,
-        decided_on=on,
-        office=office,
-        deceased=recipient.person,
-        case_number=recipient.case_number,
-        claimant=decision.claimant,
-        relation=decision.relation,
-        application=str(application),
-        documents=[_document(*row) for row in application.documents.order_by("pk").values_list("kind", "note")],
-        channel=application.channel,
-        last_day_to_claim=last_day_to_claim(death),
-        months=_months(decision),
-        signatures=(
-            Signature(author.position or "Специалист, осуществляющий расчёт", signature_of(author)),
-            Signature(confirmed_by.position or "Начальник отдела", signature_of(confirmed_by)),
-        ),
-        executor=str(author),
+    return (
+        Signature(author.position or "Специалист, осуществляющий расчёт", signature_of(author)),
+        Signature(confirmed_by.position or "Начальник отдела", signature_of(confirmed_by)),
     )
 
 
-def _document(kind: str, note: str) -> str:
-    label = DocumentKind(kind).label
-    return f"{label}: {note}" if note else label
-
-
-def _months(decision: HeirDecision) -> list[MonthPart]:
-    parts = list(decision.parts.select_related("accrual").order_by("accrual__month", "accrual_id"))
-    accruals = [
-        UnreceivedAccrual(part.accrual_id, part.accrual.month, part.accrual.accrued, part.payable) for part in parts
-    ]
-    sums = service_sums(accruals)
-    return [
-        MonthPart(
-            month=part.accrual.month,
-            services=[(one.service, one.accrued) for one in sums if one.accrual_id == part.accrual_id],
-            accrued=part.accrual.accrued,
-            payable=part.payable,
-        )
-        for part in parts
-    ]
-
-
-def _journal_paper(decision: HeirDecision) -> journal.Paper:
-    return journal.Paper(
-        subject=f"решение № {decision.number} о выплате члену семьи умершего",
-        item="3.3",
+def _record(decision: HeirDecision, event: str, *, by: Staff, at: dt.datetime) -> None:
+    paper = journal.Paper(
+        subject=f"решение № {decision.number} о выплате сумм умершего получателя",
+        item=ITEM,
         rows=decision.parts.count(),
         roubles=decision.total,
     )
+    journal.record(office=decision.office, event=event, paper=paper, by=by, at=at)

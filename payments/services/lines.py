@@ -1,7 +1,7 @@
 """Items 3.14 and 3.15.4: accruals sorted into lines and held, and the lines stored with their list."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from offices.balances import Amount, Balance
@@ -10,7 +10,8 @@ from offices.models import Office, Staff
 from payments.documents.files import unwritable
 from payments.models import PaymentLine, PaymentList
 from payments.selectors.lists import Unpaid
-from payments.selectors.requisites import Obstacle, Requisites, requisites_on
+from payments.selectors.requisites import Obstacle, Requisites, heirs_requisites_on, requisites_on
+from recipients.models import Recipient
 
 LINE_COLUMNS = (
     "id",
@@ -30,12 +31,14 @@ LINE_COLUMNS = (
     "payable",
     "status",
     "replaces_id",
+    "heir_part_id",
+    "heir_requisites_id",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """An accrual and how it is paid."""
+    """An accrual, or an heir's part of one, and how it is paid."""
 
     unpaid: Unpaid
     requisites: Requisites
@@ -59,9 +62,17 @@ class Sorted:
 
 
 def sort_unpaid(*, unpaid: Sequence[Unpaid], day: dt.date) -> Sorted:
-    """Part accruals into those payable with the requisites of `day` and those held, by reason."""
-    known = requisites_on({one.recipient_id for one in unpaid if one.payable > 0}, day=day)
-    found = [Obstacle.ZERO if one.payable == 0 else _judge(one, known[one.recipient_id]) for one in unpaid]
+    """Part accruals, and heirs' parts, into those payable with the requisites of `day` and those held, by reason."""
+    whole = {one.recipient_id for one in unpaid if one.payable > 0 and one.heir_part_id is None}
+    known = requisites_on(whole, day=day)
+    heirs = heirs_requisites_on({one.heir_part_id for one in unpaid if one.heir_part_id is not None}, day=day)
+    deaths = _deaths([recipient for recipient, way in known.items() if way is Obstacle.DIED])
+    found = [
+        Obstacle.ZERO
+        if one.payable == 0
+        else _judge(one, known[one.recipient_id] if one.heir_part_id is None else heirs[one.heir_part_id], deaths)
+        for one in unpaid
+    ]
     lines = [Payable(one, way) for one, way in zip(unpaid, found, strict=True) if isinstance(way, Requisites)]
     odd = unwritable([line.requisites for line in lines])
     held: dict[str, Amount] = {}
@@ -109,10 +120,19 @@ def store_list(
     return made
 
 
-def _judge(one: Unpaid, found: Requisites | Obstacle) -> Requisites | Obstacle:
-    if isinstance(found, Requisites) and one.needs_new_requisites and found.channel_id == one.returned_channel_id:
-        return Obstacle.OLD_REQUISITES
+def _judge(one: Unpaid, found: Requisites | Obstacle, deaths: Mapping[int, dt.date]) -> Requisites | Obstacle:
+    if found is Obstacle.DIED and one.month > deaths[one.recipient_id]:
+        return Obstacle.AFTER_DEATH
+    if isinstance(found, Requisites) and one.needs_new_requisites:
+        former = one.returned_channel_id if one.heir_part_id is None else one.returned_requisites_id
+        now = found.channel_id if one.heir_part_id is None else found.heir_requisites_id
+        return Obstacle.OLD_REQUISITES if now == former else found
     return found
+
+
+def _deaths(recipient_ids: Collection[int]) -> dict[int, dt.date]:
+    rows = Recipient.objects.filter(pk__in=recipient_ids).values_list("pk", "person__death_date")
+    return {recipient: died_on for recipient, died_on in rows if died_on is not None}
 
 
 def _row(line_id: int, made: PaymentList, line: Payable) -> tuple[object, ...]:
@@ -135,4 +155,6 @@ def _row(line_id: int, made: PaymentList, line: Payable) -> tuple[object, ...]:
         one.payable,
         PaymentLine.Status.LISTED.value,
         one.returned_line_id,
+        one.heir_part_id,
+        requisites.heir_requisites_id,
     )

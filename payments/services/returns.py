@@ -16,6 +16,7 @@ from offices.selectors import unit_of_kind
 from offices.services.months import require_open
 from payments.documents.files import AnswerRow, BadAnswerRow, read_answer, row_id
 from payments.models import PaymentLine, PaymentRegister, RegisterAnswer, ReturnedPayment, ReturnReason
+from payments.selectors.claims import requisites_to_pay_by
 from payments.selectors.returns import answer_balance
 from recipients.models import PaymentChannel
 
@@ -87,7 +88,7 @@ def clarify_return(
     """
     returned = (
         ReturnedPayment.objects.select_for_update(of=("self",))
-        .select_related("line__recipient__person", "reason", "office")
+        .select_related("line__recipient__person", "line__payee", "line__accrual", "reason", "office")
         .get(pk=returned_id)
     )
     if returned.outcome != ReturnedPayment.Outcome.OPEN:
@@ -212,31 +213,49 @@ def _check_person(returned: ReturnedPayment, clarification: str, *, by: Staff) -
         raise OutcomeNotPossible("Напишите, что выяснено.")
     if by.pk == returned.recorded_by_id:
         raise OutcomeNotPossible("Причину выясняет не тот, кто записал возврат.")
-    if by.snils and by.snils == returned.line.recipient.person.snils:
+    if by.snils and by.snils in {returned.line.recipient.person.snils, returned.line.payee.snils}:
         raise OutcomeNotPossible("Своё дело разбирает другой сотрудник.")
 
 
 def _check_outcome(returned: ReturnedPayment, outcome: str, *, on: dt.date) -> None:
-    is_dead = returned.line.recipient.person.death_date is not None
     match outcome:
         case ReturnedPayment.Outcome.RELIST:
-            _check_relist(returned, is_dead=is_dead, on=on)
+            _check_relist(returned, on=on)
         case ReturnedPayment.Outcome.HEIRS:
-            if not is_dead:
-                raise OutcomeNotPossible("Смерть получателя не внесена: сначала внесите её в карточку.")
+            _check_heirs(returned)
         case ReturnedPayment.Outcome.CLOSED:
             return
         case _:
             raise OutcomeNotPossible("Укажите, что делать с возвратом.")
 
 
-def _check_relist(returned: ReturnedPayment, *, is_dead: bool, on: dt.date) -> None:
-    if is_dead or returned.reason.stops_payment:
+def _check_heirs(returned: ReturnedPayment) -> None:
+    death = returned.line.recipient.person.death_date
+    if death is None:
+        raise OutcomeNotPossible("Смерть получателя не внесена: сначала внесите её в карточку.")
+    if returned.line.heir_part_id is not None:
+        raise OutcomeNotPossible("Это выплата наследнику: включите её повторно или закройте возврат.")
+    if returned.line.accrual.month > death:
+        raise OutcomeNotPossible(
+            f"Начислено за {returned.line.accrual.month:%m.%Y}, после месяца смерти: наследникам это не выплачивают, "
+            "закройте возврат."
+        )
+
+
+def _check_relist(returned: ReturnedPayment, *, on: dt.date) -> None:
+    line = returned.line
+    paid_to = line.recipient.person if line.heir_part_id is None else line.payee
+    if paid_to.death_date is not None or returned.reason.stops_payment:
         raise OutcomeNotPossible(f"При причине «{returned.reason}» выплату повторно не включают.")
     if not returned.reason.needs_new_requisites:
         return
-    new = PaymentChannel.objects.valid_on(on).filter(
-        recipient_id=returned.line.recipient_id, confirmed_at__isnull=False
-    )
-    if not new.exclude(pk=returned.line.channel_id).exists():
+    if not _has_new_requisites(line, on=on):
         raise OutcomeNotPossible(f"При причине «{returned.reason}» нужны новые подтверждённые реквизиты.")
+
+
+def _has_new_requisites(line: PaymentLine, *, on: dt.date) -> bool:
+    if line.heir_part_id is not None:
+        now = requisites_to_pay_by([line.heir_part_id]).get(line.heir_part_id)
+        return now is not None and now.pk != line.heir_requisites_id
+    new = PaymentChannel.objects.valid_on(on).filter(recipient_id=line.recipient_id, confirmed_at__isnull=False)
+    return new.exclude(pk=line.channel_id).exists()

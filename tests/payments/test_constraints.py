@@ -8,11 +8,11 @@ import pytest
 from django.db import DatabaseError, models, transaction
 
 from calculations.models import CalculationRun
-from payments.models import HeirDecision, PaymentLine, PaymentList, PaymentRegister, RegisterEntry, ReturnedPayment
+from payments.models import PaymentLine, PaymentList, PaymentRegister, RegisterEntry, ReturnedPayment
 from tests import factories
 from tests.calculations import made
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, stated, unnamed, update
-from tests.payments import rows
+from tests.payments import heir_violations, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -84,10 +84,6 @@ def of_a_line(row: models.Model) -> int:
 
 def of_a_return(row: models.Model) -> int:
     return rows.returned_line().pk
-
-
-def of_an_application(row: HeirDecision) -> int:
-    return factories.application(office=row.office, kind="heir").pk
 
 
 def supplementary_list() -> PaymentList:
@@ -238,31 +234,7 @@ RETURNS = [
     ),
 ]  # fmt: skip
 
-HEIRS = [
-    set_of("HeirDecision", "heir_decision_is_confirmed_by_someone", rows.decision, status="confirmed", confirmed_at=factories.AT),
-    doing(
-        "HeirDecision", "heir_decision_is_not_confirmed_by_its_author", rows.decision,
-        lambda row: update(row, {"status": "confirmed", "confirmed_at": factories.AT, "confirmed_by_id": row.prepared_by_id}),
-    ),
-    doing(
-        "HeirDecision", "heir_decision_number_is_unique_in_its_office", rows.decision,
-        lambda row: copy(row, {"application_id": of_an_application(row)}),
-        lambda row: copy(row, {"application_id": of_an_application(row), "number": "2"}),
-    ),
-    set_of("HeirDecision", "heir_decision_status_fits_its_facts", rows.decision, status="confirmed"),
-    set_of("HeirDecision", "heir_total_is_a_number", rows.decision, total=NOT_A_NUMBER),
-    copy_of("HeirDecision", "unique application", rows.decision, None, number="2"),
-    doing("HeirPart", "accrual_is_in_a_decision_once", rows.part, lambda row: copy(row, {"payable": 1})),
-    set_of("HeirPart", "heir_part_is_positive", rows.part, payable=0),
-    set_of("HeirPart", "heirs_get_no_more_than_was_unpaid", rows.part, payable=101),
-    doing(
-        "HeirPart", "heirs_get_no_more_than_was_unpaid", rows.part,
-        lambda row: copy(row, {"decision_id": rows.decision(number="3").pk, "payable": 41}),
-        lambda row: copy(row, {"decision_id": rows.decision(number="2").pk, "payable": 39}),
-    ),
-]  # fmt: skip
-
-VIOLATIONS: list[Violation] = [*LISTS, *REGISTERS, *RETURNS, *HEIRS]
+VIOLATIONS: list[Violation] = [*LISTS, *REGISTERS, *RETURNS, *heir_violations.VIOLATIONS]
 
 
 def clarified_by(row: ReturnedPayment, person: int | None) -> dict[str, object]:

@@ -319,5 +319,8 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     payments.RegisterAnswer: paid.answer,
     payments.ReturnReason: reason,
     payments.ReturnedPayment: returned,
+    payments.HeirClaim: paid.claim,
     payments.HeirDecision: paid.decision,
+    payments.CancelledAccrual: paid.cancelled,
+    payments.ReturnNotice: paid.notice,
 }

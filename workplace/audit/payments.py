@@ -7,18 +7,20 @@ LINES = "SELECT l.* FROM payments_paymentline l JOIN payments_paymentlist s ON s
 PAYMENTS = [
     Question(
         "P01",
-        "Строка на выплату равна начислению, и открытая строка у начисления одна",
+        "Строка на выплату равна начислению или части наследника, и открытая строка у начисления одна",
         f"SELECT count(*) FROM ({LINES} WHERE s.month = %(month)s) l",
         """
         SELECT 'строка на выплату ' || l.id || ', начисление ' || a.id, a.accrued::text, l.payable::text
         FROM payments_paymentline l JOIN calculations_accrual a ON a.id = l.accrual_id
         JOIN payments_paymentlist s ON s.id = l.list_id
-        WHERE s.month = %(month)s AND (l.payable <> a.accrued OR l.recipient_id <> a.recipient_id)
+        LEFT JOIN payments_heirpart h ON h.id = l.heir_part_id
+        WHERE s.month = %(month)s
+          AND (l.payable <> coalesce(h.payable, a.accrued) OR l.recipient_id <> a.recipient_id)
         UNION ALL
         SELECT 'начисление ' || l.accrual_id, '1 открытая строка', count(*)::text
         FROM payments_paymentline l JOIN calculations_accrual a ON a.id = l.accrual_id
         WHERE a.month = %(month)s AND l.status <> 'returned'
-        GROUP BY l.accrual_id HAVING count(*) > 1""",
+        GROUP BY l.accrual_id, l.heir_part_id HAVING count(*) > 1""",
     ),
     Question(
         "P02",
@@ -84,7 +86,8 @@ PAYMENTS = [
                'выплата ' || x.paid || ', наследникам ' || x.given
         FROM (SELECT h.accrual_id, sum(h.payable) given,
                      (SELECT count(*) FROM payments_paymentline l
-                      WHERE l.accrual_id = h.accrual_id AND l.status <> 'returned') paid, a.accrued
+                      WHERE l.accrual_id = h.accrual_id AND l.status <> 'returned'
+                        AND l.heir_part_id IS NULL) paid, a.accrued
               FROM payments_heirpart h JOIN calculations_accrual a ON a.id = h.accrual_id
               WHERE a.month = %(month)s GROUP BY h.accrual_id, a.accrued) x
         WHERE x.paid > 0 OR x.given > x.accrued""",
@@ -99,6 +102,36 @@ PAYMENTS = [
         JOIN calculations_accrual a ON a.id = n.accrual_id
         WHERE a.month = %(month)s
           AND (o.status <> 'returned' OR o.payable <> n.payable OR o.accrual_id <> n.accrual_id)""",
+    ),
+    Question(
+        "P09",
+        "Наследникам идут части утверждённых решений, не больше начисленного; аннулированное не выплачивается",
+        f"SELECT count(*) FROM ({LINES} WHERE s.month = %(month)s AND l.heir_part_id IS NOT NULL) l",
+        """
+        SELECT 'строка на выплату ' || l.id || ', решение ' || d.id, 'утверждено, ' || h.payable || ', ' || d.claimant_id,
+               d.status || ', ' || l.payable || ', ' || l.payee_id
+        FROM payments_paymentline l JOIN payments_paymentlist s ON s.id = l.list_id
+        JOIN payments_heirpart h ON h.id = l.heir_part_id
+        JOIN payments_heirdecision d ON d.id = h.decision_id
+        WHERE s.month = %(month)s
+          AND (d.status <> 'confirmed' OR h.payable <> l.payable OR h.accrual_id <> l.accrual_id
+               OR d.claimant_id <> l.payee_id)
+        UNION ALL
+        SELECT 'решение ' || d.id, d.total::text, coalesce(sum(h.payable), 0)::text
+        FROM payments_heirdecision d LEFT JOIN payments_heirpart h ON h.decision_id = d.id
+        WHERE d.prepared_at < %(month)s::date + interval '2 months'
+        GROUP BY d.id, d.total HAVING d.total <> coalesce(sum(h.payable), 0)
+        UNION ALL
+        SELECT 'начисление ' || a.id, 'не больше ' || a.accrued, sum(l.payable)::text
+        FROM payments_paymentline l JOIN calculations_accrual a ON a.id = l.accrual_id
+        WHERE a.month = %(month)s AND l.status <> 'returned'
+        GROUP BY a.id, a.accrued HAVING sum(l.payable) > a.accrued
+        UNION ALL
+        SELECT 'аннулированное начисление ' || c.accrual_id, 'не выплачивается', l.status
+        FROM payments_cancelledaccrual c JOIN calculations_accrual a ON a.id = c.accrual_id
+        JOIN payments_paymentline l ON l.accrual_id = c.accrual_id AND l.status <> 'returned'
+        JOIN recipients_recipient r ON r.id = c.recipient_id JOIN recipients_person p ON p.id = r.person_id
+        WHERE a.month = %(month)s AND p.death_date < a.month""",
     ),
 ]
 

@@ -20,7 +20,7 @@ from exchange.models import (
 from offices.models import Office, Staff, StoredFile
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from offices.months import next_month
-from payments.models import HeirDecision, PaymentDocument, PaymentRegister, RegisterAnswer
+from payments.models import HeirDecision, PaymentDocument, PaymentRegister, RegisterAnswer, ReturnNotice
 from providers.models import ReminderLetter
 from recipients.models import Application, Termination
 
@@ -81,6 +81,7 @@ def facts_of_files(staff: Staff, on: dt.date) -> Iterator[tuple[QuerySet[Any], s
         yield PaymentRegister.objects.all(), "file"
         yield PaymentDocument.objects.all(), "file"
         yield RegisterAnswer.objects.all(), "file"
+        yield ReturnNotice.objects.all(), "document"
 
 
 def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None = None) -> Iterator[Kind]:
@@ -99,7 +100,7 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
         "refusals", "3.2", "Решения об отказе", Application, _refusal, "decision_file", **_in("decided_at", month)
     )  # fmt: skip
     yield of(
-        "heirs", "3.3", "Решения о выплате членам семьи умершего", HeirDecision, _decision, "document",
+        "heirs", "3.3", "Решения о выплате сумм умерших", HeirDecision, _decision, "document",
         **_in("confirmed_at", paid),
     )  # fmt: skip
     yield of(
@@ -158,6 +159,10 @@ def _payments(month: dt.date, office: Office | None) -> Iterator[Kind]:
         answers = RegisterAnswer.objects.filter(register__month=month)
         yield Kind(
             "answers", "3.15", "Ответы банков и почты", answers, _answer, "file", "register__channel", ("register__bank",)
+        )  # fmt: skip
+        asked = ReturnNotice.objects.filter(**_in("made_at", next_month(month)))
+        yield Kind(
+            "return-notices", "3.15", "Письма о возврате выплат", asked, _asked, "document", "channel", ("bank",)
         )  # fmt: skip
     else:
         papers = papers.filter(office=office)
@@ -230,6 +235,10 @@ def _paper(row: PaymentDocument) -> Description:
 def _answer(row: RegisterAnswer) -> Description:
     title = f"Ответ {row.number} на реестр № {row.register.number}"
     return Description(title, _paid_through(row.register), f"возвращено: {row.returned}" if row.returned else "")
+
+
+def _asked(row: ReturnNotice) -> Description:
+    return Description(f"Письмо № {row.number}", row.bank.name if row.bank else POST, f"выплат: {row.rows}")
 
 
 def _decision(row: Termination | HeirDecision) -> Description:

@@ -4,18 +4,22 @@ from django.db import transaction
 
 from calculations.models import Accrual, CalculationRun
 from housing.models import Residence
-from offices.models import Office, Role
+from offices.models import Bank, Office, Role
 from offices.months import shift_month
 from payments.models import HeirDecision
+from payments.selectors.claims import DOCUMENT_KINDS
 from payments.selectors.heirs import unreceived_accruals
-from payments.services.decisions import confirm_heir_decision, prepare_heir_decision
-from recipients.models import Application, DocumentKind, Person, Recipient
-from recipients.services import applications
+from payments.services.claims import ClaimFacts, register_claim
+from payments.services.decisions import confirm_heir_decision, share_among_claimants
+from recipients.models import Application, Person, Recipient
 from recipients.services.admission import HandedDocument
+from recipients.services.requisites import Requisites
+from workplace.demo.identities import account_of
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
+from workplace.simulation.manners import dice
 
-PAPERS = (DocumentKind.DEATH, DocumentKind.KINSHIP, DocumentKind.JOINT_RESIDENCE)
+FAMILY = "family"
 RELATION = "член семьи"
 ADULT = 18
 
@@ -51,35 +55,33 @@ def _dead(scene: Scene, office: Office) -> list[Recipient]:
 def _prepare(scene: Scene, recipient: Recipient) -> HeirDecision | None:
     """Take the application of an adult who lived with the deceased and prepare the decision, if there is one."""
     claimant = _claimant(recipient)
-    parts = [(one.accrual_id, one.left) for one in unreceived_accruals(recipient) if one.left > 0]
-    if claimant is None or not parts:
+    if claimant is None or not any(one.left for one in unreceived_accruals(recipient)):
         return None
     at = scene.timetable.at(Moment.HEIRS)
-    application = applications.register_application(
-        office=recipient.office,
-        kind=Application.Kind.HEIR,
-        way=Application.Way.IN_PERSON,
-        received_on=at.date(),
-        applicant=claimant,
-        disabled_person=recipient.person,
-        category=recipient.entitlements.order_by("-valid_from")[0].category,
-        address=recipient.applications.order_by("pk")[0].address,
-        is_place_of_stay=False,
-        channel="через банк",
-        documents=[HandedDocument(kind) for kind in PAPERS],
+    register_claim(
+        recipient_id=recipient.pk,
+        claimant=claimant,
+        facts=ClaimFacts(
+            kind=FAMILY,
+            relation=RELATION,
+            received_on=at.date(),
+            way=Application.Way.IN_PERSON,
+            address=recipient.applications.order_by("pk")[0].address,
+            documents=[HandedDocument(kind) for kind in DOCUMENT_KINDS[FAMILY]],
+            requisites=account_brought(scene, claimant),
+        ),
         by=scene.cast.of(recipient.office, Role.INTAKE),
         at=at,
     )
-    return prepare_heir_decision(
-        office=recipient.office,
-        recipient_id=recipient.pk,
-        application_id=application.pk,
-        claimant=claimant,
-        relation=RELATION,
-        parts=parts,
-        by=scene.cast.of(recipient.office, Role.CALCULATION),
-        at=at,
-    )
+    made = share_among_claimants(recipient_id=recipient.pk, by=scene.cast.of(recipient.office, Role.CALCULATION), at=at)
+    return made[0]
+
+
+def account_brought(scene: Scene, person: Person) -> Requisites:
+    """Give the account a person brings, the same whenever the month is played."""
+    throw = dice(scene.seed, scene.month, "requisites", person.snils or person.full_name)
+    bank = throw.choice(list(Bank.objects.order_by("bik")))
+    return Requisites("bank", bank, account_of(throw.randrange(9_000_000, 10_000_000), bik=bank.bik))
 
 
 def _claimant(recipient: Recipient) -> Person | None:

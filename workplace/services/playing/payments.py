@@ -7,17 +7,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from offices import files
-from offices.models import Bank, Office, Role
+from offices.models import Office, Role
 from payments.models import PaymentList, PaymentRegister, ReturnedPayment
 from payments.selectors.registers import banks_to_register, post_waits
 from payments.services import lists, registers, returns
+from payments.services.claims import confirm_requisites, give_requisites
 from payments.services.lists import NothingToList
 from recipients.models import PaymentChannel
 from recipients.services import cards
-from workplace.demo.identities import account_of
+from recipients.services.requisites import Requisites
+from workplace.services.playing.heirs import account_brought
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
-from workplace.simulation.manners import dice
 from workplace.simulation.payers import ListSent, answer
 
 ANSWERED_ON = dt.timedelta(days=2)
@@ -89,7 +90,9 @@ def record_answers(*, scene: Scene) -> None:
 def clear_up_returns(*, scene: Scene, only: Collection[int] | None = None) -> None:
     """Ask the recipients whose payment came back, or some of them; it goes into the next supplementary list."""
     opened = ReturnedPayment.objects.filter(line__list__month=scene.month, outcome=ReturnedPayment.Outcome.OPEN)
-    related = opened.select_related("reason", "office", "line__recipient", "line__payee", "line__channel")
+    related = opened.select_related(
+        "reason", "office", "line__recipient", "line__payee", "line__channel", "line__heir_part__decision"
+    )
     for returned in related.order_by("office__name", "line__payee_name", "pk"):
         if only is None or returned.pk in only:
             _clear_up(scene, returned)
@@ -110,26 +113,37 @@ def _clear_up(scene: Scene, returned: ReturnedPayment) -> None:
 
 
 def _record_new_requisites(scene: Scene, returned: ReturnedPayment) -> None:
-    """Record the requisites a recipient brings; they serve every payment of theirs that came back."""
+    """Record the requisites a payee brings; a recipient's serve every payment of theirs that came back."""
+    brought = account_brought(scene, returned.line.payee)
+    if returned.line.heir_part is not None:
+        _record_heirs_requisites(scene, returned, brought)
+        return
     given = PaymentChannel.objects.filter(
         recipient=returned.line.recipient_id, valid_from=scene.timetable.on(Moment.NEW_REQUISITES)
     )
     if given.exists():
         return
-    payee, at = returned.line.payee, scene.timetable.at(Moment.NEW_REQUISITES)
-    throw = dice(scene.seed, scene.month, "requisites", payee.snils or payee.full_name)
-    bank = throw.choice(list(Bank.objects.order_by("bik")))
+    at = scene.timetable.at(Moment.NEW_REQUISITES)
     channel = cards.record_channel(
         recipient_id=returned.line.recipient_id,
-        kind="bank",
-        payee=payee,
+        kind=brought.kind,
+        payee=returned.line.payee,
         valid_from=scene.timetable.on(Moment.NEW_REQUISITES),
-        bank=bank,
-        account=account_of(throw.randrange(9_000_000, 10_000_000), bik=bank.bik),
+        bank=brought.bank,
+        account=brought.account,
         by=scene.cast.of(returned.office, Role.INTAKE),
         at=at,
     )
     cards.confirm_channel(channel_id=channel.pk, by=scene.cast.of(returned.office, Role.HEAD), at=at)
+
+
+def _record_heirs_requisites(scene: Scene, returned: ReturnedPayment, brought: Requisites) -> None:
+    part = returned.line.heir_part
+    assert part is not None, "the line is an heir's"
+    at = scene.timetable.at(Moment.NEW_REQUISITES)
+    by, head = scene.cast.of(returned.office, Role.INTAKE), scene.cast.of(returned.office, Role.HEAD)
+    given = give_requisites(claim_id=part.decision.application_id, requisites=brought, by=by, at=at)
+    confirm_requisites(requisites_id=given.pk, by=head, at=at)
 
 
 def _lists(scene: Scene, office: Office, kind: str) -> "QuerySet[PaymentList]":
