@@ -68,7 +68,7 @@ def report_change(
     if Change.objects.filter(recipient=recipient, kind=kind, happened_on=happened_on).exists():
         raise ChangeReported(f"Изменение «{Change.Kind(kind).label}» от {happened_on:%d.%m.%Y} уже внесено.")
     if kind == Change.Kind.DEATH:
-        _record_death(recipient.person, happened_on)
+        record_death(person=recipient.person, died_on=happened_on)
     change: Change = Change.objects.create(
         recipient=recipient,
         office=recipient.office,
@@ -139,7 +139,12 @@ def accept_changes(*, batch_id: int, by: Staff, at: dt.datetime) -> ChangeBatch:
     return batch
 
 
-def _record_death(person: Person, died_on: dt.date) -> None:
+@transaction.atomic
+def record_death(*, person: Person, died_on: dt.date) -> None:
+    """Write the date of death into a person's card; the same date again changes nothing.
+
+    Raises ChangeNotPossible.
+    """
     locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if locked.death_date not in {None, died_on}:
         raise ChangeNotPossible(

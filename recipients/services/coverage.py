@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from offices.months import month_of, next_month
 from offices.refusals import Refusal
 from recipients import selectors
@@ -108,3 +110,29 @@ def cover(*, right: Entitlement, persons: Sequence[CoveredPerson]) -> None:
         )
         for member in persons
     )
+
+
+@transaction.atomic
+def cover_newcomer(*, entitlement_id: int, person: Person, relation: str, starts_on: dt.date) -> EntitledPerson:
+    """Let the right of a disabled child's family cover a person who joined the family, from a day on.
+
+    Raises CoversOnlyOneself, AlreadyEntitled.
+    """
+    right: Entitlement = Entitlement.objects.select_for_update(of=("self",)).get(pk=entitlement_id)
+    if right.holder != Entitlement.Holder.FAMILY:
+        raise CoversOnlyOneself(
+            "Право инвалида распространяется только на него самого: члены семьи включаются "
+            "только по ребёнку-инвалиду (пункт 2.3)."
+        )
+    if not relation.strip():
+        raise CoversOnlyOneself("Укажите, кем человек приходится ребёнку-инвалиду.")
+    twice = selectors.rights_covering(persons=[person], start=starts_on).first()
+    if twice is not None:
+        raise AlreadyEntitled(
+            f"На {twice.person} уже распространяется право получателя {twice.entitlement.recipient} "
+            f"с {twice.valid_from:%d.%m.%Y}: одного человека учитывают один раз."
+        )
+    row: EntitledPerson = EntitledPerson.objects.create(
+        entitlement=right, person=person, relation=relation.strip(), valid_from=starts_on, valid_to=right.valid_to
+    )
+    return row
