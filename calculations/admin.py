@@ -18,6 +18,9 @@ from calculations.models import (
     Parameter,
     Recalculation,
     RecalculationMonth,
+    Rehearsal,
+    RehearsalRow,
+    RehearsalSum,
     ReviewDecision,
     Withheld,
 )
@@ -190,3 +193,32 @@ class RecalculationMonthAdmin(FactRow):
     search_fields = ("recipient__case_number", "recipient__person__last_name", "=order__number")
     ordering = ("-month", "pk")
     exclude = ("services",)
+
+
+@admin.register(Rehearsal)
+class RehearsalAdmin(FactRow):
+    list_display = ("told", "month", "last_month", "office", "asked_by", "asked_at", "before", "after", "impossible")
+    list_filter = ("month", "office", "bills")
+    list_select_related = ("office", "asked_by")
+    search_fields = ("told",)
+    exclude = ("changes",)
+    ordering = ("-pk",)
+
+
+@admin.register(RehearsalSum)
+class RehearsalSumAdmin(FactRow):
+    list_display = ("rehearsal", "month", "office", "service", "lines", "changed", "before", "after", "impossible")
+    list_filter = ("month", "office")
+    list_select_related = ("rehearsal", "office", "service")
+    search_fields = ("rehearsal__told", "service__name")
+    ordering = ("-pk",)
+
+
+@admin.register(RehearsalRow)
+class RehearsalRowAdmin(FactRow):
+    list_display = ("recipient", "rehearsal", "month", "office", "before", "after", "difference", "impossible", "reason")
+    list_filter = ("month", "office", "is_drifted")
+    list_select_related = ("recipient__person", "rehearsal", "office")
+    search_fields = ("recipient__case_number", "recipient__person__last_name")
+    exclude = ("services",)
+    ordering = ("-pk",)

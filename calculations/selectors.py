@@ -8,9 +8,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from calculations.inputs.parameters import ParameterMissing, ParametersInForce, needed_codes, read_parameters
-from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
-from calculations.rules.regimes import regime_of
+from calculations.inputs.parameters import ParametersInForce
+from calculations.inputs.standing import parameter_texts, parameters_of
+from calculations.models import Accrual, AccrualLine, CalculationRun, ReviewDecision, Withheld
 from offices.models import Office
 from offices.months import shift_month
 
@@ -27,13 +27,7 @@ def parameters_in_force(month: dt.date) -> ParametersInForce:
 
     Raises ParameterMissing naming every one that is not there, and ParameterUnreadable.
     """
-    rows = Parameter.objects.valid_on(month).filter(confirmed_at__isnull=False).select_related("decree")
-    found = {row.code: row for row in rows}
-    missing = sorted(Parameter.Code(code).label for code in needed_codes(regime_of(month)) - found.keys())
-    if missing:
-        raise ParameterMissing(f"На {month:%m.%Y} не заданы или не подтверждены параметры: {'; '.join(missing)}.")
-    decree = str(found[Parameter.Code.DISCOUNT].decree)
-    return read_parameters({code: row.value for code, row in found.items()}, decree=decree)
+    return parameters_of(month, parameter_texts(month))
 
 
 def live_run(*, office: Office, month: dt.date) -> CalculationRun | None:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from calculations.services import runs
+from calculations.services import rehearsals, runs
 from offices import jobs
 
 
@@ -8,3 +8,9 @@ from offices import jobs
 def calculate_run(*, job_id: int) -> None:
     """Calculate a district's month, chunk by chunk. Running it again changes nothing."""
     jobs.work(job_id, runs.calculate_chunk)
+
+
+@shared_task(acks_late=True)
+def rehearse_month(*, job_id: int) -> None:
+    """Calculate months once more under changed terms, chunk by chunk; nothing of them is written."""
+    jobs.work(job_id, rehearsals.rehearse_chunk)

@@ -3,6 +3,7 @@
 from calculations.models.lines import AccrualLine
 from calculations.models.parameters import Parameter
 from calculations.models.recalculations import Recalculation, RecalculationMonth
+from calculations.models.rehearsals import Rehearsal, RehearsalRow, RehearsalSum
 from calculations.models.runs import Accrual, CalculationRun, ReviewDecision, Withheld
 
 __all__ = [
@@ -12,6 +13,9 @@ __all__ = [
     "Parameter",
     "Recalculation",
     "RecalculationMonth",
+    "Rehearsal",
+    "RehearsalRow",
+    "RehearsalSum",
     "ReviewDecision",
     "Withheld",
 ]

@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from offices.columns import together
-from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
-from offices.models.staff import Staff
+from offices.dated import DatedQuerySet, no_overlap, not_empty
+from offices.models.confirmed import NOT_REFUSED, ConfirmedRow, refused_by_another
 from offices.models.units import Decree
 
 
 @pghistory.track()
-class Parameter(DatedRow):
+class Parameter(ConfirmedRow):
     """A figure or choice the law fixes, from a day on."""
 
     class Code(models.TextChoices):
@@ -33,16 +33,6 @@ class Parameter(DatedRow):
     code = models.CharField("параметр", max_length=20, choices=Code.choices)
     value = models.CharField("значение", max_length=40)
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, verbose_name="акт")
-    entered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="кто ввёл", related_name="+")
-    confirmed_at = models.DateTimeField("подтверждено", null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        Staff,
-        on_delete=models.PROTECT,
-        verbose_name="кто подтвердил",
-        related_name="+",
-        null=True,
-        blank=True,
-    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -55,6 +45,7 @@ class Parameter(DatedRow):
                 "parameter_periods_do_not_overlap",
                 "code",
                 message="Параметр на пересекающийся период уже задан.",
+                condition=NOT_REFUSED,
             ),
             models.CheckConstraint(
                 condition=~Q(confirmed_by=F("entered_by")),
@@ -67,6 +58,7 @@ class Parameter(DatedRow):
                 "confirmed_by",
                 message="Подтверждение: время и сотрудник указываются вместе.",
             ),
+            refused_by_another("parameter_is_refused_by_another"),
         ]
 
     def __str__(self) -> str:

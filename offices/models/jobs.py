@@ -16,6 +16,7 @@ KINDS = {
     "load_return": "загрузка начислений файла",
     "take_people": "приём списка людей",
     "calculate_run": "расчёт района",
+    "rehearse": "репетиция",
     "build_lists": "списки на выплату",
     "form_registers": "реестры на выплату",
     "demo_region": "учебная область",

@@ -10,6 +10,7 @@ from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter,
 from tests import factories
 from tests.calculations import made, ordered, town
 from tests.calculations.recalculation_violations import RECALCULATION_VIOLATIONS
+from tests.calculations.rehearsing.violations import REHEARSAL_VIOLATIONS
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +236,13 @@ VIOLATIONS: list[Violation] = [
     stated(REVIEW, "is_append_only", review, DELETED),
     stated(REVIEW, "is_never_emptied", review, EMPTIED),
     *RECALCULATION_VIOLATIONS,
+    *REHEARSAL_VIOLATIONS,
+    stated(
+        PARAMETER,
+        "parameter_is_refused_by_another",
+        lambda: town.parameter("discount", "0.5", confirmed_at=None),
+        "UPDATE {table} SET refused_at = now(), refused_by_id = entered_by_id, refusal_reason = 'нет' WHERE id = {key}",
+    ),
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from providers import models as providers
 from recipients import models as recipients
 from tests import factories as make
 from tests.calculations import made, ordered
+from tests.calculations.rehearsing import violations as rehearsed
 from tests.exchange import layout_violations as drafted
 from tests.exchange import pension_stored as listed
 from tests.exchange import region_stored as whole
@@ -311,6 +312,9 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     calculations.ReviewDecision: review,
     calculations.Recalculation: ordered.order,
     calculations.RecalculationMonth: ordered.month,
+    calculations.Rehearsal: rehearsed.rehearsal,
+    calculations.RehearsalSum: rehearsed.of_service,
+    calculations.RehearsalRow: rehearsed.row,
     payments.PaymentList: paid.payment_list,
     payments.PaymentLine: paid.line,
     payments.PaymentRegister: paid.register,
