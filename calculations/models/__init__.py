@@ -1,5 +1,6 @@
 """Parameters, runs and what they accrued; Django finds the models of an app here."""
 
+from calculations.models.fuel import FuelAssignment, FuelItem, FuelPart
 from calculations.models.lines import AccrualLine
 from calculations.models.parameters import Parameter
 from calculations.models.recalculations import Recalculation, RecalculationMonth
@@ -10,6 +11,9 @@ __all__ = [
     "Accrual",
     "AccrualLine",
     "CalculationRun",
+    "FuelAssignment",
+    "FuelItem",
+    "FuelPart",
     "Parameter",
     "Recalculation",
     "RecalculationMonth",

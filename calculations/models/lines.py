@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from calculations.models.fuel import FuelPart
+from calculations.models.fuel_guards import FUEL_LINE_IS_ITS_PART
 from calculations.models.guards import CORRECTS_ITS_OWN, written_with_its_draft
 from calculations.models.runs import Accrual, CalculationRun
 from offices.columns import MOST_ROUBLES, between, first_of_month, roubles
@@ -21,7 +23,8 @@ class AccrualLine(models.Model):
     """The equivalent of one service of one account for a month.
 
     `inputs` holds everything the rule was given, by value, so the sum replays without the
-    directories. Several charges make one line where zones of electricity are billed apart.
+    directories. Several charges make one line where zones of electricity are billed apart. A month's part of fuel or
+    gas applied for is a line without a charge and an account: it names its `fuel_part`.
     A submitted run's lines never change; a correction is a line of a later run that counts for the month
     `corrects_month` and holds the difference: what the rules of that month give now, less what was accrued for it
     before. `corrects` is that month's own line; there is none where nothing was accrued. The primary key in the database is (id, month). Directories and the recipient
@@ -52,6 +55,8 @@ class AccrualLine(models.Model):
         ServiceAccount,
         on_delete=models.PROTECT,
         verbose_name="счёт",
+        null=True,
+        blank=True,
         db_index=False,
         db_constraint=False,
     )
@@ -60,10 +65,21 @@ class AccrualLine(models.Model):
         on_delete=models.PROTECT,
         verbose_name="начисление предприятия",
         related_name="+",
+        null=True,
+        blank=True,
         db_constraint=False,
         db_index=False,
     )
-    charge_ids = ArrayField(models.BigIntegerField(), verbose_name="начисления предприятия")
+    charge_ids = ArrayField(models.BigIntegerField(), verbose_name="начисления предприятия", blank=True)
+    fuel_part = models.ForeignKey(
+        FuelPart,
+        on_delete=models.PROTECT,
+        verbose_name="месячная часть топлива или газа",
+        related_name="lines",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
     tariff = models.ForeignKey(
         Tariff,
         on_delete=models.PROTECT,
@@ -116,9 +132,22 @@ class AccrualLine(models.Model):
                 violation_error_message="Эквивалент больше того, с чего он начислен.",
             ),
             models.CheckConstraint(
-                condition=Q(charge_ids__len__gte=1),
-                name="line_comes_from_a_charge",
-                violation_error_message="У строки должно быть начисление предприятия.",
+                condition=Q(fuel_part__isnull=True, account__isnull=False, charge_ids__len__gte=1)
+                | Q(
+                    fuel_part__isnull=False,
+                    account__isnull=True,
+                    charge__isnull=True,
+                    charge_ids__len=0,
+                    corrects_month__isnull=True,
+                ),
+                name="line_comes_from_a_charge_or_fuel",
+                violation_error_message="Строка сделана из начисления предприятия или из части топлива.",
+            ),
+            models.UniqueConstraint(
+                fields=["fuel_part", "run", "month"],
+                condition=Q(fuel_part__isnull=False),
+                name="a_part_of_fuel_is_accrued_once_in_a_run",
+                violation_error_message="Эта часть топлива в расчёте уже начислена.",
             ),
             models.UniqueConstraint(
                 fields=["accrual", "service", "account", "charge", "month"],
@@ -140,6 +169,7 @@ class AccrualLine(models.Model):
         triggers = [
             written_with_its_draft("submitted_lines_are_frozen"),
             CORRECTS_ITS_OWN,
+            FUEL_LINE_IS_ITS_PART,
             closed_month_is_frozen(),
             no_truncate(),
         ]
