@@ -134,7 +134,7 @@ class ReturnedPaymentAdmin(FactRow):
 
 class HeirRequisitesInline(KeptInline):
     model = HeirRequisites
-    joined = ("bank", "post_office")
+    joined = ("bank", "post_office", "entered_by", "confirmed_by")
     fields = ("kind", "bank", "account", "post_office", "entered_by", "confirmed_by")
 
 
@@ -178,7 +178,7 @@ class CancelledAccrualAdmin(FactRow):
 
 class ReturnNoticeLineInline(KeptInline):
     model = ReturnNoticeLine
-    joined = ("line",)
+    joined = ("line", "notice__bank")
     fields = ("line",)
 
 

@@ -42,7 +42,13 @@ SECTIONS = (
         WORKERS,
         (("Доска месяца", "board"), ("Баланс передач", "balance"), ("График на полугодие", "schedule")),
     ),
-    _Section("recipients", "Получатели", "recipients", WORKERS),
+    _Section(
+        "recipients",
+        "Получатели",
+        "recipients",
+        WORKERS,
+        (("Получатели", "recipients"), ("Наследники", "heirs")),
+    ),
     _Section(
         "exchange",
         "Обмен с ЖКХ",

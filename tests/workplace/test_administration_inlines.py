@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from offices.models import Role
-from payments.models import PaymentDocument, PaymentRegister, RegisterAnswer
+from payments.models import PaymentDocument, PaymentRegister, RegisterAnswer, ReturnNotice
 from recipients.models import CaseDocument, DocumentKind, Recipient
 from tests import factories as make
 from tests.factories import AT, LONG_AGO, MONTH
@@ -37,6 +37,12 @@ def answer(register: PaymentRegister, number: int) -> Any:
 
 def document(register: PaymentRegister, number: int) -> Any:
     return PaymentDocument.objects.create(register=register, kind="list", office=make.office(), file=paid.file())
+
+
+def asked_back(notice: ReturnNotice, number: int) -> Any:
+    accrual = paid.after_death()
+    channel = make.channel(recipient=accrual.recipient, bank=notice.bank)
+    return notice.lines.create(line=paid.line(accrual=accrual, status="paid", channel=channel))
 
 
 def right(recipient: Recipient, number: int) -> Any:
@@ -86,6 +92,8 @@ MADE: dict[str, tuple[Callable[[], models.Model], Callable[[Any, int], Any]]] = 
         paid.decision,
         lambda owner, number: paid.part(decision=owner),
     ),
+    "HeirClaim.HeirRequisites": (paid.claim, lambda owner, number: paid.heir_requisites(claim=owner)),
+    "ReturnNotice.ReturnNoticeLine": (paid.notice, asked_back),
 }
 
 

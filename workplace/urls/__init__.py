@@ -4,6 +4,7 @@ from workplace.urls import (
     board,
     card,
     documents,
+    heirs,
     home,
     jobs,
     layouts,
@@ -21,6 +22,7 @@ from workplace.urls import (
 urlpatterns = [
     *home.urlpatterns,
     *people.urlpatterns,
+    *heirs.urlpatterns,
     *card.urlpatterns,
     *receiving.urlpatterns,
     *region_files.urlpatterns,

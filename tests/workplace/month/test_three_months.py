@@ -123,6 +123,14 @@ def test_ends_the_rights_of_the_dead_and_decides_for_their_heirs(planted) -> Non
     assert set(decisions.values_list("status", flat=True)) == {"confirmed"}
 
 
+def test_pays_heirs_by_lines_of_their_own(planted) -> None:
+    lines = PaymentLine.objects.filter(heir_part__isnull=False)
+    assert lines.filter(status="paid").exists()
+    for line in lines.select_related("heir_part__decision", "heir_requisites"):
+        assert (line.payee_id, line.payable) == (line.heir_part.decision.claimant_id, line.heir_part.payable)
+        assert line.account == line.heir_requisites.account
+
+
 def test_takes_an_application_in_every_office_every_month(planted) -> None:
     new = Application.objects.filter(kind="equivalent", registered_at__gte=f"{AUGUST}T00:00+03:00")
     assert new.count() == len(OFFICES) * len(MONTHS)

@@ -69,7 +69,7 @@ def printed_forms(identity: Identity) -> tuple[PrintedForm, ...]:
         ),
         (
             _form(
-                f"Решение о выплате члену семьи № {row.number}",
+                f"Решение о выплате сумм умершего № {row.number}",
                 row.claimant.full_name,
                 row.prepared_at,
                 row.document_id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from calculations.models import Accrual, CalculationRun
+from calculations.models import CalculationRun
 from offices.calendar import day_of
 from offices.dated import last_valid_day
 from payments.models import HeirDecision, PaymentLine, PaymentRegister
@@ -151,11 +151,11 @@ def _waiting(identity: Identity, lines: Sequence[PaymentLine], on: dt.date) -> t
         return ()
     found = requisites_on([identity.recipient.pk], day=on)[identity.recipient.pk]
     why = found.label if isinstance(found, Obstacle) else "войдёт в ближайший список"
-    return tuple(_wait(one, why) for one in waiting)
-
-
-def _wait(accrual: Accrual, why: str) -> WaitingRow:
-    return WaitingRow(accrual.month, accrual.accrued, why)
+    death = identity.recipient.person.death_date
+    return tuple(
+        WaitingRow(one.month, one.accrued, Obstacle.AFTER_DEATH.label if death and one.month > death else why)
+        for one in waiting
+    )
 
 
 def _decisions(identity: Identity) -> tuple[DecisionRow, ...]:
@@ -172,7 +172,7 @@ def _decisions(identity: Identity) -> tuple[DecisionRow, ...]:
     ]
     rows += [
         DecisionRow(
-            f"Выплата члену семьи, решение № {row.number}",
+            f"Выплата сумм умершего, решение № {row.number}",
             f"{row.claimant.full_name}, {row.relation}",
             str(row.get_status_display()),
             row.document_id,
