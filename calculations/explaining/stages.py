@@ -10,6 +10,7 @@ from calculations.rules.inputs import LineInputs, Period
 from calculations.rules.trace import Step, StepCode
 
 NOTHING: Final = Fraction(0)
+_SHARES: Final = (StepCode.SHARE, StepCode.FAMILY_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,13 @@ def stages_of(
         return _of_part(billed, inputs.periods[0], steps, accrued)
     paid = [period for period, denied in zip(inputs.periods, _denials(steps), strict=True) if not denied]
     discount = next(step for step in steps if step.code is StepCode.DISCOUNT)
+    people = [_exact(step.values["entitled"]) for step in steps if step.code in _SHARES]
     denied = _of_days(inputs.periods) - _of_days(paid)
     covered = Fraction(billed) - denied if paid else NOTHING
     return Stages(
         covered=covered,
         in_days=covered if _is_whole(inputs) and paid else _of_days(paid),
-        shared=sum((_in_days(one) * one.entitled / one.residents for one in paid), NOTHING),
+        shared=sum((_in_days(one) * of / one.residents for one, of in zip(paid, people, strict=True)), NOTHING),
         due=_exact(discount.values["due"]),
         discount=_exact(discount.values["discount"]),
         accrued=accrued,
@@ -57,7 +59,8 @@ def _of_part(billed: Decimal, period: Period, steps: Sequence[Step], accrued: De
     discount = next(step for step in steps if step.code is StepCode.DISCOUNT)
     counted = next(_exact(step.values["result"]) for step in steps if step.code is StepCode.BASE)
     applied = sum((Fraction(part.billed) for part in period.parts), NOTHING)
-    shared = Fraction(billed) * period.entitled / period.residents
+    people = next(_exact(step.values["entitled"]) for step in steps if step.code in _SHARES)
+    shared = Fraction(billed) * people / period.residents
     return Stages(
         covered=Fraction(billed),
         in_days=Fraction(billed),
@@ -89,5 +92,5 @@ def _is_whole(inputs: LineInputs) -> bool:
 
 
 def _exact(value: object) -> Fraction:
-    assert isinstance(value, Decimal | Fraction)
+    assert isinstance(value, Decimal | Fraction | int)
     return Fraction(value)

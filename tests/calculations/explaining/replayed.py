@@ -14,7 +14,7 @@ from calculations.rules.parameters import Parameters
 from calculations.rules.regimes import Regime, rule_for
 from calculations.rules.trace import Recording
 from tests.calculations.rules.samples import HALF
-from tests.calculations.rules.test_line_properties import decimals, lines
+from tests.calculations.rules.test_line_properties import decimals, lines, variants
 
 regimes = st.sampled_from(Regime)
 
@@ -29,7 +29,7 @@ def replayed(
 ) -> tuple[Stages, Decimal]:
     """The stages of a line and its equivalent."""
     recording = Recording()
-    result = apply_rule(rule_for(regime, inputs.kind), inputs, parameters, recording)
+    result = apply_rule(rule_for(regime, inputs.kind, parameters.norm_cap), inputs, parameters, recording)
     accrued = result.cash_equivalent
     return stages_of(billed=billed_by(inputs), inputs=inputs, steps=recording.steps, accrued=accrued), accrued
 
@@ -42,7 +42,7 @@ def service_bills(draw: st.DrawFn) -> ServiceBill:
         return ServiceBill(billed, draw(decimals(900, 2, lowest=-900)), (), is_postponed=draw(st.booleans()))
     inputs = draw(lines())
     regime = draw(regimes)
-    stages, _ = replayed(inputs, regime)
+    stages, _ = replayed(inputs, regime, draw(variants))
     return ServiceBill(
         billed=billed_by(inputs),
         recalculated=draw(st.sampled_from([Decimal("0.00"), Decimal("-120.55"), Decimal("33.333333")])),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from calculations.explaining.boxes import Box, BoxSum, ServiceBill, chain_of
+from calculations.rules.line import sharing
 from offices.money import choose_form, format_quantity
 from offices.months import MONTHS, month_name
 from workplace.selectors.card.month_table import OVER_NORM, MonthTable
@@ -91,7 +92,7 @@ def _days(told: _Told) -> tuple[str, str]:
 
 def _share(told: _Told) -> tuple[str, str]:
     shares = {
-        (period.entitled, period.residents)
+        (sharing(period, one.stored.parameters), period.residents)
         for one in told.lines
         if one.stored and one.line.base
         for period in one.stored.inputs.periods

@@ -8,6 +8,7 @@ from typing import Final
 from calculations.explaining.causes import Cause, Effect, MonthLine, effects_of
 from calculations.rules.inputs import BilledPart, Period
 from calculations.rules.kinds import UNITS, ServiceKind
+from calculations.rules.line import sharing
 from calculations.rules.regimes import rule_named
 from offices.money import choose_form, format_amount, format_quantity
 from offices.months import month_name
@@ -138,7 +139,9 @@ def _household(before: MonthLine, now: MonthLine) -> str:
 
 
 def _share(line: MonthLine) -> str:
-    return ", ".join(dict.fromkeys(f"{one.entitled} из {one.residents}" for one in line.inputs.periods))
+    return ", ".join(
+        dict.fromkeys(f"{sharing(one, line.parameters)} из {one.residents}" for one in line.inputs.periods)
+    )
 
 
 def _days(line: MonthLine) -> int:
