@@ -63,7 +63,7 @@ SECTIONS = (
             ("Сведения СФР и ЗАГС", "pension"),
         ),
     ),
-    _Section("runs", "Расчёт", "run", CALCULATING),
+    _Section("runs", "Расчёт", "run", CALCULATING, (("Расчёт месяца", "run"), ("Перерасчёты", "recalculations"))),
     _Section("review", "Проверка", "review", REVIEWING),
     _Section("documents", "Документы", "documents", WORKERS),
     _Section("directories", "Справочники", "admin:index", DIRECTORY_READERS),
