@@ -95,7 +95,7 @@ def test_asks_the_bank_to_return_what_was_paid_after_the_death(department, spent
     assert (notice.entry.event, notice.entry.office) == ("направлено письмо", department.payments)
     pages = PdfReader(io.BytesIO(files.read(notice.document))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).replace("\N{NO-BREAK SPACE}", " ").split())
-    for expected in ("Петренко", "30.09.2026", "10.2026", "100,00", "сто рублей", spent.register.bank.name, "№ 1/2026"):
+    for expected in ("Петренко", "30.09.2026", "10.2026", "100,00", "Сто рублей", spent.register.bank.name, "№ 1/2026"):
         assert expected in text, expected
 
 

@@ -76,7 +76,7 @@ def test_writes_people_months_services_and_the_total_into_the_decision(departmen
     for expected in (
         "Петренко Марии Ильиничне", "октябрь 2026", "отопление", "1 000,00", "холодная вода", "496,90", "1 496,90",
         "748,45 руб.", "(семьсот сорок восемь", "статьёй 1183", "20.10.2026", "22.02.2027", "М.П.",
-        "Начальник отдела", "№ 1/2027", "жена", "жил", claim.requisites.get().account,
+        "Начальник отдела", "№ 1/2027", "жена", "живший", claim.requisites.get().account,
     ):  # fmt: skip
         assert expected in text, expected
 
