@@ -191,6 +191,12 @@ def test_says_each_step_to_the_letter(code: StepCode, values: dict[str, TraceVal
     assert describe(Step(code, values)) == Caption(title, text.replace("_", "\N{NO-BREAK SPACE}"), "")
 
 
+def test_writes_whole_numbers_as_they_are() -> None:
+    values = {"zone": Zone.WHOLE, "service": WATER, "quantity": 5, "tariff": 26, "result": Decimal(130)}
+    shown = describe(Step(StepCode.BILLED, values)).text
+    assert shown.replace("\N{NO-BREAK SPACE}", " ") == "130,00 ₽ за месяц, объём 5 м³, тариф 26 ₽ за м³"
+
+
 @pytest.mark.parametrize(("source", "named"), [("акт № 1", "акт № 1"), ("", ""), (None, "")])
 def test_names_the_source_where_there_is_one(source: str | None, named: str) -> None:
     assert describe(Step(StepCode.RULE, {"title": "Правило", "source": source})).source == named

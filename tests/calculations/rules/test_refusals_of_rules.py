@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from calculations.rules.faults import WrongMonthLength
 from calculations.rules.fuel import (
     FuelFault,
     FuelItem,
@@ -24,7 +25,8 @@ from calculations.rules.line import calculate_line
 from calculations.rules.parts import MonthlyPart, equal_parts, parted
 from calculations.rules.regimes import Regime, UnknownRule, rule_for, rule_named
 from calculations.rules.result import Reason, ReasonCode
-from calculations.rules.withholding import withhold
+from calculations.rules.terms import ChangeRule, Span, spans
+from calculations.rules.withholding import Owed, withhold, withhold_in_turn
 from tests.calculations.rules.samples import FACTS, HALF, PERIOD, line
 
 HALF_OFF = Decimal("0.5")
@@ -160,6 +162,30 @@ def test_withholds_to_the_limits_of_its_figures() -> None:
     assert withhold(Decimal(0), balance=Decimal(0), percent=Decimal("0.01")).withheld == 0
     assert withhold(Decimal("9.99"), balance=Decimal(99), percent=Decimal(100)).paid == 0
     assert withhold(Decimal("0.99"), balance=Decimal("0.50"), percent=Decimal(100)).withheld == Decimal("0.50")
+
+
+def test_holds_the_limit_of_a_payment_below_one_percent() -> None:
+    """A consent may be for a part of a percent; nothing raises it to a whole one."""
+    taken = withhold_in_turn(Decimal("100.00"), [Owed(Decimal(50), percent=Decimal(20), most=Decimal("0.5"))])
+    assert taken == (Decimal("0.50"),)
+
+
+def test_multiplies_a_long_price_without_rounding() -> None:
+    """With Decimal's own 28 digits the product of this price is half a kopeck more."""
+    price = Decimal("0.00333333333333333333333333333333333")
+    assert calculate_bottled_gas(3, price=price, discount=HALF_OFF) == Decimal("0.00")
+
+
+def test_places_a_period_of_another_month() -> None:
+    periods = (replace(PERIOD, days=1), replace(PERIOD, days=1, days_in_month=31))
+    with pytest.raises(WrongMonthLength) as raised:
+        calculate_line(dt.date(2026, 4, 1), LineInputs(ServiceKind.WASTE, periods), HALF)
+    assert raised.value.period == 1
+
+
+def test_cuts_no_month_at_the_day_after_it() -> None:
+    month, after = dt.date(2026, 4, 1), dt.date(2026, 5, 1)
+    assert spans(month, changed_on=[month, after], change_rule=ChangeRule.DAILY) == (Span(month, 30),)
 
 
 def test_names_a_rule_that_is_not_there() -> None:
