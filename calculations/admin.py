@@ -22,6 +22,7 @@ from calculations.models import (
     RehearsalRow,
     RehearsalSum,
     ReviewDecision,
+    UnappliedRecalculation,
     Withheld,
 )
 from calculations.rules.faults import LineFault
@@ -154,6 +155,15 @@ class AccrualLineAdmin(FactRow):
         if not found.equals_stored:
             told.append(("Внимание", f"пересчёт даёт {found.result.cash_equivalent}, записано {row.accrued}", ""))
         return format_html_join("", "<p><b>{}</b>: {}<br><small>{}</small></p>", told)
+
+
+@admin.register(UnappliedRecalculation)
+class UnappliedRecalculationAdmin(FactRow):
+    list_display = ("recipient", "month", "counts_for", "roubles", "reason", "text", "charge_id")
+    list_filter = ("reason", "month", "run__office")
+    list_select_related = ("recipient__person",)
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "=charge_id")
+    ordering = ("-month", "pk")
 
 
 @admin.register(Withheld)

@@ -43,7 +43,8 @@ class Cause(StrEnum):
 class MonthLine:
     """A stored line of one of the two months, in roubles; `service` and `account` find it in the other one.
 
-    `right` tells the rights of a recipient apart; a correction tells the past month it counts for. A part of a year's
+    `right` tells the rights of a recipient apart; a correction tells the past month it counts for, or that it is
+    of a provider's recalculation that names none (`is_unmonthed`). A part of a year's
     sum is not calculated anew: its months differ by a kopeck at most, its years by another application.
     """
 
@@ -55,11 +56,12 @@ class MonthLine:
     parameters: Parameters
     accrued: Decimal
     corrects_month: dt.date | None = None
+    is_unmonthed: bool = False
     is_part: bool = False
 
     @property
     def is_correction(self) -> bool:
-        return self.corrects_month is not None
+        return self.corrects_month is not None or self.is_unmonthed
 
 
 @dataclass(frozen=True, slots=True)

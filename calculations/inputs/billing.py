@@ -9,7 +9,7 @@ from typing import Final
 from calculations.inputs.facts import Bill, DwellingRows, DwellingState, RecipientRows, Right
 from calculations.inputs.household import HouseholdSpan, Terms, household_spans
 from calculations.inputs.measure import ServiceBook
-from calculations.inputs.prices import NOTHING, Directories, Rate, divided
+from calculations.inputs.prices import NOTHING, Directories, Rate, divided, divided_by
 from calculations.models import Withheld
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import (
@@ -31,9 +31,10 @@ NORMED_PER_AREA: Final = frozenset({ServiceKind.HEATING, ServiceKind.CAPITAL_REP
 
 @dataclass(frozen=True, slots=True)
 class RightLine:
-    """The line of one service for one right, ready for its rule."""
+    """The line of one service for one right, ready for its rule; `person_id` is the right's ground."""
 
     right_id: int
+    person_id: int
     inputs: LineInputs
     tariff_id: int | None
     norm_id: int | None
@@ -50,11 +51,17 @@ class BilledService:
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
-    """Bills that no right turns into a line, with the coded reason."""
+    """Bills that no right turns into a line, with the coded reason.
+
+    `service` is the line's service where the measure knows it. `is_known` says that all facts are there and nothing is
+    due; otherwise something is missing to tell.
+    """
 
     bills: tuple[Bill, ...]
     reason: Reason
     text: str
+    service: str = ""
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ def billed_services(recipient: RecipientRows, around: Surroundings) -> Iterator[
 
     Day, night and peak electricity of an account are one service. Of corrected charges only the last number counts.
     A bill counts for each right whose supported dwelling it was made for; registered residents come from our card,
-    the provider's number of them is checked on receipt and is no input. Recalculations by the provider are left out.
+    the provider's number of them is checked on receipt and is no input. Recalculations of a bill that later charges
+    told (`Bill.told`) are in it, as the provider now bills that month; those that a bill itself tells are of other months.
     """
     covered = [
         _Covered(right, household_spans(right, recipient.homes, around.dwellings, around.terms))
@@ -118,18 +126,19 @@ def _service(
 ) -> BilledService | NotCounted:
     if kind is None:
         return NotCounted(bills, Reason.NOT_IN_MEASURE, "Услуга не входит в меру социальной поддержки.")
+    service = around.services.codes.get(kind, bills[0].service)
     if not any(one.spans for one in covered):
-        return NotCounted(bills, Reason.NO_RIGHT, "В этом месяце нет ни одного дня права.")
+        return NotCounted(bills, Reason.NO_RIGHT, "В этом месяце нет ни одного дня права.", service)
     lines = []
     for one in covered:
         spans = [span for span in one.spans if span.dwelling_id == bills[0].dwelling_id]
         if any(span.state is None for span in spans):
-            return NotCounted(bills, Reason.NO_DWELLING, "Не указаны характеристики жилья.")
+            return NotCounted(bills, Reason.NO_DWELLING, "Не указаны характеристики жилья.", service, is_known=False)
         if spans:
             lines.append(_line(kind, bills, one.right, spans, around))
     if not lines:
-        return NotCounted(bills, Reason.NO_DWELLING, "Начислено на жильё, по которому мера не предоставлена.")
-    return BilledService(service=around.services.codes.get(kind, bills[0].service), bills=bills, lines=tuple(lines))
+        return NotCounted(bills, Reason.NO_DWELLING, "Начислено на жильё, по которому мера не предоставлена.", service)
+    return BilledService(service=service, bills=bills, lines=tuple(lines))
 
 
 def _line(
@@ -164,6 +173,7 @@ def _line(
     last = found[-1]
     return RightLine(
         right_id=right.id,
+        person_id=right.person_id,
         inputs=LineInputs(kind=kind, periods=tuple(periods)),
         tariff_id=last.tariffs[0].id,
         norm_id=last.norm.id if is_normed else None,
@@ -221,14 +231,26 @@ def _is_by_heads(kind: ServiceKind, bill: Bill, rates: _Rates) -> bool:
 
 def _part(bill: Bill, kind: ServiceKind, tariff: Rate, *, times: int, over: int) -> BilledPart:
     return BilledPart(
-        billed=_scaled(bill.billed, times, over),
-        quantity=None if bill.quantity is None else _scaled(bill.quantity, times, over),
+        billed=_scaled(bill.stands, times, over),
+        quantity=None
+        if bill.quantity is None
+        else _scaled(_used(bill.quantity, bill.recalculated, tariff), times, over),
         tariff=tariff.value,
         metered=bool(bill.is_metered),
         zone=zone_of(kind),
         tariff_act=tariff.act,
         origin=bill.origin,
     )
+
+
+def _used(quantity: Decimal, recalculated: Decimal, tariff: Rate) -> Decimal:
+    """Take a recalculation, told in roubles only, into the volume by the tariff of its month.
+
+    Source: dossier 1.2, item 1 (V = C / T).
+    """
+    if not recalculated or not tariff.value:
+        return quantity
+    return max(quantity + divided_by(recalculated, tariff.value), Decimal(0))
 
 
 def _scaled(value: Decimal, times: int, over: int) -> Decimal:

@@ -21,10 +21,11 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A right with the persons it covers; `died_on` is the day of death of its ground or its recipient."""
+    """A right with the persons it covers; `person_id` is its ground, `died_on` the death of that one or the recipient."""
 
     id: int
     recipient_id: int
+    person_id: int
     holder: str
     category: str
     starts: dt.date
@@ -75,8 +76,17 @@ class DwellingRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a later charge told of a bill: a recalculation in signed roubles, with the charge's id, file and row."""
+
+    charge_id: int
+    roubles: Decimal
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bill:
-    """One accepted charge. `billed` is in roubles for the month, recalculations left out."""
+    """One accepted charge. `billed` is in roubles for the month, recalculations left out; `told` are those of it."""
 
     id: int
     recipient_id: int
@@ -90,6 +100,17 @@ class Bill:
     is_metered: bool | None
     tariff: Decimal | None
     origin: str
+    told: tuple[Told, ...] = ()
+
+    @property
+    def recalculated(self) -> Decimal:
+        """Sum what was told later, in signed roubles."""
+        return sum((one.roubles for one in self.told), Decimal(0))
+
+    @property
+    def stands(self) -> Decimal:
+        """Return what the month is billed by now, in roubles; a provider cannot bill less than nothing."""
+        return max(self.billed + self.recalculated, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

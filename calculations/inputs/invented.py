@@ -58,6 +58,7 @@ def invented_recipient(household: InventedHousehold, bills: Sequence[InventedBil
     right = Right(
         id=_ONLY,
         recipient_id=_ONLY,
+        person_id=_ONLY,
         holder=holder.value,
         category=household.group.value,
         starts=dt.date.min,

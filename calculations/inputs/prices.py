@@ -73,6 +73,11 @@ def divided(numerator: Decimal, denominator: int) -> Decimal:
     return _CEILING.divide(numerator, Decimal(denominator))
 
 
+def divided_by(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """Divide by a price to thirty digits; a quotient that is shorter is exact."""
+    return _CEILING.divide(numerator, denominator)
+
+
 def _per_person(row: NormRow, residents: int) -> Decimal:
     if row.basis == "per_household" and residents:
         return divided(row.amount, residents)

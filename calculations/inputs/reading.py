@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -29,7 +29,7 @@ from providers.selectors import norms_in_force, tariffs_in_force
 from recipients.models import EntitledPerson, Entitlement
 
 _RIGHT = (
-    "pk", "recipient_id", "holder", "category", "valid_from", "valid_to",
+    "pk", "recipient_id", "disabled_person_id", "holder", "category", "valid_from", "valid_to",
     "disabled_person__death_date", "recipient__person__death_date",
 )  # fmt: skip
 _HOME = (
@@ -40,11 +40,11 @@ _HOME = (
 _STATE = (
     "dwelling_id", "valid_from", "valid_to", "stock", "kind", "stove", "rooms", "amenities", "total_area",
 )  # fmt: skip
-_BILL = (
+BILL_COLUMNS: Final = (
     "pk", "recipient_id", "account_id", "account__dwelling_id", "provider_id", "service_id", "number",
     "billed", "quantity", "is_metered", "tariff", "file_sha256", "row_number",
 )  # fmt: skip
-_BILL_FIELDS = tuple(one.name for one in fields(Bill))[:-1]
+_BILL_FIELDS = tuple(one.name for one in fields(Bill))[: len(BILL_COLUMNS) - 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,12 @@ def _rights(recipient_ids: Sequence[int], month: dt.date, end: dt.date) -> dict[
     ):
         covered[right_id].append(_presence(*presence))
     rights: dict[int, list[Right]] = defaultdict(list)
-    for pk, recipient_id, holder, category, starts, ends, *deaths in rows:
+    for pk, recipient_id, person_id, holder, category, starts, ends, *deaths in rows:
         rights[recipient_id].append(
             Right(
                 id=pk,
                 recipient_id=recipient_id,
+                person_id=person_id,
                 holder=holder,
                 category=category,
                 starts=starts,
@@ -186,12 +187,17 @@ def _claims(people: Collection[int], month: dt.date, end: dt.date) -> dict[int, 
 def bills_of(charges: QuerySet[Charge]) -> dict[int, list[Bill]]:
     """Read charges as bills by recipient, in the order they come."""
     bills: dict[int, list[Bill]] = defaultdict(list)
-    rows: Iterable[tuple[Any, ...]] = charges.values_list(*_BILL)
+    rows: Iterable[tuple[Any, ...]] = charges.values_list(*BILL_COLUMNS)
     for row in rows:
-        *values, file_sha256, row_number = row
-        named = dict(zip(_BILL_FIELDS, values, strict=True))
-        bills[row[1]].append(Bill(**named, origin=_origin(file_sha256, row_number)))
+        bills[row[1]].append(bill_of(row))
     return bills
+
+
+def bill_of(columns: Sequence[Any]) -> Bill:
+    """Arrange the BILL_COLUMNS of a charge."""
+    *values, file_sha256, row_number = columns
+    named = dict(zip(_BILL_FIELDS, values, strict=True))
+    return Bill(**named, origin=_origin(file_sha256, row_number))
 
 
 def _origin(file_sha256: str, row_number: int | None) -> str:

@@ -6,6 +6,7 @@ from calculations.models.parameters import Parameter
 from calculations.models.recalculations import Recalculation, RecalculationMonth
 from calculations.models.rehearsals import Rehearsal, RehearsalRow, RehearsalSum
 from calculations.models.runs import Accrual, CalculationRun, ReviewDecision, Withheld
+from calculations.models.unapplied import UnappliedRecalculation
 
 __all__ = [
     "Accrual",
@@ -21,5 +22,6 @@ __all__ = [
     "RehearsalRow",
     "RehearsalSum",
     "ReviewDecision",
+    "UnappliedRecalculation",
     "Withheld",
 ]

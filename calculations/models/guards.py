@@ -88,3 +88,20 @@ CORRECTS_ITS_OWN = pgtrigger.Trigger(
         " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
     ),
 )
+
+# A line without a charge of its own month is made of stored charges of its recipient that bill or recalculate its month.
+MADE_OF_STORED_CHARGES = pgtrigger.Trigger(
+    name="correction_is_of_stored_charges",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Q(new__charge__isnull=True),
+    func=(
+        "PERFORM 1 FROM unnest(NEW.charge_ids) AS one(id) WHERE NOT EXISTS (SELECT 1 FROM providers_charge c"
+        " WHERE c.id = one.id AND c.recipient_id = NEW.recipient_id AND c.account_id = NEW.account_id"
+        " AND c.month <= NEW.month AND c.month >= coalesce(NEW.corrects_month, NEW.month)"
+        " AND (coalesce(c.billed_for, c.month) = NEW.corrects_month OR c.adjustment_month = NEW.corrects_month"
+        " OR (NEW.corrects_month IS NULL AND c.adjustment <> 0)));"
+        " IF FOUND THEN RAISE EXCEPTION 'a correction is made of the charges of its month'"
+        " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+    ),
+)

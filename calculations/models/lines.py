@@ -3,11 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 from calculations.models.fuel import FuelPart
 from calculations.models.fuel_guards import FUEL_LINE_IS_ITS_PART
-from calculations.models.guards import CORRECTS_ITS_OWN, written_with_its_draft
+from calculations.models.guards import CORRECTS_ITS_OWN, MADE_OF_STORED_CHARGES, written_with_its_draft
 from calculations.models.runs import Accrual, CalculationRun
+from calculations.rules.corrections import WITHOUT_MONTH
 from offices.columns import MOST_ROUBLES, between, first_of_month, roubles
 from offices.guards import closed_month_is_frozen, no_truncate
 from offices.models.staff import OfficeQuerySet
@@ -18,16 +20,20 @@ from providers.models.directories import ConsumptionNorm, Tariff
 from providers.models.providers import Service, ServiceAccount
 from recipients.models.persons import Recipient
 
+_WITHOUT_MONTH = Q(rule=WITHOUT_MONTH.name)
+
 
 class AccrualLine(models.Model):
     """The equivalent of one service of one account for a month.
 
     `inputs` holds everything the rule was given, by value, so the sum replays without the
-    directories. Several charges make one line where zones of electricity are billed apart. A month's part of fuel or
+    directories. Several charges make one line where zones of electricity are billed apart; `charge` is the first. A month's part of fuel or
     gas applied for is a line without a charge and an account: it names its `fuel_part`.
     A submitted run's lines never change; a correction is a line of a later run that counts for the month
     `corrects_month` and holds the difference: what the rules of that month give now, less what was accrued for it
-    before. `corrects` is that month's own line; there is none where nothing was accrued. The primary key in the database is (id, month). Directories and the recipient
+    before. `corrects` is that month's own line; there is none where nothing was accrued. It has no `charge`, because
+    those of a past month have another key: `charge_ids` are all that stand for that month. So are those of the line of a
+    recalculation that names no month, which stands beside its service's own line. The primary key in the database is (id, month). Directories and the recipient
     carry no key of the database: the run proves them set-wise, `audit` proves them again.
     """
 
@@ -121,9 +127,9 @@ class AccrualLine(models.Model):
             first_of_month("line_month_is_a_first_day"),
             between("line_accrued_is_a_number", "accrued", -MOST_ROUBLES, MOST_ROUBLES, "Сумма вне границ."),
             models.CheckConstraint(
-                condition=Q(accrued__gte=0) | Q(corrects_month__isnull=False),
+                condition=Q(accrued__gte=0) | Q(corrects_month__isnull=False) | _WITHOUT_MONTH,
                 name="only_a_correction_takes_away",
-                violation_error_message="Меньше нуля бывает только исправление прошедшего месяца.",
+                violation_error_message="Меньше нуля бывают только исправление прошедшего месяца и перерасчёт предприятия.",
             ),
             between("line_base_is_a_number", "base", 0, MOST_ROUBLES, "Сумма вне границ."),
             models.CheckConstraint(
@@ -149,6 +155,26 @@ class AccrualLine(models.Model):
                 name="a_part_of_fuel_is_accrued_once_in_a_run",
                 violation_error_message="Эта часть топлива в расчёте уже начислена.",
             ),
+            models.CheckConstraint(
+                condition=Q(charge__isnull=False)
+                | Q(corrects_month__isnull=False)
+                | Q(fuel_part__isnull=False)
+                | _WITHOUT_MONTH,
+                name="line_of_its_month_names_its_charge",
+                violation_error_message="У строки своего месяца указывают начисление предприятия.",
+            ),
+            models.UniqueConstraint(
+                F("accrual"),
+                F("service"),
+                F("account"),
+                F("corrects_month"),
+                KT("inputs__correction__right"),
+                F("month"),
+                condition=Q(charge__isnull=True, fuel_part__isnull=True),
+                nulls_distinct=False,
+                name="a_correction_is_accrued_once",
+                violation_error_message="Это исправление или перерасчёт уже учтены.",
+            ),
             models.UniqueConstraint(
                 fields=["accrual", "service", "account", "charge", "month"],
                 name="service_is_accrued_once",
@@ -169,6 +195,7 @@ class AccrualLine(models.Model):
         triggers = [
             written_with_its_draft("submitted_lines_are_frozen"),
             CORRECTS_ITS_OWN,
+            MADE_OF_STORED_CHARGES,
             FUEL_LINE_IS_ITS_PART,
             closed_month_is_frozen(),
             no_truncate(),
@@ -176,3 +203,13 @@ class AccrualLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.month:%m.%Y}: {format_amount(self.accrued)}"
+
+    @property
+    def is_unmonthed(self) -> bool:
+        """Tell a recalculation of the provider that names no month from the service's own line."""
+        return self.rule == WITHOUT_MONTH.name
+
+    @property
+    def is_of_its_month(self) -> bool:
+        """Tell the line of the month's own bill from corrections and recalculations."""
+        return self.corrects_month is None and not self.is_unmonthed

@@ -6,11 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from calculations.rules.corrections import Ground
 from calculations.rules.fuel import FUEL_TITLES, FUEL_UNITS, FuelKind, NormKind
 from calculations.rules.kinds import UNITS, ZONE_TITLES, ServiceKind, Zone
 from calculations.rules.money import to_kopecks
 from calculations.rules.trace import Step, StepCode, TraceValue
 from offices.money import NBSP, format_quantity, format_roubles
+from offices.months import month_name, parse_month
 
 _SHOWN_PLACES: Final = 6
 
@@ -131,7 +133,44 @@ def _rounded(values: Values) -> str:
     return f"округлено до копейки: {_roubles(values)}"
 
 
+def _recalculated(values: Values) -> str:
+    return (
+        f"за {_named_month(values)} начислено {_roubles(values, 'billed')}, перерасчёт {_roubles(values, 'told')}, "
+        f"теперь {_roubles(values)}"
+    )
+
+
+def _without_month(values: Values) -> str:
+    return (
+        f"предприятие не указало, за какой месяц перерасчёт {_roubles(values, 'told')}, поэтому от него берётся доля "
+        f"этого месяца: {_roubles(values)}"
+    )
+
+
 def _corrected(values: Values) -> str:
+    return f"{_correction_of(values)}{_difference(values)}"
+
+
+def _correction_of(values: Values) -> str:
+    """Say which month is corrected and why; lines of the first kind do not know."""
+    if not values["month"]:
+        return ""
+    grounds = ", ".join(_GROUNDS[Ground(code)] for code in str(values["grounds"]).split(","))
+    return f"за {_named_month(values)} ({grounds}): "
+
+
+def _named_month(values: Values) -> str:
+    return f"{month_name(parse_month(str(values['month'])))} года"
+
+
+_GROUNDS: Final[Mapping[Ground, str]] = {
+    Ground.LATE: "ответ предприятия пришёл позже",
+    Ground.TOLD: "перерасчёт предприятия",
+    Ground.ORDERED: "перерасчёт по решению отдела",
+}
+
+
+def _difference(values: Values) -> str:
     return f"{_roubles(values, 'recalculated')} − {_roubles(values, 'accrued')} начислено прежде = {_roubles(values)}"
 
 
@@ -205,5 +244,7 @@ _SENTENCES: Final[Mapping[StepCode, tuple[str, Callable[[Values], str]]]] = {
     StepCode.FUEL_APPLIED: ("По заявлению", _fuel_applied),
     StepCode.FUEL_NORM: ("В пределах нормы продажи", _fuel_norm),
     StepCode.PART: ("Часть за месяц", _part),
+    StepCode.RECALCULATED: ("Перерасчёт предприятия", _recalculated),
+    StepCode.WITHOUT_MONTH: ("Перерасчёт предприятия без месяца", _without_month),
     StepCode.CORRECTED: ("Исправление прошедшего месяца", _corrected),
 }

@@ -14,6 +14,7 @@ DENIALS: Final = {
     ReasonCode.NOT_OWNER: "взнос компенсируется только собственнику жилья",
     ReasonCode.GROUP_NOT_COVERED: "этой группе инвалидности взнос не компенсируется",
     ReasonCode.NOT_COVERED_BEFORE_2016: "до 2016 года взнос на капремонт не входил в меру",
+    ReasonCode.NOT_DUE: "мера за этот месяц по этой услуге не положена",
 }
 
 _LIMITS: Final = {

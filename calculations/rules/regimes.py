@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Final
 
 from calculations.rules import applied, as_billed, capped, housing
+from calculations.rules.corrections import TAKEN_BACK, WITHOUT_MONTH
 from calculations.rules.kinds import ServiceKind, UnknownServiceKind
 from calculations.rules.parameters import NormCap
 from calculations.rules.rule import Rule
@@ -80,6 +81,7 @@ RULES: Final[Mapping[tuple[str, int], Rule]] = {
     for rule in chain(
         *(rules.values() for rules in (*RULES_BY_KIND.values(), RULES_BY_APPLICATION)),
         WITHOUT_NORM.values(),
+        (TAKEN_BACK, WITHOUT_MONTH),
     )
 }
 """Every rule by the name and version that accrual lines store. A replaced version stays here."""

@@ -19,6 +19,8 @@ class ReasonCode(StrEnum):
     OVER_MINIMUM = "over_minimum"
     OVER_SALE_NORM = "over_sale_norm"
     PART_OF_MONTH = "part_of_month"
+    NOT_DUE = "not_due"
+    NO_MONTH = "no_month"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from calculations.rules.corrections import Correction, corrected
+from calculations.rules.corrections import Correction, corrected, tell_recalculations
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock, Zone
 from calculations.rules.line import apply_rule
@@ -13,7 +13,9 @@ from calculations.rules.parameters import NormCap, Parameters, ShareRule
 from calculations.rules.parts import MonthlyPart, parted
 from calculations.rules.regimes import rule_named
 from calculations.rules.result import LineResult
+from calculations.rules.stored_corrections import correction_read, correction_stored, unmonthed_read, unmonthed_stored
 from calculations.rules.stored_fuel import fuel_read, fuel_stored
+from calculations.rules.told import Unmonthed, without_month
 from calculations.rules.trace import SILENT, Trace
 
 FORMAT: Final = 1
@@ -31,6 +33,7 @@ class StoredLine:
     parameters: Parameters
     correction: Correction | None = None
     part: MonthlyPart | None = None
+    unmonthed: Unmonthed | None = None
 
 
 def to_stored(
@@ -38,6 +41,7 @@ def to_stored(
     parameters: Parameters,
     correction: Correction | None = None,
     part: MonthlyPart | None = None,
+    unmonthed: Unmonthed | None = None,
 ) -> dict[str, Any]:
     """Return everything the sum was made of, by value, ready for JSON.
 
@@ -54,9 +58,11 @@ def to_stored(
         "periods": [_period_stored(period) for period in inputs.periods],
     }
     if correction is not None:
-        stored["correction"] = {"accrued": str(correction.accrued), "right": correction.right}
+        stored["correction"] = correction_stored(correction)
     if part is not None:
         stored["part"] = {"number": part.number, "of": part.of}
+    if unmonthed is not None:
+        stored["unmonthed"] = unmonthed_stored(unmonthed)
     return stored
 
 
@@ -81,8 +87,9 @@ def from_stored(stored: Mapping[str, Any]) -> StoredLine:
                 share_rule=ShareRule(stored.get("share_rule", ShareRule.OWN_SHARE)),
                 norm_cap=NormCap(stored.get("norm_cap", NormCap.NORM)),
             ),
-            correction=_correction_read(stored["correction"]) if "correction" in stored else None,
+            correction=correction_read(stored["correction"]) if "correction" in stored else None,
             part=MonthlyPart(**stored["part"]) if "part" in stored else None,
+            unmonthed=unmonthed_read(stored["unmonthed"]) if "unmonthed" in stored else None,
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as fault:
         raise UnreadableStoredLine(repr(fault)) from fault
@@ -94,14 +101,16 @@ def replay(rule_name: str, version: int, stored: Mapping[str, Any], trace: Trace
     Raises UnknownRule, UnreadableStoredLine, or the LineFault of the line.
     """
     line = from_stored(stored)
-    result = apply_rule(rule_named(rule_name, version), line.inputs, line.parameters, trace)
+    rule = rule_named(rule_name, version)
+    if line.unmonthed is not None:
+        own = rule_named(line.unmonthed.rule, line.unmonthed.version)
+        return without_month(line.unmonthed, own, line.inputs, line.parameters, trace)
+    if line.correction is not None:
+        tell_recalculations(line.correction, trace)
+    result = apply_rule(rule, line.inputs, line.parameters, trace)
     if line.part is not None:
         result = parted(result, line.part, trace)
     return result if line.correction is None else corrected(result, line.correction, trace)
-
-
-def _correction_read(stored: Mapping[str, Any]) -> Correction:
-    return Correction(accrued=Decimal(stored["accrued"]), right=str(stored["right"]))
 
 
 def _period_stored(period: Period) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Count, Sum
 
-from calculations.models import CalculationRun, Withheld
+from calculations.models import CalculationRun, UnappliedRecalculation, Withheld
 from calculations.services.corrections import RIGHT_ENDED
 from offices.balances import Amount, Balance
 from offices.models import HandoverBalance, Office
@@ -32,15 +32,38 @@ _WITHHOLD: Final = """
 _FORGOTTEN: Final = """
     SELECT count(*) FROM providers_charge charge
     WHERE charge.month = %(month)s AND charge.office_id = %(office)s
-      AND charge.id NOT IN (SELECT unnest(line.charge_ids) FROM calculations_accrualline line
-                            WHERE line.month = %(month)s AND line.run_id = %(run)s)
+      AND NOT EXISTS (SELECT 1 FROM calculations_accrualline line
+                      WHERE line.month = %(month)s AND line.run_id = %(run)s AND line.recipient_id = charge.recipient_id
+                        AND charge.id = ANY (line.charge_ids)
+                        AND coalesce(line.corrects_month, line.month) = coalesce(charge.billed_for, charge.month)
+                        AND (line.charge_id IS NOT NULL OR line.corrects_month IS NOT NULL))
       AND NOT EXISTS (SELECT 1 FROM calculations_withheld held
                       WHERE held.run_id = %(run)s AND held.charge_id = charge.id)
 """
+"""A charge is used by a line of the month that it bills, not by one that takes a recalculation from it."""
 _ACCRUED: Final = """
     SELECT count(*), coalesce(sum(charge.billed), 0) FROM providers_charge charge
-    WHERE charge.month = %(month)s AND charge.id IN (SELECT unnest(line.charge_ids) FROM calculations_accrualline line
-                            WHERE line.month = %(month)s AND line.run_id = %(run)s)
+    WHERE charge.month = %(month)s
+      AND EXISTS (SELECT 1 FROM calculations_accrualline line
+                  WHERE line.month = %(month)s AND line.run_id = %(run)s AND line.recipient_id = charge.recipient_id
+                    AND charge.id = ANY (line.charge_ids)
+                    AND coalesce(line.corrects_month, line.month) = coalesce(charge.billed_for, charge.month)
+                    AND (line.charge_id IS NOT NULL OR line.corrects_month IS NOT NULL))
+"""
+_UNAPPLIED: Final = """
+    INSERT INTO calculations_unappliedrecalculation
+           (run_id, recipient_id, charge_id, month, counts_for, roubles, reason, text)
+    SELECT %(run)s, charge.recipient_id, charge.id, charge.month,
+           CASE WHEN charge.adjustment_month < charge.month THEN charge.adjustment_month END, charge.adjustment,
+           %(reason)s, %(text)s
+    FROM providers_charge charge
+    WHERE charge.month = %(month)s AND charge.office_id = %(office)s AND charge.adjustment <> 0
+      AND NOT EXISTS (SELECT 1 FROM calculations_accrual accrual
+                      WHERE accrual.run_id = %(run)s AND accrual.recipient_id = charge.recipient_id)
+      AND NOT EXISTS (SELECT 1 FROM providers_charge later
+                      WHERE later.month = charge.month AND later.recipient_id = charge.recipient_id
+                        AND later.account_id = charge.account_id AND later.service_id = charge.service_id
+                        AND later.billed_for IS NOT DISTINCT FROM charge.billed_for AND later.number > charge.number)
 """
 _CARRIED_OTHERWISE: Final = """
     SELECT count(*) FROM (SELECT recipient_id, sum(carried_in) taken FROM calculations_accrual
@@ -62,7 +85,10 @@ class NoSubsidiesUnit(Refusal):
 
 
 def withhold_without_right(*, run: CalculationRun) -> None:
-    """Withhold every charge accepted in the office's month whose recipient has no right in it."""
+    """Withhold every charge accepted in the office's month whose recipient has no right in it.
+
+    What these charges tell of other months is kept as a recalculation that changes nothing.
+    """
     values: dict[str, int | str | dt.date] = {
         **_of(run),
         "reason": Withheld.Reason.NO_RIGHT.value,
@@ -70,8 +96,14 @@ def withhold_without_right(*, run: CalculationRun) -> None:
         "late_reason": Withheld.Reason.RIGHT_ENDED.value,
         "late_text": RIGHT_ENDED,
     }
+    unapplied = {
+        **_of(run),
+        "reason": UnappliedRecalculation.Reason.RIGHT_ENDED.value,
+        "text": "Перерасчёт пришёл, когда права у получателя нет.",
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WITHHOLD, values)
+        cursor.execute(_UNAPPLIED, unapplied)
 
 
 def require_complete(*, run: CalculationRun) -> None:

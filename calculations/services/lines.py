@@ -1,22 +1,26 @@
 """Calculating a chunk of recipients and storing what came out, set by set (3.12.1 а)."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from django.db import connection
 
 from calculations.inputs.billing import BilledService, NotCounted, Surroundings, billed_services
 from calculations.inputs.facts import RecipientRows
-from calculations.models import Accrual, CalculationRun, Withheld
+from calculations.inputs.touched import Recalculation
+from calculations.models import Accrual, CalculationRun, UnappliedRecalculation, Withheld
 from calculations.rules.faults import LineFault
 from calculations.rules.line import calculate_line
 from calculations.rules.parameters import Parameters
 from calculations.rules.stored import to_stored
 from calculations.services.carrying import carried_over
-from calculations.services.corrections import PastGround, correct_past_months
+from calculations.services.corrections import correct_past_months
+from calculations.services.differences import PastGround
 from calculations.services.faults import reason_of_fault
-from calculations.services.written import ACCRUAL_COLUMNS, LINE_COLUMNS, WITHHELD_COLUMNS, Written
+from calculations.services.unmonthed import add_unmonthed
+from calculations.services.written import ACCRUAL_COLUMNS, LINE_COLUMNS, UNAPPLIED_COLUMNS, WITHHELD_COLUMNS, Written
 from offices.copying import copy_rows
 from offices.refusals import Refusal
 
@@ -45,12 +49,13 @@ def store_recipients(
     around: Surroundings,
     parameters: Parameters,
     past: Sequence[PastGround] = (),
+    told: Mapping[int, Sequence[Recalculation]] = MappingProxyType({}),
 ) -> int:
     """Calculate the recipients and store an accrual for every right, its lines, and what was withheld.
 
     A right without a line has an accrual of 0.00. A charge counts for every right or is withheld from all, so it is
-    never both. What came late about `past` months is added as corrections. Returns the number of rights. Raises
-    LinePointsNowhere.
+    never both. `past` months calculated anew are added as corrections, recalculations that name no month (`told`) as
+    lines of their own. Returns the number of rights. Raises LinePointsNowhere.
     """
     recipients = tuple(recipients)
     rights = [right for recipient in recipients for right in recipient.rights]
@@ -60,11 +65,13 @@ def store_recipients(
         for found in billed_services(recipient, around):
             _settle(found, written, run.month, parameters)
     correct_past_months(written=written, past=past, rights=rights)
+    add_unmonthed(written=written, recipients=recipients, around=around, parameters=parameters, told=told)
     owed = carried_over(recipient_ids=[recipient.id for recipient in recipients], month=run.month)
     copy_rows(Accrual._meta.db_table, ACCRUAL_COLUMNS, written.accruals(recipients, owed))
     leaf = f"calculations_accrualline_{run.month:%Y_%m}"
     copy_rows(leaf, LINE_COLUMNS, written.lines)
     copy_rows(Withheld._meta.db_table, WITHHELD_COLUMNS, written.withheld)
+    copy_rows(UnappliedRecalculation._meta.db_table, UNAPPLIED_COLUMNS, written.unapplied)
     if rights:
         _require_existing(run, leaf, ids)
     return len(rights)

@@ -7,14 +7,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet, Sum
 
-from calculations.inputs.billing import Surroundings
-from calculations.inputs.household import Terms
-from calculations.inputs.parameters import ParametersInForce
-from calculations.inputs.past_months import PastMonth, read_past_months
-from calculations.inputs.reading import Chunk, directories_of, read_chunk, service_book
+from calculations.inputs.around import surroundings
+from calculations.inputs.past_months import read_past_months
+from calculations.inputs.reading import read_chunk
+from calculations.inputs.touched import told_without_month
 from calculations.models import AccrualLine, CalculationRun
 from calculations.selectors import LIVE, carried_accruals, live_run, parameters_in_force
-from calculations.services.corrections import PastGround
+from calculations.services.differences import ground_of
 from calculations.services.handover import (
     balance_of_submission,
     require_complete,
@@ -209,23 +208,10 @@ def _calculate(run: CalculationRun, recipient_ids: list[int]) -> int:
     return store_recipients(
         run=run,
         recipients=chunk.recipients,
-        around=_surroundings(run.month, parameters, chunk),
+        around=surroundings(run.month, parameters, chunk.dwellings),
         parameters=parameters.rules,
-        past=[_ground(month) for month in past],
-    )
-
-
-def _ground(past: PastMonth) -> PastGround:
-    parameters = parameters_in_force(past.month)
-    return PastGround(past, _surroundings(past.month, parameters, past.chunk), parameters.rules)
-
-
-def _surroundings(month: dt.date, parameters: ParametersInForce, chunk: Chunk) -> Surroundings:
-    return Surroundings(
-        terms=Terms(month, parameters.change_rule, parameters.month_of_death),
-        services=service_book(),
-        directories=directories_of(month),
-        dwellings=chunk.dwellings,
+        past=[ground_of(month) for month in past],
+        told=told_without_month(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids),
     )
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Final
 
 from calculations.inputs.billing import BilledService, RightLine
-from calculations.inputs.facts import Bill, RecipientRows
-from calculations.models import CalculationRun, Withheld
+from calculations.inputs.facts import Bill, RecipientRows, Told
+from calculations.models import CalculationRun, UnappliedRecalculation, Withheld
 from calculations.rules.regimes import regime_of
 from calculations.rules.result import LineResult
+from calculations.services.differences import Difference
 
 ACCRUAL_COLUMNS: Final = (
     "id", "run_id", "office_id", "month", "recipient_id", "entitlement_id", "billed", "accrued", "lines",
@@ -22,6 +23,9 @@ LINE_COLUMNS: Final = (
     "corrects", "corrects_month",
 )  # fmt: skip
 WITHHELD_COLUMNS: Final = ("run_id", "recipient_id", "charge_id", "month", "billed", "reason", "text")
+UNAPPLIED_COLUMNS: Final = (
+    "run_id", "recipient_id", "charge_id", "month", "counts_for", "roubles", "reason", "text",
+)  # fmt: skip
 ZERO: Final = Decimal("0.00")
 
 
@@ -42,6 +46,7 @@ class Written:
     accrual_ids: Mapping[int, int]
     lines: list[tuple[object, ...]] = field(default_factory=list)
     withheld: list[tuple[object, ...]] = field(default_factory=list)
+    unapplied: list[tuple[object, ...]] = field(default_factory=list)
     billed: dict[int, Decimal] = field(default_factory=dict)
     accrued: dict[int, Decimal] = field(default_factory=dict)
     count: dict[int, int] = field(default_factory=dict)
@@ -50,21 +55,59 @@ class Written:
         self, service: BilledService, line: RightLine, result: LineResult, inputs: Mapping[str, object]
     ) -> None:
         """Add a line of the month itself, made of all the bills of its service."""
+        first = service.bills[0]
         billed = sum((bill.billed for bill in service.bills), Decimal(0))
         self.billed[line.right_id] = self.billed.get(line.right_id, Decimal(0)) + billed
-        self._add(service.bills, service.service, line, result, inputs, of=line.right_id)
+        self._add(
+            line.right_id,
+            (first.recipient_id, service.service, first.account_id, first.id, [bill.id for bill in service.bills]),
+            (line.tariff_id, line.norm_id, billed),
+            result,
+            inputs,
+        )
 
-    def add_correction(
+    def add_correction(self, found: Difference, corrects: Corrected) -> None:
+        """Add a line that counts for a past month: the difference, made of all the charges that stand for it."""
+        self._add(
+            corrects.bearer,
+            (found.recipient_id, found.service, found.account_id, None, list(found.charge_ids)),
+            (found.tariff_id, found.norm_id, found.billed),
+            found.result,
+            found.inputs,
+            corrects,
+        )
+
+    def add_unmonthed(
         self,
         bills: Sequence[Bill],
         service: str,
         line: RightLine,
         result: LineResult,
+        roubles: Decimal,
         inputs: Mapping[str, object],
-        corrects: Corrected,
     ) -> None:
-        """Add a line that counts for a past month; `bills` are those that came now, `result` is the difference."""
-        self._add(bills, service, line, result, inputs, of=corrects.bearer, corrects=corrects)
+        """Add a line of a recalculation that names no month; `roubles` are the provider's, signed."""
+        first = bills[0]
+        self._add(
+            line.right_id,
+            (first.recipient_id, service, first.account_id, None, [bill.id for bill in bills]),
+            (None, None, roubles),
+            result,
+            inputs,
+        )
+
+    def leave_unapplied(
+        self,
+        recipient_id: int,
+        told: Told,
+        counts_for: dt.date | None,
+        reason: UnappliedRecalculation.Reason,
+        text: str,
+    ) -> None:
+        """Keep why a provider's recalculation changes nothing."""
+        self.unapplied.append(
+            (self.run.pk, recipient_id, told.charge_id, self.run.month, counts_for, told.roubles, reason.value, text)
+        )
 
     def withhold(self, bills: Iterable[Bill], reason: Withheld.Reason, text: str) -> None:
         """Leave bills out of the run with the reason."""
@@ -100,22 +143,18 @@ class Written:
 
     def _add(
         self,
-        bills: Sequence[Bill],
-        service: str,
-        line: RightLine,
+        of: int,
+        place: tuple[object, ...],
+        prices: tuple[object, ...],
         result: LineResult,
         inputs: Mapping[str, object],
-        *,
-        of: int,
         corrects: Corrected | None = None,
     ) -> None:
-        first, run = bills[0], self.run
+        run = self.run
         counts_for = run.month if corrects is None else corrects.month
         self.lines.append(
             (
-                run.month, run.office_id, run.pk, self.accrual_ids[of], first.recipient_id,
-                service, first.account_id, first.id, [bill.id for bill in bills],
-                line.tariff_id, line.norm_id, sum((bill.billed for bill in bills), Decimal(0)), result.base,
+                run.month, run.office_id, run.pk, self.accrual_ids[of], *place, *prices, result.base,
                 result.share, result.cash_equivalent, result.rule, result.version, regime_of(counts_for).value,
                 dict(inputs), result.reason.text if result.reason else "",
                 corrects and corrects.line_id, corrects and corrects.month,

@@ -11,6 +11,7 @@ from tests import factories
 from tests.calculations import made, ordered, town
 from tests.calculations.recalculation_violations import RECALCULATION_VIOLATIONS
 from tests.calculations.rehearsing.violations import REHEARSAL_VIOLATIONS
+from tests.calculations.unapplied_violations import UNAPPLIED_VIOLATIONS
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +237,7 @@ VIOLATIONS: list[Violation] = [
     stated(REVIEW, "is_append_only", review, DELETED),
     stated(REVIEW, "is_never_emptied", review, EMPTIED),
     *RECALCULATION_VIOLATIONS,
+    *UNAPPLIED_VIOLATIONS,
     *REHEARSAL_VIOLATIONS,
     stated(
         PARAMETER,

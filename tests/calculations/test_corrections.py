@@ -77,7 +77,8 @@ def test_takes_back_the_capped_part_only_as_in_ex_6(office) -> None:
     assert line.corrects == AccrualLine.objects.get(run=first).pk
     found = explanation.replay(line=line)
     assert found.equals_stored
-    assert found.captions[-1].text == "45,61 ₽ − 56,29 ₽ начислено прежде = −10,68 ₽".replace(" ₽", "\xa0₽")
+    said = "за сентябрь 2026 года (ответ предприятия пришёл позже): 45,61 ₽ − 56,29 ₽ начислено прежде = −10,68 ₽"
+    assert found.captions[-1].text == said.replace(" ₽", "\xa0₽")
     assert (accrual(family, run).accrued, accrual(family, run).carried_out) == (Decimal("45.61"), 0)
 
 

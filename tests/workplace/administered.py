@@ -20,6 +20,7 @@ from providers import models as providers
 from recipients import models as recipients
 from tests import factories as make
 from tests.calculations import made, ordered
+from tests.calculations import unapplied_violations as left
 from tests.calculations.rehearsing import violations as rehearsed
 from tests.exchange import layout_violations as drafted
 from tests.exchange import pension_stored as listed
@@ -310,6 +311,7 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     calculations.AccrualLine: lambda: made.line(made.accrual(run())),
     calculations.Withheld: lambda: made.withheld(run()),
     calculations.ReviewDecision: review,
+    calculations.UnappliedRecalculation: left.unapplied,
     calculations.Recalculation: ordered.order,
     calculations.RecalculationMonth: ordered.month,
     calculations.Rehearsal: rehearsed.rehearsal,

@@ -84,9 +84,12 @@ HANDOVERS = [
             LEFT JOIN (SELECT office_id, count(*) rows_in, sum(billed) roubles_in FROM providers_charge
                        WHERE month = %(month)s GROUP BY office_id) c ON c.office_id = r.office_id
             LEFT JOIN (SELECT u.run_id, count(*) rows_on, sum(ch.billed) roubles_on
-                       FROM (SELECT DISTINCT run_id, unnest(charge_ids) charge_id
-                             FROM calculations_accrualline WHERE month = %(month)s) u
+                       FROM (SELECT DISTINCT run_id, unnest(charge_ids) charge_id,
+                                    coalesce(corrects_month, month) counts_for
+                             FROM calculations_accrualline WHERE month = %(month)s
+                              AND (charge_id IS NOT NULL OR corrects_month IS NOT NULL)) u
                        JOIN providers_charge ch ON ch.id = u.charge_id AND ch.month = %(month)s
+                        AND coalesce(ch.billed_for, ch.month) = u.counts_for
                        GROUP BY u.run_id) l ON l.run_id = r.id""",
     ),
     _compared(

@@ -52,7 +52,7 @@ def service_bills(draw: st.DrawFn) -> ServiceBill:
 
 @st.composite
 def month_lines(draw: st.DrawFn) -> MonthLine:
-    """A line of a month of one of two rights, services in a few accounts."""
+    """A line of a month of one of two rights, services in a few accounts; some correct another month or name none."""
     inputs = draw(lines())
     regime = draw(regimes)
     return MonthLine(
@@ -64,4 +64,5 @@ def month_lines(draw: st.DrawFn) -> MonthLine:
         parameters=HALF,
         accrued=replayed(inputs, regime)[1],
         corrects_month=draw(st.sampled_from([None] * 5 + [dt.date(2026, 8, 1)])),
+        is_unmonthed=draw(st.integers(0, 5)) == 0,
     )

@@ -54,15 +54,17 @@ def test_adds_up_to_the_difference_of_the_months(before: list[MonthLine], now: l
 @settings(max_examples=60, deadline=None)
 @given(was=month_lines(), now=month_lines())
 def test_adds_up_for_one_line_that_changed_in_everything(was: MonthLine, now: MonthLine) -> None:
-    same = replace(now, right=was.right, service=was.service, corrects_month=None)
-    effects = effects_of([replace(was, corrects_month=None)], [same])
+    same = replace(now, right=was.right, service=was.service, corrects_month=None, is_unmonthed=False)
+    effects = effects_of([replace(was, corrects_month=None, is_unmonthed=False)], [same])
     assert sum((one.roubles for one in effects), ZERO) == now.accrued - was.accrued
 
 
 @settings(max_examples=40, deadline=None)
 @given(month=months)
 def test_finds_nothing_where_nothing_changed(month: list[MonthLine]) -> None:
-    unlike = {(one.right, one.service, one.account): replace(one, corrects_month=None) for one in month}
+    unlike = {
+        (one.right, one.service, one.account): replace(one, corrects_month=None, is_unmonthed=False) for one in month
+    }
     assert effects_of([*unlike.values()], [*unlike.values()]) == ()
 
 
@@ -115,6 +117,16 @@ def test_matches_a_service_whose_account_changed() -> None:
 def test_names_a_correction_of_another_month() -> None:
     kept, correction = line(water()), line(water("1"), corrects_month=dt.date(2026, 8, 1))
     assert [one.cause for one in effects_of([kept], [kept, correction])] == [Cause.CORRECTION]
+
+
+def test_tells_a_recalculation_without_a_month_from_the_services_own_line() -> None:
+    """Taken away in October, not repeated in November: each month it is a cause of its own, the water is the same."""
+    kept, taken = line(water()), line(water("1"), is_unmonthed=True, accrued=Decimal("-7.50"))
+    there, back = effects_of([kept], [kept, taken]), effects_of([kept, taken], [kept])
+    assert [(one.cause, one.roubles) for one in (*there, *back)] == [
+        (Cause.CORRECTION, Decimal("-7.50")),
+        (Cause.CORRECTION, Decimal("7.50")),
+    ]
 
 
 def test_says_other_where_the_stored_sum_is_not_the_rules() -> None:

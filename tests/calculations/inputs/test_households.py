@@ -27,8 +27,8 @@ def april(day: int) -> dt.date:
 
 def right(**given_: object) -> Right:
     made = {
-        "id": 1, "recipient_id": 1, "holder": "adult", "category": "2", "starts": LONG_AGO, "ends": WITHOUT_END,
-        "died_on": None, "covered": (Presence(1, LONG_AGO, WITHOUT_END),),
+        "id": 1, "recipient_id": 1, "person_id": 1, "holder": "adult", "category": "2",
+        "starts": LONG_AGO, "ends": WITHOUT_END, "died_on": None, "covered": (Presence(1, LONG_AGO, WITHOUT_END),),
     }  # fmt: skip
     return Right(**made | given_)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calculations.rules.corrections import TAKEN_BACK, WITHOUT_MONTH
 from calculations.rules.inputs import LineInputs
 from calculations.rules.line import apply_rule
 from calculations.rules.regimes import (
@@ -80,5 +81,5 @@ def test_refuses_a_stored_line_that_it_did_not_write(change: dict[str, Any]) -> 
 def test_names_each_rule_once() -> None:
     distinct = {
         id(rule) for rules in (*RULES_BY_KIND.values(), WITHOUT_NORM, RULES_BY_APPLICATION) for rule in rules.values()
-    }
+    } | {id(TAKEN_BACK), id(WITHOUT_MONTH)}
     assert len(distinct) == len({(rule.name, rule.version) for rule in RULES.values()}) == len(RULES)

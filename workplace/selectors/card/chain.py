@@ -47,9 +47,9 @@ def shown_chain(
     discount = next((one.stored.parameters.discount for one in lines if one.stored), None)
     if discount is None:
         return ()
-    own = [one for one in lines if one.line.corrects_month is None]
+    own = [one for one in lines if one.line.is_of_its_month]
     told = _Told(month, discount, own, table.rows)
-    corrected = total([one.line.accrued for one in lines if one.line.corrects_month is not None])
+    corrected = total([one.line.accrued for one in lines if not one.line.is_of_its_month])
     boxes = chain_of(bills, discount=discount, corrected=corrected, carried=carried)
     return tuple(_shown(one, told) for one in boxes)
 
@@ -72,7 +72,7 @@ def _half(told: _Told) -> tuple[str, str]:
 
 
 def _recalculated(told: _Told) -> tuple[str, str]:
-    return "Перерасчёт предприятия", "за другие месяцы не учитываем"
+    return "Перерасчёт предприятия", "за другие месяцы считаем отдельно, по их правилам"
 
 
 def _not_in_measure(told: _Told) -> tuple[str, str]:
@@ -116,8 +116,10 @@ def _rounding(told: _Told) -> tuple[str, str]:
 
 def _corrected(told: _Told) -> tuple[str, str]:
     months = dict.fromkeys(row.corrects_month for row in told.rows if row.corrects_month)
-    named = ", ".join(month_name(month) for month in months)
-    return "Перерасчёты и исправления прошлых месяцев", f"за {named}" if named else ""
+    named = [f"за {', '.join(month_name(month) for month in months)}"] if months else []
+    if any(row.is_unmonthed for row in told.rows):
+        named.append("без указания месяца")
+    return "Перерасчёты и исправления прошлых месяцев", "; ".join(named)
 
 
 def _carried_over(told: _Told) -> tuple[str, str]:

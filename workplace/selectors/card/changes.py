@@ -60,6 +60,7 @@ def _month_lines(lines: Iterable[Replayed]) -> Iterable[MonthLine]:
                 parameters=one.stored.parameters,
                 accrued=one.line.accrued,
                 corrects_month=one.line.corrects_month,
+                is_unmonthed=one.line.is_unmonthed,
             )
 
 
@@ -139,9 +140,7 @@ def _household(before: MonthLine, now: MonthLine) -> str:
 
 
 def _share(line: MonthLine) -> str:
-    return ", ".join(
-        dict.fromkeys(f"{sharing(one, line.parameters)} из {one.residents}" for one in line.inputs.periods)
-    )
+    return ", ".join(dict.fromkeys(f"{sharing(one, line.parameters)} из {one.residents}" for one in line.inputs.periods))
 
 
 def _days(line: MonthLine) -> int:
@@ -155,11 +154,10 @@ def _service(effect: Effect, names: Mapping[str, str]) -> str:
 
 
 def _counts_for(effect: Effect) -> str:
-    """Say for which month a correction counts; one of the former month is over now."""
+    """Say for which month a correction or recalculation counts; one of the former month is over now."""
     line = effect.now or effect.before
     assert line is not None, "an effect has a line on one side at least"
-    assert line.corrects_month is not None, "a correction counts for a month"
-    told = f"за {month_name(line.corrects_month)}"
+    told = f"за {month_name(line.corrects_month)}" if line.corrects_month else "месяц предприятие не указало"
     return told if effect.now else f"{told} была в прошлом месяце"
 
 

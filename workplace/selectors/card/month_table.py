@@ -21,6 +21,7 @@ from workplace.selectors.card.service_row import Made, ServiceRow, Tag
 from workplace.selectors.card.sources import (
     KnownCharge,
     MonthSources,
+    Place,
     Replayed,
     Source,
     by_charge,
@@ -89,19 +90,20 @@ def _paid(
     sees_files: bool,
     rights: int,
 ) -> Iterator[Made]:
-    for (service, account, corrects_month), lines in sorted(grouped(sources.lines).items(), key=_place):
+    for place, lines in sorted(grouped(sources.lines).items(), key=_place):
         first = lines[0].line
-        charges = [known[pk] for pk in first.charge_ids if pk in known]
-        place = (service, account, corrects_month)
+        corrects_month = first.corrects_month
+        charges = [known[pk] for pk in _told_by(lines[0]) if pk in known]
+        billing = [one for one in charges if one.charge.pk in first.charge_ids]
         own = [one for one in effects if one.now and _place_of(one.now) == place]
-        stages = _stages(lines) if corrects_month is None else []
-        recalculated = total([one.charge.adjustment for one in charges]) if corrects_month is None else total([])
+        stages = _stages(lines) if first.is_of_its_month else []
+        recalculated = total([one.charge.adjustment for one in billing]) if first.is_of_its_month else total([])
         yield Made(
             ServiceRow(
-                title=_title(first.service.name, corrects_month),
-                provider=first.account.provider.short_name,
-                quantity=_quantity(charges, first.service.unit),
-                billed=first.billed if corrects_month is None else None,
+                title=_title(first),
+                provider=first.account.provider.short_name if first.account else "",
+                quantity="" if first.is_unmonthed else _quantity(billing, first.service.unit),
+                billed=first.billed if first.is_of_its_month else None,
                 recalculated=recalculated,
                 accepted=_accepted(stages),
                 accrued=total([one.line.accrued for one in lines]),
@@ -115,21 +117,28 @@ def _paid(
                 ),
                 sources=tuple(one.source for one in charges) if sees_files else _without_files(charges),
                 corrects_month=corrects_month,
+                is_unmonthed=first.is_unmonthed,
+                notes=_notes(billing) if first.is_of_its_month else (),
             ),
             ServiceBill(first.billed, recalculated, tuple(stages)) if stages else None,
         )
 
 
 def _not_paid(sources: MonthSources, *, is_compared: bool, sees_files: bool) -> Iterator[Made]:
-    in_lines = {pk for one in sources.lines for pk in one.line.charge_ids}
+    in_lines = {
+        (pk, one.line.corrects_month)
+        for one in sources.lines
+        if not one.line.is_unmonthed
+        for pk in one.line.charge_ids
+    }
     for known in standing(sources.charges):
         charge = known.charge
-        if charge.pk in in_lines or (known.held and known.held.reason == Reason.SUPERSEDED):
+        if (charge.pk, charge.billed_for) in in_lines or (known.held and known.held.reason == Reason.SUPERSEDED):
             continue
         reason = known.held.reason if known.held else ""
         yield Made(
             ServiceRow(
-                title=_title(charge.service.name, charge.billed_for),
+                title=_of_month(charge.service.name, charge.billed_for),
                 provider=charge.account.provider.short_name,
                 quantity=_quantity([known], charge.service.unit),
                 billed=charge.billed if charge.billed_for is None else None,
@@ -143,6 +152,7 @@ def _not_paid(sources: MonthSources, *, is_compared: bool, sees_files: bool) -> 
                 explained=(),
                 sources=(known.source,) if sees_files else _without_files([known]),
                 corrects_month=charge.billed_for,
+                notes=_notes([known]),
             ),
             ServiceBill(charge.billed, charge.adjustment, (), is_postponed=reason != Reason.NOT_IN_MEASURE)
             if charge.billed_for is None
@@ -152,18 +162,19 @@ def _not_paid(sources: MonthSources, *, is_compared: bool, sees_files: bool) -> 
 
 def _gone(sources: MonthSources, effects: Sequence[Effect]) -> Iterator[Made]:
     """Give the services that were accrued the month before and have no line now."""
-    lines: dict[tuple[Hashable, ...], AccrualLine] = {
-        (one.line.accrual.entitlement_id, one.line.service_id, one.line.account_id, one.line.corrects_month): one.line
-        for one in sources.former
+    former: dict[tuple[Hashable, ...], AccrualLine] = {
+        (one.line.accrual.entitlement_id, *place): one.line
+        for place, lines in grouped(sources.former).items()
+        for one in lines
     }
     for effect in effects:
         if effect.now is not None or effect.before is None:
             continue
-        line = lines[effect.before.right, *_place_of(effect.before)]
+        line = former[effect.before.right, *_place_of(effect.before)]
         yield Made(
             ServiceRow(
-                title=_title(line.service.name, line.corrects_month),
-                provider=line.account.provider.short_name,
+                title=_title(line),
+                provider=line.account.provider.short_name if line.account else "",
                 quantity="",
                 billed=None,
                 recalculated=total([]),
@@ -172,29 +183,46 @@ def _gone(sources: MonthSources, effects: Sequence[Effect]) -> Iterator[Made]:
                 change=effect.roubles,
                 tags=(),
                 why_not=gone_because(line, sources.findings)
-                if line.corrects_month is None
-                else "Исправление было в прошлом месяце.",
+                if line.is_of_its_month
+                else "Исправление или перерасчёт были в прошлом месяце.",
                 advice="",
                 explained=(),
                 sources=(),
                 corrects_month=line.corrects_month,
+                is_unmonthed=line.is_unmonthed,
             ),
             None,
         )
 
 
-def _title(service: str, corrects_month: dt.date | None) -> str:
+def _told_by(one: Replayed) -> tuple[int, ...]:
+    """Return the charges of the line and those that told a recalculation of its month."""
+    correction = one.stored.correction if one.stored else None
+    told = [told.charge_id for told in correction.told] if correction else []
+    return (*one.line.charge_ids, *(pk for pk in told if pk not in one.line.charge_ids))
+
+
+def _notes(charges: Iterable[KnownCharge]) -> tuple[str, ...]:
+    return tuple(one.unapplied for one in charges if one.unapplied)
+
+
+def _title(line: AccrualLine) -> str:
+    name: str = line.service.name
+    return f"{name}: перерасчёт без месяца" if line.is_unmonthed else _of_month(name, line.corrects_month)
+
+
+def _of_month(service: str, corrects_month: dt.date | None) -> str:
     return service if corrects_month is None else f"{service}: за {month_name(corrects_month)}"
 
 
-def _place(group: tuple[tuple[str, int, dt.date | None], list[Replayed]]) -> tuple[bool, str, int, dt.date]:
-    """Put the services of the month first, then the corrections of earlier ones."""
-    service, account, corrects_month = group[0]
-    return corrects_month is not None, service, account, corrects_month or dt.date.min
+def _place(group: tuple[Place, list[Replayed]]) -> tuple[bool, str, int, dt.date]:
+    """Put the services of the month first, then recalculations and the corrections of earlier months."""
+    service, account, corrects_month, is_unmonthed = group[0]
+    return corrects_month is not None or is_unmonthed, service, account or 0, corrects_month or dt.date.min
 
 
 def _place_of(line: MonthLine) -> tuple[Hashable, ...]:
-    return line.service, line.account, line.corrects_month
+    return line.service, line.account, line.corrects_month, line.is_unmonthed
 
 
 def _stages(lines: Iterable[Replayed]) -> list[Stages]:
@@ -217,8 +245,8 @@ def _accepted(stages: Sequence[Stages]) -> Decimal:
 def _tags(lines: Sequence[Replayed], stages: Sequence[Stages], effects: Sequence[Effect]) -> Iterator[Tag]:
     if not all(one.is_faithful for one in lines):
         yield Tag("err", "сумма не подтверждается")
-    if any(one.line.corrects_month for one in lines):
-        yield Tag("info", "исправление прошлого месяца")
+    if not all(one.line.is_of_its_month for one in lines):
+        yield Tag("info", "перерасчёт предприятия" if lines[0].line.is_unmonthed else "исправление прошлого месяца")
         return
     if any(one.cause is Cause.BEGAN for one in effects):
         is_heating = any(one.now and one.now.inputs.kind is ServiceKind.HEATING for one in effects)

@@ -21,8 +21,9 @@ class Tag:
 class ServiceRow:
     """A service of the month, in roubles. `accepted` is the part within norm and share, before the discount.
 
-    `billed` is None for a service of the month before only, and where an earlier month is billed: `corrects_month`. `why_not` says in words why nothing is paid, `advice`
-    what may be done. `change` is None while there is no month to compare with.
+    `billed` is None for a service of the month before only, and where an earlier month is billed: `corrects_month`, or
+    a recalculation names no month: `is_unmonthed`. `why_not` says in words why nothing is paid, `advice` what may be
+    done, `notes` why a recalculation changes nothing. `change` is None while there is no month to compare with.
     """
 
     title: str
@@ -39,6 +40,8 @@ class ServiceRow:
     explained: tuple[ExplainedLine, ...]
     sources: tuple[Source, ...]
     corrects_month: dt.date | None = None
+    is_unmonthed: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def is_billed_now(self) -> bool:

@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from calculations.models import Accrual, AccrualLine, Withheld
+from calculations.models import Accrual, AccrualLine, UnappliedRecalculation, Withheld
 from calculations.rules.faults import LineFault
 from calculations.rules.regimes import UnknownRule
 from calculations.rules.stored import StoredLine, UnreadableStoredLine, from_stored
@@ -52,6 +52,8 @@ class KnownCharge:
     charge: Charge
     source: Source
     held: HeldCharge | None
+    unapplied: str = ""
+    """Why the recalculation it tells changes nothing, empty where there is none or it stands in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _replayed(line: AccrualLine) -> Replayed:
 def _charges(recipient: Recipient, month: dt.date, accruals: Iterable[Accrual]) -> tuple[KnownCharge, ...]:
     runs = {one.run_id for one in accruals}
     held = Withheld.objects.filter(charge_id=OuterRef("pk"), recipient=recipient, run__in=runs).order_by("-pk")
+    left = UnappliedRecalculation.objects.filter(charge_id=OuterRef("pk"), recipient=recipient, run__in=runs)
     row_in_whole = RowInWhole("region_part__row_numbers", OuterRef("row_number"))
     files = ExchangeFile.objects.filter(
         sha256=OuterRef("file_sha256"), month=month, kind__in=ANSWERS, status=ExchangeFile.Status.LOADED
@@ -123,6 +126,7 @@ def _charges(recipient: Recipient, month: dt.date, accruals: Iterable[Accrual]) 
         Charge.objects.filter(recipient=recipient, month=month)
         .select_related("service", "account__provider")
         .annotate(
+            left=ArraySubquery(left.values_list("text")[:1]),
             held=ArraySubquery(held.values(told=JSONObject(reason="reason", text="text"))[:1]),
             files=ArraySubquery(
                 files.values(told=JSONObject(name="name", at="loaded_at", file="file_id", whole=row_in_whole))[:1]
@@ -130,7 +134,10 @@ def _charges(recipient: Recipient, month: dt.date, accruals: Iterable[Accrual]) 
         )
         .order_by("service_id", "account_id", F("billed_for").desc(nulls_first=True), "number", "pk")
     )
-    return tuple(KnownCharge(row, _source(row), HeldCharge(**row.held[0]) if row.held else None) for row in rows)
+    return tuple(
+        KnownCharge(row, _source(row), HeldCharge(**row.held[0]) if row.held else None, row.left[0] if row.left else "")
+        for row in rows
+    )
 
 
 def _source(charge: Any) -> Source:
@@ -187,9 +194,14 @@ def total(values: Collection[Decimal]) -> Decimal:
     return sum(values, Decimal("0.00"))
 
 
-def grouped(lines: Iterable[Replayed]) -> dict[tuple[str, int, dt.date | None], list[Replayed]]:
-    """Put the lines of several rights to one service of one account together, the corrections of a month apart."""
-    groups: dict[tuple[str, int, dt.date | None], list[Replayed]] = defaultdict(list)
+Place = tuple[str, int | None, dt.date | None, bool]
+"""Service, account, the past month that a correction counts for, whether it is a recalculation that names no month."""
+
+
+def grouped(lines: Iterable[Replayed]) -> dict[Place, list[Replayed]]:
+    """Put the lines of several rights to one service of one account together, corrections and recalculations apart."""
+    groups: dict[Place, list[Replayed]] = defaultdict(list)
     for one in sorted(lines, key=lambda one: one.line.corrects_month or dt.date.min):
-        groups[one.line.service_id, one.line.account_id, one.line.corrects_month].append(one)
+        line = one.line
+        groups[line.service_id, line.account_id, line.corrects_month, line.is_unmonthed].append(one)
     return dict(groups)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from calculations.models import AccrualLine, CalculationRun, Withheld
+from calculations.rules.corrections import WITHOUT_MONTH
 from offices.money import format_quantity, format_roubles, to_kopecks
 from offices.months import MONTHS, month_name, shift_month
 from providers.models import Charge
@@ -15,11 +16,12 @@ from workplace.selectors.runs.comparison import Compared
 from workplace.wording import reason_in_words
 
 ZERO: Final = Decimal("0.00")
-Key = tuple[str, dt.date | None]
-"""The code of a service, and the past month where a line corrects one."""
+Key = tuple[str, dt.date | None, bool]
+"""The code of a service, the past month where a line corrects one, whether it is a recalculation that names no month."""
 _LINE: Final = (
     "accrual__entitlement_id", "service_id", "service__name", "account__provider__short_name", "billed", "accrued",
     "share", "tariff__price", "norm__amount", "reason", "corrects_month",
+    "rule",
 )  # fmt: skip
 
 
@@ -59,6 +61,7 @@ class _Side:
     norms: set[Decimal | None] = field(default_factory=set)
     reasons: set[str] = field(default_factory=set)
     corrects_month: dt.date | None = None
+    is_unmonthed: bool = False
 
 
 def why(run: CalculationRun, rows: Iterable[Compared], /) -> dict[int, Why]:
@@ -77,9 +80,13 @@ def why(run: CalculationRun, rows: Iterable[Compared], /) -> dict[int, Why]:
 
 def _sides(lines: Any) -> dict[int, dict[Key, _Side]]:
     found: dict[int, dict[Key, _Side]] = defaultdict(dict)
-    for right, code, name, provider, billed, accrued, share, tariff, norm, reason, past in lines.values_list(*_LINE):
+    for right, code, name, provider, billed, accrued, share, tariff, norm, reason, past, rule in lines.values_list(
+        *_LINE
+    ):
         title = name if past is None else f"{name}: за {month_name(past)}"
-        side = found[right].setdefault((code, past), _Side(title, corrects_month=past))
+        is_unmonthed = rule == WITHOUT_MONTH.name
+        made = _Side(title, corrects_month=past, is_unmonthed=is_unmonthed)
+        side = found[right].setdefault((code, past, is_unmonthed), made)
         side.accrued += accrued
         side.billed += billed
         side.providers.add(provider)
@@ -99,7 +106,7 @@ def _held(run: CalculationRun, recipients: set[int]) -> dict[int, dict[Key, str]
     charges = Charge.objects.filter(month=run.month, pk__in=reasons).values_list("pk", "service_id", "billed_for")
     for charge, service, past in charges:
         recipient, reason = reasons[charge]
-        found[recipient][service, past] = reason_in_words(reason)
+        found[recipient][service, past, False] = reason_in_words(reason)
     return found
 
 
@@ -130,8 +137,10 @@ def _service(before: _Side | None, now: _Side | None, month: str, held: str) -> 
 
 
 def _text(before: _Side | None, now: _Side | None, month: str, held: str) -> str:
-    if now is None and before is not None and before.corrects_month:
-        return "исправление было в прошлом месяце"
+    if now is None and before is not None and (before.corrects_month or before.is_unmonthed):
+        return "исправление или перерасчёт были в прошлом месяце"
+    if now is not None and now.is_unmonthed:
+        return f"перерасчёт предприятия без месяца: {_sum(now.billed)}"
     if now is not None and now.corrects_month:
         return f"исправление: поставщик начислил {_sum(now.billed)}"
     if now is None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Case, Exists, F, OuterRef, Sum, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, TextField, Value, When
 
 from calculations.models import Accrual, AccrualLine, CalculationRun
+from calculations.rules.corrections import WITHOUT_MONTH
 from workplace.selectors.runs.percents import signed_percent
 
 ZERO: Final = Decimal("0.00")
@@ -78,7 +79,9 @@ def _by_service(run: CalculationRun, *, in_other: CalculationRun) -> dict[str, D
     there = Accrual.objects.filter(run=in_other, entitlement=OuterRef("accrual__entitlement"))
     lines = AccrualLine.objects.filter(Exists(there), month=run.month, run=run)
     title = Case(
-        When(corrects_month__isnull=False, then=Value(CORRECTED)), default=F("service__name"), output_field=TEXT
+        When(Q(corrects_month__isnull=False) | Q(rule=WITHOUT_MONTH.name), then=Value(CORRECTED)),
+        default=F("service__name"),
+        output_field=TEXT,
     )
     sums = lines.order_by().values(title=title).annotate(sum=Sum("accrued"))
     here = run.accruals.filter(Exists(Accrual.objects.filter(run=in_other, entitlement=OuterRef("entitlement"))))
