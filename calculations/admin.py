@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -30,8 +28,7 @@ from calculations.rules.regimes import RULES, UnknownRule
 from calculations.rules.stored import UnreadableStoredLine
 from calculations.services import explanation, parameters
 from offices.administration import FactRow, KeptRow
-from offices.models import Role
-from offices.refusals import Refusal
+from offices.confirming import state_of
 
 RULE_TITLES = {rule.name: rule.title for rule in RULES.values()}
 REGIMES = {"regulation_2007": "Регламент 2007 года", "federal_2016": "федеральный порядок с 2016 года"}
@@ -80,10 +77,8 @@ class ParameterForm(forms.ModelForm):
 @admin.register(Parameter)
 class ParameterAdmin(KeptRow):
     words = {"code": PARAMETERS, "value": CHOICES}
-    approvers = frozenset({Role.DEPARTMENT_HEAD})
     form = ParameterForm
-    actions = ["confirm_rows"]
-    list_display = ("code", "value", "valid_from", "valid_to", "decree", "entered_by", "confirmed_by")
+    list_display = ("code", "value", "valid_from", "valid_to", "decree", "entered_by", "confirmed_by", "state")
     list_filter = ("code", ("confirmed_by", admin.EmptyFieldListFilter))
     list_select_related = ("decree", "entered_by", "confirmed_by")
     search_fields = ("value", "decree__number", "decree__title")
@@ -95,15 +90,9 @@ class ParameterAdmin(KeptRow):
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         obj.pk = parameters.enter_parameter(**form.cleaned_data, by=request.user).pk
 
-    @admin.action(description="Подтвердить выбранные параметры", permissions=["confirm"])
-    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Parameter]) -> None:
-        for row in rows.order_by("pk"):
-            try:
-                parameters.confirm_parameter(parameter_id=row.pk, by=request.user, at=timezone.now())
-            except Refusal as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-            else:
-                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
+    @admin.display(description="состояние")
+    def state(self, row: Parameter) -> SafeString | str:
+        return state_of(row, "parameter")
 
 
 @admin.register(CalculationRun)
@@ -226,7 +215,17 @@ class RehearsalSumAdmin(FactRow):
 
 @admin.register(RehearsalRow)
 class RehearsalRowAdmin(FactRow):
-    list_display = ("recipient", "rehearsal", "month", "office", "before", "after", "difference", "impossible", "reason")
+    list_display = (
+        "recipient",
+        "rehearsal",
+        "month",
+        "office",
+        "before",
+        "after",
+        "difference",
+        "impossible",
+        "reason",
+    )
     list_filter = ("month", "office", "is_drifted")
     list_select_related = ("recipient__person", "rehearsal", "office")
     search_fields = ("recipient__case_number", "recipient__person__last_name")

@@ -8,8 +8,10 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from offices.administration import ADMINISTRATORS, FactRow, KeptInline, KeptRow
+from offices.confirming import state_of
 from offices.models import Role
 from offices.refusals import Refusal
 from providers.models import (
@@ -50,13 +52,15 @@ class DirectoryRow(KeptRow):
     """A tariff or norm: one person enters it here, another confirms it; a row never changes, it is followed."""
 
     keepers = frozenset({Role.CALCULATION})
-    approvers = frozenset({Role.HEAD})
     form = NewRowForm
-    actions = ["confirm_rows"]
     date_hierarchy = "valid_from"
     list_select_related = ("service", "provider", "district", "settlement", "decree", "entered_by", "confirmed_by")
-    exclude = ("valid_to", "entered_by", "confirmed_at", "confirmed_by")
+    exclude = (
+        "valid_to", "entered_by", "confirmed_at", "confirmed_by", "refused_at", "refused_by", "refusal_reason",
+    )  # fmt: skip
     ordering = ("service__code", "-valid_from", "pk")
+    guarded = ""
+    """What the guard on directories calls such a row."""
 
     def get_exclude(self, request: HttpRequest, obj: object = None) -> tuple[str, ...]:
         return self.exclude if obj is None else ()
@@ -68,18 +72,9 @@ class DirectoryRow(KeptRow):
     def scope(self, row: Tariff | ConsumptionNorm) -> str:
         return str(row.provider or row.settlement or row.district or "вся область")
 
-    @admin.action(description="Подтвердить выбранные строки", permissions=["confirm"])
-    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        for row in rows.order_by("pk"):
-            try:
-                self.confirm(row, request)
-            except Refusal as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-            else:
-                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
-
-    def confirm(self, row: Any, request: HttpRequest) -> None:
-        raise NotImplementedError
+    @admin.display(description="состояние")
+    def state(self, row: Tariff | ConsumptionNorm) -> SafeString | str:
+        return state_of(row, self.guarded)
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         given = form.cleaned_data
@@ -91,7 +86,8 @@ class DirectoryRow(KeptRow):
 
 @admin.register(Tariff)
 class TariffAdmin(DirectoryRow):
-    list_display = ("service", "scope", "variant", "price", "valid_from", "valid_to", "decree", "confirmed_by")
+    guarded = "tariff"
+    list_display = ("service", "scope", "variant", "price", "valid_from", "valid_to", "decree", "confirmed_by", "state")
     list_filter = ("service", "variant", "is_assumed", ("confirmed_by", admin.EmptyFieldListFilter), "district")
     search_fields = ("service__name", "provider__name", "settlement__name", "decree__number")
 
@@ -99,15 +95,13 @@ class TariffAdmin(DirectoryRow):
         names = ("service", "price", "decree", "valid_from", "variant", "is_assumed")
         return directories.enter_tariff(**{name: given[name] for name in names}, scope=scope, by=request.user)
 
-    def confirm(self, row: Tariff, request: HttpRequest) -> None:
-        directories.confirm_tariff(tariff_id=row.pk, by=request.user, at=timezone.now())
-
 
 @admin.register(ConsumptionNorm)
 class ConsumptionNormAdmin(DirectoryRow):
+    guarded = "norm"
     list_display = (
         "service", "scope", "basis", "rooms", "persons", "stove", "dwelling_kind", "amount", "valid_from", "valid_to",
-        "confirmed_by",
+        "confirmed_by", "state",
     )  # fmt: skip
     list_filter = ("service", "basis", "stove", "dwelling_kind", "is_assumed", "district")
     search_fields = ("service__name", "provider__name", "settlement__name", "decree__number")
@@ -121,9 +115,6 @@ class ConsumptionNormAdmin(DirectoryRow):
             scope=scope,
             by=request.user,
         )
-
-    def confirm(self, row: ConsumptionNorm, request: HttpRequest) -> None:
-        directories.confirm_norm(norm_id=row.pk, by=request.user, at=timezone.now())
 
 
 class BandField(SimpleArrayField):
@@ -148,6 +139,8 @@ class SaleNormForm(NewRowForm):
 class FuelRow(DirectoryRow):
     """A norm of sale or a price of fuel; the service follows from the fuel."""
 
+    approvers = frozenset({Role.HEAD})
+    actions = ["confirm_rows"]
     exclude = (*DirectoryRow.exclude, "service")
     groups: tuple[tuple[str, dict[str, Any]], ...] = ()
     """What is entered, in groups."""
@@ -155,6 +148,19 @@ class FuelRow(DirectoryRow):
 
     def get_fieldsets(self, request: HttpRequest, obj: object = None) -> Any:
         return self.groups if obj is None else super().get_fieldsets(request, obj)
+
+    @admin.action(description="Подтвердить выбранные строки", permissions=["confirm"])
+    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        for row in rows.order_by("pk"):
+            try:
+                self.confirm(row, request)
+            except Refusal as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
+
+    def confirm(self, row: Any, request: HttpRequest) -> None:
+        raise NotImplementedError
 
 
 SCOPE_AND_ACT = (

@@ -58,6 +58,14 @@ WORDINGS: Mapping[str, Wording] = {
         "Открыть расчёт",
         counted="recipients",
     ),
+    "rehearse": Wording(
+        "Репетиция",
+        "Пересчитано",
+        ("получателя", "получателей", "получателей"),
+        "rehearsal",
+        "Открыть итог",
+        named_by="rehearsal",
+    ),
     "build_lists": Wording(
         "Списки на выплату",
         "Сформировано",

@@ -89,19 +89,11 @@ def test_shows_why_a_tariff_was_not_entered() -> None:
     assert Tariff.objects.count() == 1
 
 
-def test_confirms_a_tariff_by_another_person_only() -> None:
-    author, second = make.staff(Role.CALCULATION, Role.HEAD), make.staff(Role.HEAD)
-    row = make.tariff(confirmed_at=None, entered_by=author)
-    chosen = {"action": "confirm_rows", "_selected_action": [row.pk]}
-    answer = signed_in(author).post(page(Tariff), chosen, follow=True)
-    assert "подтверждает не тот" in answer.content.decode()
-    signed_in(second).post(page(Tariff), chosen)
-    row.refresh_from_db()
-    assert row.confirmed_by == second
-
-
-def test_confirms_a_tariff_by_a_head_only() -> None:
+def test_leads_to_the_guard_instead_of_confirming() -> None:
     row = make.tariff(confirmed_at=None)
-    signed_in(calculates()).post(page(Tariff), {"action": "confirm_rows", "_selected_action": [row.pk]})
+    client = signed_in(make.staff(Role.HEAD))
+    shown = client.get(page(Tariff)).content.decode()
+    assert reverse("guard-row", args=["tariff", row.pk]) in shown
+    client.post(page(Tariff), {"action": "confirm_rows", "_selected_action": [row.pk]})
     row.refresh_from_db()
     assert row.confirmed_by is None

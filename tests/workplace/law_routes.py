@@ -1,9 +1,26 @@
 """Rows of the table for the pages of the law: corrections, withholdings, fuel, deaths, arrears, rehearsals."""
 
+from offices.models import Office
+from tests import factories
+from tests.calculations.rehearsing import violations as rehearsed
+from tests.factories import AT
+from tests.workplace.month.playing import SEPTEMBER
 from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, no_row
 from tests.workplace.routes import NEVER, Route
 
 NO_ORDER = "404 404 404 403 403"
+
+
+def rehearsal(office: Office) -> tuple[object, ...]:
+    """A finished rehearsal of the office."""
+    made = rehearsed.rehearsal(office=office, month=SEPTEMBER, last_month=SEPTEMBER, finished_at=AT)
+    return (made.pk,)
+
+
+def waiting_tariff(office: Office) -> tuple[object, ...]:
+    """A tariff that waits for a second person; it is of the region, so nobody is foreign to it."""
+    return "tariff", factories.tariff(confirmed_at=None, provider=factories.provider()).pk
+
 
 LAW_ROUTES: tuple[Route, ...] = (
     Route("recalculations", own=CALCULATING, foreign=CALCULATING_ELSEWHERE),
@@ -26,4 +43,17 @@ LAW_ROUTES: tuple[Route, ...] = (
         post_foreign=NO_ORDER,
         arguments=no_row,
     ),
+    Route("rehearsals", CALCULATING, CALCULATING_ELSEWHERE),
+    Route("rehearsal-new", CALCULATING, CALCULATING_ELSEWHERE, CALCULATING, CALCULATING_ELSEWHERE),
+    Route("rehearsal", CALCULATING, CALCULATING_ELSEWHERE, arguments=rehearsal),
+    Route("guard", CALCULATING, CALCULATING_ELSEWHERE),
+    Route(
+        "guard-row",
+        CALCULATING,
+        CALCULATING,
+        "403 200 403 403 403",
+        "403 200 403 403 403",
+        arguments=waiting_tariff,
+    ),
+    Route("directory-gaps", CALCULATING, CALCULATING_ELSEWHERE),
 )

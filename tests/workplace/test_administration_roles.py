@@ -63,13 +63,8 @@ DIRECTORIES = {
     "payments.ReturnReason": (DIRECTORY_READERS, ADMINISTRATORS),
 }
 FACT = (DEPARTMENT, NOBODY)
-APPROVERS = {
-    "providers.Tariff": {Role.HEAD},
-    "providers.ConsumptionNorm": {Role.HEAD},
-    "providers.SaleNorm": {Role.HEAD},
-    "providers.FuelPrice": {Role.HEAD},
-    "calculations.Parameter": {Role.DEPARTMENT_HEAD},
-}
+APPROVERS = {"providers.SaleNorm": {Role.HEAD}, "providers.FuelPrice": {Role.HEAD}}
+"""What is confirmed here: tariffs, norms and parameters are confirmed in the guard on directories."""
 
 
 def asking(*roles: str):

@@ -1,0 +1,175 @@
+"""The guard on directories: a row counts once another person has seen whom it concerns and confirmed it (3.3.2 в, г)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Max
+
+from calculations.inputs.differences import MonthDifference, ServiceDifference
+from calculations.models import CalculationRun, Parameter, Recalculation, Rehearsal
+from calculations.services.parameters import confirm_parameter, refuse_parameter
+from calculations.services.recalculations import prepare_recalculation
+from calculations.services.rehearsals import Asked, request_rehearsal
+from offices.models import Job, Office, Staff
+from offices.models.confirmed import ConfirmedRow
+from offices.months import month_of
+from offices.refusals import Refusal
+from providers.models import ConsumptionNorm, Tariff
+from providers.services.directories import confirm_norm, confirm_tariff, refuse_norm, refuse_tariff
+
+Cause = Recalculation.Cause
+
+
+class NotSeenYet(Refusal):
+    """Nobody has calculated whom the row concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A directory under guard: its table, how a row is confirmed and refused, the cause of what follows."""
+
+    code: str
+    model: type[ConfirmedRow]
+    confirm: Callable[[int, Staff, dt.datetime], Any]
+    refuse: Callable[[int, str, Staff, dt.datetime], Any]
+    cause: str
+    reprices: bool
+
+
+TARIFF: Final = Kind(
+    "tariff",
+    Tariff,
+    lambda pk, by, at: confirm_tariff(tariff_id=pk, by=by, at=at),
+    lambda pk, reason, by, at: refuse_tariff(tariff_id=pk, reason=reason, by=by, at=at),
+    Cause.TARIFF,
+    reprices=True,
+)
+NORM: Final = Kind(
+    "norm",
+    ConsumptionNorm,
+    lambda pk, by, at: confirm_norm(norm_id=pk, by=by, at=at),
+    lambda pk, reason, by, at: refuse_norm(norm_id=pk, reason=reason, by=by, at=at),
+    Cause.NORM,
+    reprices=False,
+)
+PARAMETER: Final = Kind(
+    "parameter",
+    Parameter,
+    lambda pk, by, at: confirm_parameter(parameter_id=pk, by=by, at=at),
+    lambda pk, reason, by, at: refuse_parameter(parameter_id=pk, reason=reason, by=by, at=at),
+    Cause.PARAMETER,
+    reprices=False,
+)
+KINDS: Final[Mapping[str, Kind]] = {kind.code: kind for kind in (TARIFF, NORM, PARAMETER)}
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months a row is tried on, both inclusive; `is_past` where they are its own, accrued already."""
+
+    first: dt.date
+    last: dt.date
+    is_past: bool
+
+
+def months_of(row: ConfirmedRow) -> Months | None:
+    """Return the months that show what the row does: those it covers, or the last one approved before it begins.
+
+    None while no run was ever approved.
+    """
+    last = CalculationRun.objects.filter(status=CalculationRun.Status.APPROVED).aggregate(last=Max("month"))["last"]
+    if last is None:
+        return None
+    first = month_of(row.valid_from)
+    if first > last:
+        return Months(last, last, is_past=False)
+    covered = last if row.valid_to is None else min(last, month_of(row.valid_to - dt.timedelta(days=1)))
+    return Months(first, covered, is_past=True)
+
+
+def request_effect(*, kind: Kind, row: ConfirmedRow, told: str, by: Staff, at: dt.datetime) -> Job:
+    """Ask whom the row concerns and by how much; a tariff of the future changes the bills themselves.
+
+    Raises NothingToRehearse while no run was ever approved.
+    """
+    months = months_of(row) or Months(month_of(row.valid_from), month_of(row.valid_from), is_past=False)
+    bills = Rehearsal.Bills.REPRICED if kind.reprices and not months.is_past else Rehearsal.Bills.AS_BILLED
+    asked = Asked(
+        office=None,
+        month=months.first,
+        last_month=months.last,
+        changes=(),
+        told=told,
+        bills=bills,
+        row={kind.code: row},
+    )
+    return request_rehearsal(asked=asked, by=by, at=at)
+
+
+def effect_of(*, kind: Kind, row: ConfirmedRow) -> Rehearsal | None:
+    """Return the last finished rehearsal of the row on the months that show it now."""
+    months = months_of(row)
+    if months is None:
+        return None
+    done = Rehearsal.objects.filter(
+        **{kind.code: row}, month=months.first, last_month=months.last, finished_at__isnull=False
+    )
+    found: Rehearsal | None = done.order_by("-pk").first()
+    return found
+
+
+@transaction.atomic
+def confirm_seen(*, kind: Kind, row_id: int, by: Staff, at: dt.datetime) -> list[Recalculation]:
+    """Put a row into force that another person entered, once its effect was calculated.
+
+    Where it covers months accrued already, an order of recalculation is prepared for each district concerned; who
+    did not confirm the row approves it. While no run was ever approved there is nothing to calculate.
+    Raises NotSeenYet and the refusals of the directory.
+    """
+    row = kind.model._default_manager.get(pk=row_id)
+    effect = effect_of(kind=kind, row=row)
+    months = months_of(row)
+    if effect is None and months is not None:
+        raise NotSeenYet("Сначала посчитайте, кого касается строка: подтверждают только то, что видели в рублях.")
+    confirmed = kind.confirm(row_id, by, at)
+    if effect is None or months is None or not months.is_past:
+        return []
+    return _orders(effect, kind, confirmed, by, at)
+
+
+def refuse_seen(*, kind: Kind, row_id: int, reason: str, by: Staff, at: dt.datetime) -> None:
+    """Refuse a row that another person entered, with the reason. Raises the refusals of the directory."""
+    kind.refuse(row_id, reason, by, at)
+
+
+def _orders(effect: Rehearsal, kind: Kind, row: Any, by: Staff, at: dt.datetime) -> list[Recalculation]:
+    found: dict[int, list[MonthDifference]] = defaultdict(list)
+    for one in effect.rows.exclude(difference=0).order_by("office_id", "recipient_id", "month"):
+        found[one.office_id].append(MonthDifference(one.recipient_id, one.month, _services(one.services)))
+    offices = Office.objects.in_bulk(found)
+    return [
+        prepare_recalculation(
+            office=offices[office_id],
+            cause=kind.cause,
+            changed_from=row.valid_from,
+            what=effect.told[:500],
+            document=str(row.decree)[:300],
+            months=months,
+            by=by,
+            at=at,
+        )
+        for office_id, months in found.items()
+    ]
+
+
+def _services(told: list[dict[str, Any]]) -> tuple[ServiceDifference, ...]:
+    return tuple(
+        ServiceDifference(one["service"], one["account"], Decimal(one["before"]), Decimal(one["after"]))
+        for one in told
+        if one["before"] != one["after"]
+    )
