@@ -14,6 +14,7 @@ from calculations.inputs.billing import NotCounted, RightLine, Surroundings, bil
 from calculations.inputs.facts import RecipientRows
 from calculations.inputs.repriced import Estimated, repriced
 from calculations.models import AccrualLine, CalculationRun, Withheld
+from calculations.rules.corrections import WITHOUT_MONTH
 from calculations.rules.faults import LineFault
 from calculations.rules.kinds import line_kind
 from calculations.rules.line import calculate_line
@@ -83,9 +84,10 @@ class Rehearsed:
 def rehearse(
     recipients: Iterable[RecipientRows], *, run: CalculationRun, standing: Side, changed: Side, reprice: bool
 ) -> Rehearsed:
-    """Compare the recipients' lines of the run's own month; one query. Corrections of earlier months are left out.
+    """Compare the recipients' lines of the run's own month; one query.
 
-    With `reprice` their bills are those of the changed tariffs.
+    Left out are corrections of earlier months, recalculations that name none and fuel applied for. With `reprice` the
+    bills are those of the changed tariffs.
     """
     recipients = tuple(recipients)
     stored = _stored(run, [recipient.id for recipient in recipients])
@@ -110,7 +112,7 @@ def rehearse(
 def _stored(run: CalculationRun, recipient_ids: Sequence[int]) -> dict[int, dict[Key, Decimal]]:
     lines = AccrualLine.objects.filter(
         run=run, month=run.month, corrects_month__isnull=True, account__isnull=False, recipient_id__in=recipient_ids
-    )
+    ).exclude(rule=WITHOUT_MONTH.name)
     found: dict[int, dict[Key, Decimal]] = defaultdict(dict)
     for recipient_id, right_id, account_id, service, accrued in lines.values_list(
         "recipient_id", "accrual__entitlement_id", "account_id", "service_id", "accrued"
