@@ -12,6 +12,7 @@ from django.utils.timezone import get_current_timezone
 from calculations.models import Accrual, CalculationRun, ReviewDecision
 from calculations.selectors import ReviewItem, review_queue
 from calculations.services.handover import ZERO, standing_balance, subsidies_unit
+from calculations.services.taking import settle_recalculations
 from offices import balances, journal
 from offices.balances import Amount, Balance
 from offices.models import Role, Staff
@@ -108,6 +109,7 @@ def approve_run(*, run_id: int, by: Staff, at: dt.datetime) -> CalculationRun:
     if ReviewDecision.objects.filter(accrual__run=run, verdict=Verdict.WRONG).exists():
         raise RunHasWrongAccruals(f"{run}: есть начисления с выводом «неверно», расчёт можно только вернуть.")
     _close(run, status=Status.APPROVED, by=by, at=at)
+    settle_recalculations(run=run)
     everything = _everything(run)
     _strike(run, Balance(taken=everything, handed_on=everything), at)
     paper = journal.Paper(

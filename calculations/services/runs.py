@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Max, QuerySet, Sum
 
 from calculations.inputs.around import surroundings
+from calculations.inputs.ordered_months import ordered_months
 from calculations.inputs.past_months import read_past_months
 from calculations.inputs.reading import read_chunk
 from calculations.inputs.touched import told_without_month
@@ -22,6 +23,7 @@ from calculations.services.handover import (
     withhold_without_right,
 )
 from calculations.services.lines import store_recipients
+from calculations.services.taking import mark_taken
 from offices import balances, files, jobs, journal
 from offices.models import Job, Office, Staff
 from offices.months import next_month, parse_month
@@ -203,9 +205,10 @@ def _rights(run: CalculationRun) -> QuerySet[Entitlement]:
 
 def _calculate(run: CalculationRun, recipient_ids: list[int]) -> int:
     chunk = read_chunk(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
-    past = read_past_months(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
+    ordered = ordered_months(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
+    past = read_past_months(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids, ordered=ordered)
     parameters = parameters_in_force(run.month)
-    return store_recipients(
+    rights = store_recipients(
         run=run,
         recipients=chunk.recipients,
         around=surroundings(run.month, parameters, chunk.dwellings),
@@ -213,6 +216,8 @@ def _calculate(run: CalculationRun, recipient_ids: list[int]) -> int:
         past=[ground_of(month) for month in past],
         told=told_without_month(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids),
     )
+    mark_taken(run=run, months=ordered)
+    return rights
 
 
 def _finish(run: CalculationRun, job: Job, *, done: int) -> jobs.Progress:

@@ -6,9 +6,10 @@ from tests.calculations.rehearsing import violations as rehearsed
 from tests.factories import AT
 from tests.workplace.month.playing import SEPTEMBER
 from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, no_row
-from tests.workplace.routes import NEVER, Route
+from tests.workplace.routes import NEVER, Route, of
 
 NO_ORDER = "404 404 404 403 403"
+CHANGING, CHANGING_ELSEWHERE = "200 200 403 403 403", "404 404 403 403 403"
 
 
 def rehearsal(office: Office) -> tuple[object, ...]:
@@ -56,4 +57,12 @@ LAW_ROUTES: tuple[Route, ...] = (
         arguments=waiting_tariff,
     ),
     Route("directory-gaps", CALCULATING, CALCULATING_ELSEWHERE),
+    Route(
+        "card-change",
+        own=CHANGING,
+        foreign=CHANGING_ELSEWHERE,
+        post=CHANGING,
+        post_foreign=CHANGING_ELSEWHERE,
+        arguments=of("recipients.Recipient", more=("departure",)),
+    ),
 )

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from workplace.views import recalculations, recalculations_list
+from workplace.views import fact_changes, recalculations, recalculations_list
 
 urlpatterns = [
     path("recalculations/", recalculations_list.recalculations, name="recalculations"),
     path("recalculations/<int:pk>/", recalculations.recalculation, name="recalculation"),
     path("recalculations/<int:pk>/approve/", recalculations.approve, name="recalculation-approve"),
     path("recalculations/<int:pk>/refuse/", recalculations.refuse, name="recalculation-refuse"),
+    path("recipients/<int:pk>/change/<slug:kind>/", fact_changes.change, name="card-change"),
 ]

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from offices.frame import WORKERS, Frame, page
 from recipients.services.card_views import record_card_view
+from workplace.navigation import CALCULATING
 from workplace.selectors.card import accruals, home, papers, payments, people, timeline
 from workplace.selectors.card.arrears import arrears_of
 from workplace.selectors.card.identity import Identity, identity_of
+from workplace.views.fact_changes import PREPARERS
 
 YEARS = range(2007, 2100)
 
@@ -159,7 +161,13 @@ def _shown(request: HttpRequest, identity: Identity, template: str, context: dic
     record_card_view(
         recipient=identity.recipient, by=frame.staff, tab=title, address=request.META.get("REMOTE_ADDR"), at=now()
     )
-    shared = {"identity": identity, "recipient": identity.recipient, "tabs": _tabs(identity, route, frame)}
+    shared = {
+        "identity": identity,
+        "recipient": identity.recipient,
+        "tabs": _tabs(identity, route, frame),
+        "sees_runs": bool(frame.roles & CALCULATING),
+        "may_change": bool(frame.roles & PREPARERS) and identity.recipient.closed_on is None,
+    }
     return render(request, template, shared | {"tab_title": title} | context)
 
 
