@@ -89,7 +89,7 @@ def test_orders_the_recalculation_of_months_already_accrued(approved, head) -> N
     (order,) = guard.confirm_seen(kind=NORM, row_id=row.pk, by=head, at=factories.AT)
     assert (order.office, order.cause, order.changed_from) == (approved.office, "norm", OCTOBER)
     (month,) = order.months.all()
-    assert (month.month, month.difference) == (OCTOBER, Decimal("-4.17"))
+    assert (month.month, month.recalculated - month.accrued) == (OCTOBER, Decimal("-4.17"))
 
 
 def test_counts_a_parameter_and_gives_the_former_back_when_it_is_refused(approved, head) -> None:
