@@ -8,16 +8,21 @@ from payments.models import (
     HeirDecision,
     HeirPart,
     HeirRequisites,
+    Overpayment,
+    OverpaymentPart,
     PaymentDocument,
     PaymentLine,
     PaymentList,
     PaymentRegister,
     RegisterAnswer,
     RegisterEntry,
+    Repayment,
     ReturnedPayment,
     ReturnNotice,
     ReturnNoticeLine,
     ReturnReason,
+    Withholding,
+    WriteOff,
 )
 
 
@@ -191,3 +196,53 @@ class ReturnNoticeAdmin(FactRow):
     date_hierarchy = "made_at"
     ordering = ("-made_at", "pk")
     inlines = (ReturnNoticeLineInline,)
+
+
+class OverpaymentPartInline(KeptInline):
+    model = OverpaymentPart
+    joined = ("accrual__recipient__person",)
+    fields = ("accrual", "roubles")
+
+
+class RepaymentInline(KeptInline):
+    show_change_link = True
+    model = Repayment
+    joined = ("overpayment",)
+    fields = ("paid_on", "roubles", "document", "recorded_by")
+
+
+@admin.register(Overpayment)
+class OverpaymentAdmin(FactRow):
+    list_display = ("number", "office", "recipient", "cause", "total", "rest", "status", "found_on", "percent")
+    list_filter = ("status", "cause", "office")
+    list_select_related = ("office", "recipient__person")
+    search_fields = ("number", "recipient__person__last_name", "recipient__case_number")
+    date_hierarchy = "found_on"
+    ordering = ("-found_on", "-pk")
+    inlines = (OverpaymentPartInline, RepaymentInline)
+
+
+@admin.register(Withholding)
+class WithholdingAdmin(FactRow):
+    list_display = ("overpayment", "accrual", "list", "due", "percent", "withheld", "balance")
+    list_filter = ("list__month", "list__office")
+    list_select_related = ("overpayment", "accrual__recipient__person", "list__office__district")
+    search_fields = ("overpayment__number",)
+    ordering = ("-pk",)
+
+
+@admin.register(Repayment)
+class RepaymentAdmin(FactRow):
+    list_display = ("overpayment", "paid_on", "roubles", "document", "recorded_by")
+    list_select_related = ("overpayment", "recorded_by")
+    search_fields = ("overpayment__number", "document")
+    date_hierarchy = "paid_on"
+    ordering = ("-paid_on", "-pk")
+
+
+@admin.register(WriteOff)
+class WriteOffAdmin(FactRow):
+    list_display = ("overpayment", "ground", "roubles", "prepared_by", "confirmed_by", "confirmed_at")
+    list_select_related = ("overpayment", "prepared_by", "confirmed_by")
+    search_fields = ("overpayment__number", "ground")
+    ordering = ("-prepared_at", "-pk")

@@ -84,6 +84,7 @@ class NumberSeries(models.Model):
         PROTOCOL = "protocol", "протоколы"
         LETTER = "letter", "письма предприятиям"
         NOTICE = "notice", "уведомления об ошибках в сведениях"
+        OVERPAYMENT = "overpayment", "переплаты"
         BANK_LETTER = "bank_letter", "письма банкам и почте"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")

@@ -5,7 +5,9 @@ from payments.models.answers import RegisterAnswer, ReturnedPayment, ReturnReaso
 from payments.models.claims import HeirClaim, HeirRequisites
 from payments.models.heirs import HeirDecision, HeirPart
 from payments.models.lists import PaymentLine, PaymentList
+from payments.models.overpayments import Overpayment, OverpaymentPart, Repayment, WriteOff
 from payments.models.registers import PaymentDocument, PaymentRegister, RegisterEntry
+from payments.models.withholdings import Withholding
 
 __all__ = [
     "CancelledAccrual",
@@ -13,14 +15,19 @@ __all__ = [
     "HeirDecision",
     "HeirPart",
     "HeirRequisites",
+    "Overpayment",
+    "OverpaymentPart",
     "PaymentDocument",
     "PaymentLine",
     "PaymentList",
     "PaymentRegister",
     "RegisterAnswer",
     "RegisterEntry",
+    "Repayment",
     "ReturnNotice",
     "ReturnNoticeLine",
     "ReturnReason",
     "ReturnedPayment",
+    "Withholding",
+    "WriteOff",
 ]

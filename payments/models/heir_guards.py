@@ -74,15 +74,15 @@ PARTS_OF_A_DECISION_STAND = pgtrigger.Trigger(
     ),
 )
 
-# The accrual is locked: two claimants' parts, or a part and a line, written at once wait for each other.
+# What was withheld is not unpaid. The accrual is locked: two claimants' parts, or a part and a line, written at once wait for each other.
 HEIRS_GET_WHAT_WAS_UNPAID = pgtrigger.Trigger(
     name="heirs_get_no_more_than_was_unpaid",
     when=pgtrigger.After,
     operation=pgtrigger.Insert | pgtrigger.Update,
     declare=[("given", "numeric"), ("accrued_sum", "numeric")],
     func=(
-        "SELECT accrued INTO accrued_sum FROM calculations_accrual"
-        " WHERE id = NEW.accrual_id FOR UPDATE;"
+        "SELECT accrued - coalesce((SELECT sum(withheld) FROM payments_withholding WHERE accrual_id = NEW.accrual_id), 0)"
+        " INTO accrued_sum FROM calculations_accrual WHERE id = NEW.accrual_id FOR UPDATE;"
         " SELECT sum(payable) INTO given FROM payments_heirpart"
         " WHERE accrual_id = NEW.accrual_id;"
         " IF given > accrued_sum OR EXISTS (SELECT 1 FROM payments_paymentline"
@@ -114,7 +114,8 @@ HEIRS_LINE_PAYS_ITS_PART = pgtrigger.Trigger(
     condition=pgtrigger.Q(new__heir_part__isnull=False),
     declare=[("accrued_sum", "numeric"), ("being_paid", "numeric")],
     func=(
-        "SELECT accrued INTO accrued_sum FROM calculations_accrual WHERE id = NEW.accrual_id FOR UPDATE;"
+        "SELECT accrued - coalesce((SELECT sum(withheld) FROM payments_withholding WHERE accrual_id = NEW.accrual_id), 0)"
+        " INTO accrued_sum FROM calculations_accrual WHERE id = NEW.accrual_id FOR UPDATE;"
         " IF NOT EXISTS (SELECT 1 FROM payments_heirpart part"
         " JOIN payments_heirdecision decision ON decision.id = part.decision_id AND decision.status = 'confirmed'"
         " JOIN payments_heirrequisites requisites ON requisites.claim_id = decision.application_id"

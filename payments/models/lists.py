@@ -30,6 +30,7 @@ from payments.models.heir_guards import (
     HEIRS_LINE_PAYS_ITS_PART,
     WHAT_IS_CANCELLED_IS_NOT_PAID,
 )
+from payments.models.overpayment_guards import LINE_PAYS_WHAT_IS_NOT_WITHHELD
 from recipients.models.channels import PaymentChannel
 from recipients.models.persons import Person, Recipient
 
@@ -256,6 +257,7 @@ class PaymentLine(models.Model):
             HEIRS_LINE_PAYS_ITS_PART,
             WHAT_IS_CANCELLED_IS_NOT_PAID,
             LINES_JOIN_AN_OPEN_LIST,
+            LINE_PAYS_WHAT_IS_NOT_WITHHELD,
             *never_deleted(),
         ]
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from calculations.models import Accrual, AccrualLine, CalculationRun
 from calculations.rules.inheritance import shared_among
 from offices.models import Staff
-from payments.models import HeirDecision, HeirPart, PaymentLine, ReturnedPayment
+from payments.models import HeirDecision, HeirPart, PaymentLine, ReturnedPayment, Withholding
 from recipients.models import Recipient
 
 TAKEN_BACK = "Удержание по прошлым месяцам"
@@ -46,7 +47,7 @@ def unreceived_accruals(recipient: Recipient) -> list[UnreceivedAccrual]:
     """List what a dead recipient was accrued up to the month of death and not paid, by month.
 
     Approved accruals count that were never listed, or whose line came back and was not closed; what heirs are being
-    paid of it is given, not paid.
+    paid of it is given, not paid. What was withheld for an overpayment is not unpaid.
     """
     return unreceived_by_recipient([recipient.pk])[recipient.pk]
 
@@ -66,12 +67,15 @@ def unreceived_by_recipient(recipient_ids: Collection[int]) -> dict[int, list[Un
             accrued__gt=0,
             run__status=CalculationRun.Status.APPROVED,
         )
+        .annotate(withheld=_sum_of(Withholding.objects.filter(accrual=OuterRef("pk")), "withheld"))
+        .filter(accrued__gt=F("withheld"))
         .annotate(given=_sum_of(parts), decided=_sum_of(parts.filter(decision__status=HeirDecision.Status.CONFIRMED)))
         .order_by("month", "pk")
     )
     found: dict[int, list[UnreceivedAccrual]] = {recipient: [] for recipient in recipient_ids}
     for row in rows:
-        left, undecided = row.accrued - row.given, row.accrued - row.decided
+        unpaid = row.accrued - row.withheld
+        left, undecided = unpaid - row.given, unpaid - row.decided
         found[row.recipient_id].append(UnreceivedAccrual(row.pk, row.month, row.accrued, left, undecided))
     return found
 
@@ -100,8 +104,8 @@ def shares_of(
     return shares
 
 
-def _sum_of(parts: "QuerySet[HeirPart]") -> Coalesce:
-    total = parts.order_by().values("accrual").annotate(total=Sum("payable")).values("total")
+def _sum_of(parts: "QuerySet[Any]", column: str = "payable") -> Coalesce:
+    total = parts.order_by().values("accrual").annotate(total=Sum(column)).values("total")
     return Coalesce(Subquery(total), Value(Decimal("0.00")), output_field=DecimalField())
 
 

@@ -49,7 +49,7 @@ def unpaid_before(month: dt.date, *, office: Office) -> list[Unpaid]:
 
     These are returned lines cleared up as «include again», and accruals that were held when their own
     month's list was made, and the parts of them that confirmed decisions give to heirs. What heirs are given is not
-    listed whole, and what was cancelled after a death is not listed while the death stands.
+    listed whole, what was cancelled after a death is not listed while the death stands; what was withheld whole never is.
     Source: Regulation 369 of 30.10.2007, items 2.4.5, 3.15.4.
     """
     return [*_returned_before(month, office), *_held_before(month, office), *_decided_for_heirs(month, office)]
@@ -96,6 +96,7 @@ def _held_before(month: dt.date, office: Office) -> list[Unpaid]:
             accrued__gt=0,
             run__status=CalculationRun.Status.APPROVED,
             payment_lines__isnull=True,
+            withholdings__isnull=True,
         )
         .exclude(pk__in=HeirPart.objects.values("accrual"))
         .exclude(cancelledaccrual__isnull=False, recipient__person__death_date__lt=F("month"))

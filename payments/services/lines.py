@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from offices.balances import Amount, Balance
 from offices.copying import copy_rows, next_ids
-from offices.models import Office, Staff
 from payments.documents.files import unwritable
 from payments.models import PaymentLine, PaymentList
 from payments.selectors.lists import Unpaid
@@ -92,32 +91,11 @@ def _hold(held: dict[str, Amount], reason: Obstacle, one: Unpaid) -> None:
     held[reason] = held.get(reason, Amount()) + Amount(1, one.payable)
 
 
-def store_list(
-    *,
-    office: Office,
-    month: dt.date,
-    paid_month: dt.date,
-    kind: str,
-    found: Sorted,
-    by: Staff,
-    at: dt.datetime,
-) -> PaymentList:
-    """Store a list and its lines, requisites by value."""
-    made = PaymentList.objects.create(
-        office=office,
-        month=month,
-        paid_month=paid_month,
-        kind=kind,
-        status=PaymentList.Status.BUILT,
-        rows=found.listed.rows,
-        total=found.listed.roubles,
-        built_at=at,
-        built_by=by,
-    )
-    ids = next_ids(PaymentLine, len(found.lines))
-    rows = (_row(line_id, made, line) for line_id, line in zip(ids, found.lines, strict=True))
+def store_lines(made: PaymentList, lines: Sequence[Payable]) -> None:
+    """Store the lines of a list, requisites by value."""
+    ids = next_ids(PaymentLine, len(lines))
+    rows = (_row(line_id, made, line) for line_id, line in zip(ids, lines, strict=True))
     copy_rows(PaymentLine._meta.db_table, LINE_COLUMNS, rows)
-    return made
 
 
 def _judge(one: Unpaid, found: Requisites | Obstacle, deaths: Mapping[int, dt.date]) -> Requisites | Obstacle:

@@ -13,7 +13,8 @@ from offices.selectors import unit_of_kind
 from offices.services.months import require_open
 from payments.models import PaymentList, ReturnedPayment
 from payments.selectors.lists import accruals_to_list, paid_month_of, unpaid_before
-from payments.services.lines import sort_unpaid, store_list
+from payments.services.lines import sort_unpaid, store_lines
+from payments.services.withholding import Withheld, store_withholdings, withhold_from
 from payments.terms import listing_day
 
 LISTS = ("3.14", "списки на выплату")
@@ -44,7 +45,8 @@ def build_payment_list(*, office: Office, month: dt.date, by: Staff, at: dt.date
 
     A line is made of each accrual above zero whose recipient lives and has confirmed requisites that the
     payments unit accepted, in force for the month of payment; the rest is held by reason in the balance.
-    Source: Regulation 369 of 30.10.2007, item 3.14.1 (а).
+    Overpayments are withheld from the lines as their recipients agreed.
+    Source: Regulation 369 of 30.10.2007, item 3.14.1 (а); dossier 1.3.
     Raises RunNotApproved, ListBuiltByCalculator, MonthNotOpen, ParameterMissing.
     """
     run = (
@@ -61,8 +63,8 @@ def build_payment_list(*, office: Office, month: dt.date, by: Staff, at: dt.date
         raise ListBuiltByCalculator("Список на выплату составляет не тот, кто рассчитал месяц.")
     require_open(month)
     paid_month = paid_month_of(month)
-    found = sort_unpaid(unpaid=accruals_to_list(run), day=listing_day(paid_month=paid_month, at=at))
-    made = store_list(
+    found = withhold_from(sort_unpaid(unpaid=accruals_to_list(run), day=listing_day(paid_month=paid_month, at=at)))
+    made = _stored(
         office=office,
         month=month,
         paid_month=paid_month,
@@ -72,7 +74,7 @@ def build_payment_list(*, office: Office, month: dt.date, by: Staff, at: dt.date
         at=at,
     )
     _record(made, unit_of_kind(kind=Office.Kind.SUBSIDIES), by=by, at=at)
-    _strike(LISTS, made, found.balance, at=at)
+    _strike(LISTS, made, found.found.balance, at=at)
     return made
 
 
@@ -92,13 +94,12 @@ def build_supplementary_list(*, office: Office, month: dt.date, by: Staff, at: d
         return built
     require_open(month)
     paid_month = paid_month_of(month)
-    found = sort_unpaid(
-        unpaid=unpaid_before(month, office=office),
-        day=listing_day(paid_month=paid_month, at=at),
+    found = withhold_from(
+        sort_unpaid(unpaid=unpaid_before(month, office=office), day=listing_day(paid_month=paid_month, at=at))
     )
-    if not found.lines:
+    if not found.found.lines and not found.taken:
         raise NothingToList(f"{office}: за прошлые месяцы выплачивать сейчас нечего.")
-    made = store_list(
+    made = _stored(
         office=office,
         month=month,
         paid_month=paid_month,
@@ -108,7 +109,7 @@ def build_supplementary_list(*, office: Office, month: dt.date, by: Staff, at: d
         at=at,
     )
     _record(made, unit_of_kind(kind=Office.Kind.PAYMENTS), by=by, at=at)
-    _strike(SUPPLEMENTARY, made, found.balance, at=at)
+    _strike(SUPPLEMENTARY, made, found.found.balance, at=at)
     return made
 
 
@@ -141,6 +142,25 @@ def hand_over_list(*, list_id: int, by: Staff, at: dt.datetime) -> PaymentList:
     other = _other_channel(made)
     passed_on = Amount(taken.rows - other.rows, taken.roubles - other.roubles)
     _strike(INTAKE, made, Balance(taken, passed_on, {OTHER_CHANNEL: other}), at=at)
+    return made
+
+
+def _stored(
+    *, office: Office, month: dt.date, paid_month: dt.date, kind: str, found: Withheld, by: Staff, at: dt.datetime
+) -> PaymentList:
+    made = PaymentList.objects.create(
+        office=office,
+        month=month,
+        paid_month=paid_month,
+        kind=kind,
+        status=PaymentList.Status.BUILT,
+        rows=found.found.listed.rows,
+        total=found.found.listed.roubles,
+        built_at=at,
+        built_by=by,
+    )
+    store_withholdings(made, found.taken)
+    store_lines(made, found.found.lines)
     return made
 
 

@@ -12,7 +12,7 @@ from payments.models import PaymentLine, PaymentList, PaymentRegister, RegisterE
 from tests import factories
 from tests.calculations import made
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, stated, unnamed, update
-from tests.payments import heir_violations, rows
+from tests.payments import heir_violations, overpaid_violations, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +234,13 @@ RETURNS = [
     ),
 ]  # fmt: skip
 
-VIOLATIONS: list[Violation] = [*LISTS, *REGISTERS, *RETURNS, *heir_violations.VIOLATIONS]
+VIOLATIONS: list[Violation] = [
+    *LISTS,
+    *REGISTERS,
+    *RETURNS,
+    *heir_violations.VIOLATIONS,
+    *overpaid_violations.OVERPAYMENTS,
+]
 
 
 def clarified_by(row: ReturnedPayment, person: int | None) -> dict[str, object]:

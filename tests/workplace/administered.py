@@ -28,6 +28,7 @@ from tests.exchange import region_stored as whole
 from tests.exchange import request_violations as asked
 from tests.exchange import stored as kept
 from tests.factories import AT, LONG_AGO, MONTH
+from tests.payments import overpaid
 from tests.payments import rows as paid
 from tests.providers import fuelled, written
 from tests.providers.arrears_rows import arrears
@@ -329,4 +330,8 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     payments.HeirDecision: paid.decision,
     payments.CancelledAccrual: paid.cancelled,
     payments.ReturnNotice: paid.notice,
+    payments.Overpayment: overpaid.overpayment,
+    payments.Withholding: overpaid.withholding,
+    payments.Repayment: overpaid.repayment,
+    payments.WriteOff: overpaid.write_off,
 }

@@ -7,15 +7,18 @@ LINES = "SELECT l.* FROM payments_paymentline l JOIN payments_paymentlist s ON s
 PAYMENTS = [
     Question(
         "P01",
-        "Строка на выплату равна начислению или части наследника, и открытая строка у начисления одна",
+        "Строка на выплату равна начислению без удержанного или части наследника, открытая строка у начисления одна",
         f"SELECT count(*) FROM ({LINES} WHERE s.month = %(month)s) l",
         """
-        SELECT 'строка на выплату ' || l.id || ', начисление ' || a.id, a.accrued::text, l.payable::text
+        SELECT 'строка на выплату ' || l.id || ', начисление ' || a.id,
+               a.accrued || ' без удержанного ' || w.withheld, l.payable::text
         FROM payments_paymentline l JOIN calculations_accrual a ON a.id = l.accrual_id
         JOIN payments_paymentlist s ON s.id = l.list_id
         LEFT JOIN payments_heirpart h ON h.id = l.heir_part_id
+        JOIN LATERAL (SELECT coalesce(sum(withheld), 0) withheld FROM payments_withholding
+                      WHERE accrual_id = a.id) w ON true
         WHERE s.month = %(month)s
-          AND (l.payable <> coalesce(h.payable, a.accrued) OR l.recipient_id <> a.recipient_id)
+          AND (l.payable <> coalesce(h.payable, a.accrued - w.withheld) OR l.recipient_id <> a.recipient_id)
         UNION ALL
         SELECT 'начисление ' || l.accrual_id, '1 открытая строка', count(*)::text
         FROM payments_paymentline l JOIN calculations_accrual a ON a.id = l.accrual_id
@@ -102,6 +105,37 @@ PAYMENTS = [
         JOIN calculations_accrual a ON a.id = n.accrual_id
         WHERE a.month = %(month)s
           AND (o.status <> 'returned' OR o.payable <> n.payable OR o.accrual_id <> n.accrual_id)""",
+    ),
+    Question(
+        "P08",
+        "Удержано по согласию, не больше разрешённой доли выплаты, и остаток каждой переплаты сходится",
+        "SELECT count(*) FROM payments_withholding w JOIN payments_paymentlist s ON s.id = w.list_id"
+        " WHERE s.month = %(month)s",
+        """
+        SELECT 'удержание ' || w.id || ', переплата ' || o.number, 'согласие не больше ' || coalesce(o.percent, 0) || ' %%',
+               w.withheld || ' из ' || w.due
+        FROM payments_withholding w JOIN payments_overpayment o ON o.id = w.overpayment_id
+        JOIN payments_paymentlist s ON s.id = w.list_id JOIN calculations_accrual a ON a.id = w.accrual_id
+        WHERE s.month = %(month)s
+          AND (o.consent_on IS NULL OR o.cause = 'authority' OR a.accrued <> w.due OR a.recipient_id <> o.recipient_id
+               OR w.percent <> o.percent OR w.withheld * 100 > w.due * o.percent)
+        UNION ALL
+        SELECT 'начисление ' || w.accrual_id, 'не больше ' || max(greatest(o.percent, o.most_percent)) || ' %% вместе',
+               sum(w.withheld) || ' из ' || max(w.due)
+        FROM payments_withholding w JOIN payments_overpayment o ON o.id = w.overpayment_id
+        JOIN payments_paymentlist s ON s.id = w.list_id
+        WHERE s.month = %(month)s GROUP BY w.accrual_id
+        HAVING sum(w.withheld) * 100 > max(w.due) * max(greatest(o.percent, o.most_percent))
+        UNION ALL
+        SELECT 'переплата ' || o.number, (o.total - w.withheld - r.repaid - coalesce(f.roubles, 0))::text, o.rest::text
+        FROM payments_overpayment o LEFT JOIN payments_writeoff f ON f.overpayment_id = o.id
+        JOIN LATERAL (SELECT coalesce(sum(withheld), 0) withheld FROM payments_withholding
+                      WHERE overpayment_id = o.id) w ON true
+        JOIN LATERAL (SELECT coalesce(sum(roubles), 0) repaid FROM payments_repayment
+                      WHERE overpayment_id = o.id) r ON true
+        WHERE EXISTS (SELECT 1 FROM payments_withholding own JOIN payments_paymentlist s ON s.id = own.list_id
+                      WHERE own.overpayment_id = o.id AND s.month = %(month)s)
+          AND o.rest <> o.total - w.withheld - r.repaid - coalesce(f.roubles, 0)""",
     ),
     Question(
         "P09",
@@ -193,6 +227,9 @@ HOUSE = [
         UNION ALL
         SELECT 'файл ' || id, 'другой сотрудник', verified_by_id::text FROM exchange_exchangefile
         WHERE month = %(month)s AND kind IN ('return', 'late') AND (verified_by_id = by_id OR loaded_by_id = verified_by_id)
+        UNION ALL
+        SELECT 'списание переплаты ' || id, 'другой сотрудник', confirmed_by_id::text FROM payments_writeoff
+        WHERE confirmed_by_id = prepared_by_id
         UNION ALL
         SELECT 'расчёт ' || r.id, 'рассчитал не тот, кто проверял файлы', r.started_by_id::text
         FROM calculations_calculationrun r
