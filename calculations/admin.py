@@ -13,6 +13,9 @@ from calculations.models import (
     Accrual,
     AccrualLine,
     CalculationRun,
+    FuelAssignment,
+    FuelItem,
+    FuelPart,
     Parameter,
     Recalculation,
     RecalculationMonth,
@@ -153,6 +156,36 @@ class UnappliedRecalculationAdmin(FactRow):
     list_select_related = ("recipient__person",)
     search_fields = ("recipient__case_number", "recipient__person__last_name", "=charge_id")
     ordering = ("-month", "pk")
+
+
+@admin.register(FuelAssignment)
+class FuelAssignmentAdmin(FactRow):
+    list_display = (
+        "recipient", "rule", "year", "starts_on", "months", "cost", "counted_cost", "share", "amount", "status",
+    )  # fmt: skip
+    list_filter = ("rule", "status", "year", "office")
+    list_select_related = ("recipient__person",)
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "application__number")
+    exclude = ("inputs",)
+    ordering = ("-prepared_at", "pk")
+
+
+@admin.register(FuelItem)
+class FuelItemAdmin(FactRow):
+    list_display = ("assignment", "fuel", "applied", "limit", "counted", "price", "seller_document")
+    list_filter = ("fuel",)
+    list_select_related = ("assignment", "price")
+    search_fields = ("assignment__recipient__case_number", "seller_document")
+    ordering = ("-pk",)
+
+
+@admin.register(FuelPart)
+class FuelPartAdmin(FactRow):
+    list_display = ("assignment", "number", "month", "amount")
+    list_filter = ("month",)
+    list_select_related = ("assignment",)
+    search_fields = ("assignment__recipient__case_number",)
+    ordering = ("-pk",)
 
 
 @admin.register(Withheld)

@@ -152,6 +152,13 @@ def declared_name(constraint: str) -> str:
             [constraint],
         )
         found = cursor.fetchone()
+        if not found:  # an index of its own is no constraint
+            cursor.execute(
+                "SELECT parent.relname FROM pg_class own JOIN pg_inherits i ON i.inhrelid = own.oid"
+                " JOIN pg_class parent ON parent.oid = i.inhparent WHERE own.relname = %s",
+                [constraint],
+            )
+            found = cursor.fetchone()
     return str(found[0]) if found else constraint
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from calculations.inputs.billing import BilledService, NotCounted, Surroundings, billed_services
 from calculations.inputs.facts import RecipientRows
+from calculations.inputs.fuel import due_parts
 from calculations.inputs.touched import Recalculation
 from calculations.models import Accrual, CalculationRun, UnappliedRecalculation, Withheld
 from calculations.rules.faults import LineFault
@@ -19,8 +20,16 @@ from calculations.services.carrying import carried_over
 from calculations.services.corrections import correct_past_months
 from calculations.services.differences import PastGround
 from calculations.services.faults import reason_of_fault
+from calculations.services.fuel_lines import add_fuel
 from calculations.services.unmonthed import add_unmonthed
-from calculations.services.written import ACCRUAL_COLUMNS, LINE_COLUMNS, UNAPPLIED_COLUMNS, WITHHELD_COLUMNS, Written
+from calculations.services.written import (
+    ACCRUAL_COLUMNS,
+    FUEL_LINE_COLUMNS,
+    LINE_COLUMNS,
+    UNAPPLIED_COLUMNS,
+    WITHHELD_COLUMNS,
+    Written,
+)
 from offices.copying import copy_rows
 from offices.refusals import Refusal
 
@@ -32,7 +41,7 @@ _POINTS_NOWHERE: Final = """
     LEFT JOIN providers_tariff tariff ON tariff.id = line.tariff_id
     LEFT JOIN providers_consumptionnorm norm ON norm.id = line.norm_id
     WHERE line.run_id = %s AND line.accrual_id BETWEEN %s AND %s
-      AND (recipient.id IS NULL OR service.code IS NULL OR account.id IS NULL
+      AND (recipient.id IS NULL OR service.code IS NULL OR (line.account_id IS NOT NULL AND account.id IS NULL)
            OR (line.tariff_id IS NOT NULL AND tariff.id IS NULL) OR (line.norm_id IS NOT NULL AND norm.id IS NULL))
     LIMIT 1
 """
@@ -66,10 +75,16 @@ def store_recipients(
             _settle(found, written, run.month, parameters)
     correct_past_months(written=written, past=past, rights=rights)
     add_unmonthed(written=written, recipients=recipients, around=around, parameters=parameters, told=told)
+    add_fuel(
+        written=written,
+        due=due_parts(recipient_ids=[recipient.id for recipient in recipients], month=run.month),
+        rights={right.id for right in rights},
+    )
     owed = carried_over(recipient_ids=[recipient.id for recipient in recipients], month=run.month)
     copy_rows(Accrual._meta.db_table, ACCRUAL_COLUMNS, written.accruals(recipients, owed))
     leaf = f"calculations_accrualline_{run.month:%Y_%m}"
     copy_rows(leaf, LINE_COLUMNS, written.lines)
+    copy_rows(leaf, FUEL_LINE_COLUMNS, written.fuel_lines)
     copy_rows(Withheld._meta.db_table, WITHHELD_COLUMNS, written.withheld)
     copy_rows(UnappliedRecalculation._meta.db_table, UNAPPLIED_COLUMNS, written.unapplied)
     if rights:

@@ -8,6 +8,7 @@ from typing import Final
 
 from calculations.inputs.billing import BilledService, RightLine
 from calculations.inputs.facts import Bill, RecipientRows, Told
+from calculations.inputs.fuel import DuePart
 from calculations.models import CalculationRun, UnappliedRecalculation, Withheld
 from calculations.rules.regimes import regime_of
 from calculations.rules.result import LineResult
@@ -21,6 +22,10 @@ LINE_COLUMNS: Final = (
     "month", "office_id", "run_id", "accrual_id", "recipient_id", "service_id", "account_id", "charge_id", "charge_ids",
     "tariff_id", "norm_id", "billed", "base", "share", "accrued", "rule", "rule_version", "regime", "inputs", "reason",
     "corrects", "corrects_month",
+)  # fmt: skip
+FUEL_LINE_COLUMNS: Final = (
+    "month", "office_id", "run_id", "accrual_id", "recipient_id", "service_id", "charge_ids", "fuel_part_id", "billed",
+    "base", "share", "accrued", "rule", "rule_version", "regime", "inputs", "reason",
 )  # fmt: skip
 WITHHELD_COLUMNS: Final = ("run_id", "recipient_id", "charge_id", "month", "billed", "reason", "text")
 UNAPPLIED_COLUMNS: Final = (
@@ -45,6 +50,7 @@ class Written:
     run: CalculationRun
     accrual_ids: Mapping[int, int]
     lines: list[tuple[object, ...]] = field(default_factory=list)
+    fuel_lines: list[tuple[object, ...]] = field(default_factory=list)
     withheld: list[tuple[object, ...]] = field(default_factory=list)
     unapplied: list[tuple[object, ...]] = field(default_factory=list)
     billed: dict[int, Decimal] = field(default_factory=dict)
@@ -108,6 +114,19 @@ class Written:
         self.unapplied.append(
             (self.run.pk, recipient_id, told.charge_id, self.run.month, counts_for, told.roubles, reason.value, text)
         )
+
+    def add_part(self, part: DuePart, result: LineResult, inputs: Mapping[str, object]) -> None:
+        """Add a month's part of fuel or gas applied for: no provider billed it."""
+        run, of = self.run, part.right_id
+        self.fuel_lines.append(
+            (
+                run.month, run.office_id, run.pk, self.accrual_ids[of], part.recipient_id, part.service, [], part.id,
+                result.billed, result.base, result.share, result.cash_equivalent, result.rule, result.version,
+                regime_of(part.month).value, dict(inputs), result.reason.text if result.reason else "",
+            )
+        )  # fmt: skip
+        self.accrued[of] = self.accrued.get(of, ZERO) + result.cash_equivalent
+        self.count[of] = self.count.get(of, 0) + 1
 
     def withhold(self, bills: Iterable[Bill], reason: Withheld.Reason, text: str) -> None:
         """Leave bills out of the run with the reason."""

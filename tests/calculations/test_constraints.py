@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
 from tests import factories
 from tests.calculations import made, ordered, town
+from tests.calculations.fuel_violations import FUEL_VIOLATIONS
 from tests.calculations.recalculation_violations import RECALCULATION_VIOLATIONS
 from tests.calculations.rehearsing.violations import REHEARSAL_VIOLATIONS
 from tests.calculations.unapplied_violations import UNAPPLIED_VIOLATIONS
@@ -217,7 +218,7 @@ VIOLATIONS: list[Violation] = [
               lambda row: copied_with(row, service_id="98"), lambda row: copied_with(row, accrual_id=another_right(row).pk)),
     copied(LINE, "line_base_is_a_number", line, fine={"service_id": "99"}, service_id="98", base="NaN"),
     copied(LINE, "line_accrues_no_more_than_its_base", line, fine={"service_id": "99"}, service_id="98", accrued="100.01"),
-    copied(LINE, "line_comes_from_a_charge", line, fine={"service_id": "99"}, service_id="98", charge_ids=[]),
+    copied(LINE, "line_comes_from_a_charge_or_fuel", line, fine={"service_id": "99"}, service_id="98", charge_ids=[]),
     copied(LINE, "service_is_accrued_once", line, fine={"service_id": "99"}, accrued=1),
     Violation(LINE, "a_correction_names_its_line", line, behind_its_guard),
     stated(LINE, "submitted_lines_are_frozen", line, "UPDATE {table} SET accrued = 1 WHERE id = {key}"),
@@ -239,6 +240,7 @@ VIOLATIONS: list[Violation] = [
     *RECALCULATION_VIOLATIONS,
     *UNAPPLIED_VIOLATIONS,
     *REHEARSAL_VIOLATIONS,
+    *FUEL_VIOLATIONS,
     stated(
         PARAMETER,
         "parameter_is_refused_by_another",

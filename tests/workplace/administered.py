@@ -19,6 +19,7 @@ from payments import models as payments
 from providers import models as providers
 from recipients import models as recipients
 from tests import factories as make
+from tests.calculations import fuelled as fuel
 from tests.calculations import made, ordered
 from tests.calculations import unapplied_violations as left
 from tests.calculations.rehearsing import violations as rehearsed
@@ -310,6 +311,9 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     calculations.CalculationRun: run,
     calculations.Accrual: lambda: made.accrual(run()),
     calculations.AccrualLine: lambda: made.line(made.accrual(run())),
+    calculations.FuelAssignment: fuel.assignment,
+    calculations.FuelItem: fuel.item,
+    calculations.FuelPart: fuel.part,
     calculations.Withheld: lambda: made.withheld(run()),
     calculations.ReviewDecision: review,
     calculations.UnappliedRecalculation: left.unapplied,

@@ -101,7 +101,7 @@ ACCRUALS = [
         f"""
         SELECT 'строка ' || l.id, 'все ссылки существуют',
                concat_ws(', ', CASE WHEN s.code IS NULL THEN 'нет услуги' END,
-                               CASE WHEN a.id IS NULL THEN 'нет счёта' END,
+                               CASE WHEN a.id IS NULL AND l.fuel_part_id IS NULL THEN 'нет счёта' END,
                                CASE WHEN r.id IS NULL THEN 'нет получателя' END,
                                CASE WHEN l.tariff_id IS NOT NULL AND t.id IS NULL THEN 'нет тарифа' END,
                                CASE WHEN l.norm_id IS NOT NULL AND n.id IS NULL THEN 'нет норматива' END)
@@ -112,7 +112,7 @@ ACCRUALS = [
         LEFT JOIN providers_tariff t ON t.id = l.tariff_id
         LEFT JOIN providers_consumptionnorm n ON n.id = l.norm_id
         WHERE l.month = %(month)s
-          AND (s.code IS NULL OR a.id IS NULL OR r.id IS NULL
+          AND (s.code IS NULL OR (a.id IS NULL AND l.fuel_part_id IS NULL) OR r.id IS NULL
                OR (l.tariff_id IS NOT NULL AND t.id IS NULL) OR (l.norm_id IS NOT NULL AND n.id IS NULL))""",
     ),
     Question(

@@ -61,6 +61,7 @@ def _month_lines(lines: Iterable[Replayed]) -> Iterable[MonthLine]:
                 accrued=one.line.accrued,
                 corrects_month=one.line.corrects_month,
                 is_unmonthed=one.line.is_unmonthed,
+                is_part=one.stored.part is not None,
             )
 
 
@@ -87,6 +88,7 @@ _TITLES: Final[Mapping[Cause, str]] = {
     Cause.BILLING: "Предприятие начислило иначе при тех же объёме и тарифе",
     Cause.NORM: "Норматив или площадь",
     Cause.CORRECTION: "Перерасчёты и исправления прошлых месяцев",
+    Cause.APPLIED: "Другая часть или другое заявление на топливо и газ",
     Cause.OTHER: "Прочее: правила и округление",
 }
 

@@ -101,7 +101,7 @@ def _paid(
         yield Made(
             ServiceRow(
                 title=_title(first),
-                provider=first.account.provider.short_name if first.account else "",
+                provider=_provider(first),
                 quantity="" if first.is_unmonthed else _quantity(billing, first.service.unit),
                 billed=first.billed if first.is_of_its_month else None,
                 recalculated=recalculated,
@@ -174,7 +174,7 @@ def _gone(sources: MonthSources, effects: Sequence[Effect]) -> Iterator[Made]:
         yield Made(
             ServiceRow(
                 title=_title(line),
-                provider=line.account.provider.short_name if line.account else "",
+                provider=_provider(line),
                 quantity="",
                 billed=None,
                 recalculated=total([]),
@@ -225,6 +225,11 @@ def _place_of(line: MonthLine) -> tuple[Hashable, ...]:
     return line.service, line.account, line.corrects_month, line.is_unmonthed
 
 
+def _provider(line: AccrualLine) -> str:
+    """Name who billed the service; fuel and gas come from an application."""
+    return "по заявлению" if line.account is None else line.account.provider.short_name
+
+
 def _stages(lines: Iterable[Replayed]) -> list[Stages]:
     return [
         stages_of(
@@ -232,6 +237,7 @@ def _stages(lines: Iterable[Replayed]) -> list[Stages]:
             inputs=one.stored.inputs,
             steps=one.explanation.steps,
             accrued=one.line.accrued,
+            is_part=one.stored.part is not None,
         )
         for one in lines
         if one.stored is not None and one.explanation is not None

@@ -23,10 +23,11 @@ ADVICE: Final[Mapping[str, str]] = {
 
 def gone_because(line: AccrualLine, findings: Iterable[Discrepancy]) -> str:
     """Say why a service of the month before has no line: what was found in the provider's answer, where it was."""
+    if line.account is None:
+        return "Части суммы по заявлению закончились или остановлены."
     for found in findings:
         is_of_service = found.line is not None and found.line.service_id == line.service_id
-        of_account = line.account and line.account.provider_id
-        is_of_provider = found.line is None and found.file.provider_id == of_account
+        is_of_provider = found.line is None and found.file.provider_id == line.account.provider_id
         if is_of_service or is_of_provider:
             return f"Сведения предприятия не приняты: {TITLES[Code(found.code)]}."
     return "В этом месяце не начислялось, в прошлом было."

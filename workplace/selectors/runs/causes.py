@@ -16,6 +16,8 @@ from workplace.selectors.runs.comparison import Compared
 from workplace.wording import reason_in_words
 
 ZERO: Final = Decimal("0.00")
+BY_APPLICATION: Final = "по заявлению"
+"""Who bills fuel and gas: nobody, they are paid by an application."""
 Key = tuple[str, dt.date | None, bool]
 """The code of a service, the past month where a line corrects one, whether it is a recalculation that names no month."""
 _LINE: Final = (
@@ -89,7 +91,7 @@ def _sides(lines: Any) -> dict[int, dict[Key, _Side]]:
         side = found[right].setdefault((code, past, is_unmonthed), made)
         side.accrued += accrued
         side.billed += billed
-        side.providers.add(provider)
+        side.providers.add(provider or BY_APPLICATION)
         side.shares.add(share)
         side.tariffs.add(tariff)
         side.norms.add(norm)
@@ -143,6 +145,8 @@ def _text(before: _Side | None, now: _Side | None, month: str, held: str) -> str
         return f"перерасчёт предприятия без месяца: {_sum(now.billed)}"
     if now is not None and now.corrects_month:
         return f"исправление: поставщик начислил {_sum(now.billed)}"
+    if now is None and before is not None and BY_APPLICATION in before.providers:
+        return "части суммы по заявлению закончились или остановлены"
     if now is None:
         silent = ", ".join(sorted(before.providers)) if before else "предприятие"
         return f"отложено: {held}" if held else f"{silent}: начислений нет"
@@ -153,6 +157,8 @@ def _text(before: _Side | None, now: _Side | None, month: str, held: str) -> str
         causes.append(f"доля {_shares(before)} → {_shares(now)}")
     causes += _turned("тариф", before.tariffs, now.tariffs)
     causes += _turned("норматив", before.norms, now.norms)
+    if BY_APPLICATION in now.providers:
+        return "; ".join(causes) or "часть суммы по заявлению"
     if to_kopecks(before.billed) != to_kopecks(now.billed):
         causes.append(f"начислено предприятием {_sum(before.billed)} → {_sum(now.billed)}")
     if not causes and before.reasons != now.reasons:
