@@ -33,7 +33,6 @@ LAW_ROUTES: tuple[Route, ...] = (
         post=NO_ORDER,
         post_foreign=NO_ORDER,
         arguments=no_row,
-        takes_get=False,
         is_page=False,
     ),
     Route(
