@@ -37,6 +37,13 @@ class TerminationCode(StrEnum):
     FALSE_INFORMATION = "П05"
 
 
+class FirstMonth(StrEnum):
+    """The first month paid for: that of the application or the one after it; a dated parameter."""
+
+    SAME = "same"
+    NEXT = "next"
+
+
 class Ending(StrEnum):
     """Why a right does not last: what it stands on ends."""
 
@@ -81,6 +88,15 @@ class RightEnd:
 
     day: dt.date
     why: Ending
+
+
+def first_day_of_right(*, received_on: dt.date, first_month: FirstMonth) -> dt.date:
+    """Return the first day of the first month paid for: by the Regulation the one after the application's.
+
+    Source: Regulation 369 of 30.10.2007, items 2.4.1 and 2.7.3.
+    """
+    month = month_of(received_on)
+    return next_month(month) if first_month is FirstMonth.NEXT else month
 
 
 def refusals_of(claim: Claim) -> Iterator[RefusalCode]:

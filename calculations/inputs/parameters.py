@@ -11,8 +11,9 @@ from calculations.rules.fuel import FuelShare
 from calculations.rules.kinds import Group
 from calculations.rules.parameters import NormCap, Parameters, ShareRule
 from calculations.rules.regimes import Regime
-from calculations.rules.terms import ChangeRule, FirstMonth
+from calculations.rules.terms import ChangeRule
 from offices.refusals import Refusal
+from recipients.eligibility import FirstMonth
 
 Code = Parameter.Code
 Choice = TypeVar("Choice", bound=StrEnum)

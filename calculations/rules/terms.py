@@ -1,4 +1,4 @@
-"""From which month a right is paid, and how many days of a month it covers."""
+"""How many days of a month a right covers, and where a month is split."""
 
 import calendar
 import datetime as dt
@@ -15,27 +15,12 @@ class ChangeRule(StrEnum):
     DAILY = "daily"
 
 
-class FirstMonth(StrEnum):
-    """The first month paid for: that of the application or the one after it; a dated parameter."""
-
-    SAME = "same"
-    NEXT = "next"
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """Some days of one month, from `first_day`, in which nothing changed."""
 
     first_day: dt.date
     days: int
-
-
-def first_payment_month(applied_on: dt.date, first_month: FirstMonth) -> dt.date:
-    """Return the first day of the first month paid for: by the Regulation the one after the application's.
-
-    Source: Regulation 369 of 30.10.2007, item 2.4.1.
-    """
-    return _next_month(applied_on) if first_month is FirstMonth.NEXT else applied_on.replace(day=1)
 
 
 def days_covered(month: dt.date, *, valid_from: dt.date, valid_to: dt.date | None, change_rule: ChangeRule) -> int:

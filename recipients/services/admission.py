@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from offices.calendar import day_of
 from offices.refusals import Refusal
 from recipients import selectors
+from recipients.eligibility import is_child
 from recipients.models import Application, Category, DocumentKind, Person
 
-COMING_OF_AGE = 18  # a disabled child is under eighteen; source: Federal law 181 of 24.11.1995, article 1
 DOCUMENTS_OF = {
     Application.Kind.EQUIVALENT: {
         DocumentKind.CERTIFICATE,
@@ -118,8 +118,7 @@ def require_documents(*, kind: str, category: str, documents: Sequence[HandedDoc
 
 def _require_age(disabled_person: Person, category: str, on: dt.date) -> None:
     born = disabled_person.birth_date
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    if (category == Category.CHILD) != (age < COMING_OF_AGE):
+    if (category == Category.CHILD) != is_child(born_on=born, on=on):
         label = Category(category).label
         raise CategoryDoesNotFitAge(
             f"Категория «{label}» не подходит по возрасту: {disabled_person}, дата рождения {born:%d.%m.%Y}."

@@ -12,6 +12,7 @@ from offices.models import JournalEntry, NumberSeries, Office, Staff
 from offices.refusals import Refusal
 from recipients import selectors
 from recipients.documents import refusals
+from recipients.eligibility import FirstMonth, first_day_of_right
 from recipients.models import Application, ApplicationDocument, Category, Entitlement, Ground, Person, Recipient
 from recipients.services import admission, cases, coverage, own_case
 from recipients.services.admission import HandedDocument
@@ -123,10 +124,11 @@ def grant_application(
     certificate_valid_to: dt.date | None,
     covered: Sequence[CoveredPerson],
     shelf: str,
+    first_month: FirstMonth,
     by: Staff,
     at: dt.datetime,
 ) -> Entitlement:
-    """Grant the measure from the first day of the month after the month of application (2.4.1).
+    """Grant the measure from the first month that the parameter names: that after the application's (2.4.1).
 
     An adult's right covers the adult, a family's the child and the `covered` members; who is paid is the
     adult, or the child's representative who applied. `certificate_valid_to` is the first day without the
@@ -137,7 +139,7 @@ def grant_application(
     application = _undecided(application_id, by)
     if application.kind == Application.Kind.HEIR:
         raise GrantedByAnotherProcedure("По заявлению члена семьи умершего выносят решение о выплате (приложение 5).")
-    starts_on = coverage.first_day_of_right(received_on=application.received_on)
+    starts_on = first_day_of_right(received_on=application.received_on, first_month=first_month)
     if application.kind != Application.Kind.EQUIVALENT:
         return _add_to_right(application, starts_on, by=by, at=at)
     coverage.require_certificate(certificate=certificate, valid_to=certificate_valid_to, starts_on=starts_on)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from offices.months import month_of, next_month
 from offices.refusals import Refusal
 from recipients import selectors
 from recipients.models import Application, Category, EntitledPerson, Entitlement, Person
@@ -33,14 +32,6 @@ class CoveredPerson:
 
     person: Person
     relation: str
-
-
-def first_day_of_right(*, received_on: dt.date) -> dt.date:
-    """Return the first day of the month after the month of application.
-
-    Source: Regulation 369 of 30.10.2007, items 2.4.1 and 2.7.3.
-    """
-    return next_month(month_of(received_on))
 
 
 def require_certificate(*, certificate: str, valid_to: dt.date | None, starts_on: dt.date) -> None:

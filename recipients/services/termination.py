@@ -9,10 +9,11 @@ from offices import files, journal, numbering
 from offices.calendar import day_of
 from offices.journal import Paper
 from offices.models import JournalEntry, NumberSeries, Staff
-from offices.months import month_of, next_month
+from offices.months import month_of
 from offices.refusals import Refusal
 from recipients import selectors
 from recipients.documents import terminations
+from recipients.eligibility import first_day_without
 from recipients.models import EntitledPerson, Entitlement, Ground, Termination
 from recipients.services import own_case
 
@@ -126,9 +127,8 @@ def _first_day_without(right: Entitlement, ground: Ground, happened_on: dt.date)
             f"В карточке записана дата смерти {deaths[0]:%d.%m.%Y}, а в решении {happened_on:%d.%m.%Y}: "
             "исправьте дату или внесите изменение (пункт 3.5)."
         )
-    if ground.ends == Ground.Ends.NEXT_DAY or happened_on in deaths:
-        return happened_on + dt.timedelta(days=1)
-    return next_month(month_of(happened_on))
+    ends_next_day = ground.ends == Ground.Ends.NEXT_DAY or happened_on in deaths
+    return first_day_without(happened_on=happened_on, ends_next_day=ends_next_day)
 
 
 def _require_running(right: Entitlement, ends_on: dt.date) -> None:

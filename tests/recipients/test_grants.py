@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from offices.models import JournalEntry, Office, Staff
+from recipients.eligibility import FirstMonth
 from recipients.models import Application, ApplicationDocument, CaseDocument, Entitlement, Recipient
 from recipients.services import applications
 from recipients.services.applications import ApplicationDecided, GrantedByAnotherProcedure
@@ -38,6 +39,7 @@ def grant(application: Application, by: Staff, **given: Any) -> Entitlement:
             "certificate_valid_to": None,
             "covered": [],
             "shelf": "стеллаж 4",
+            "first_month": FirstMonth.NEXT,
             "by": by,
             "at": AT,
         }

@@ -10,6 +10,7 @@ from django.db import connection
 
 from offices.models import JournalEntry, NumberSeries, Office
 from offices.refusals import Refusal
+from recipients.eligibility import FirstMonth
 from recipients.models import CardHandover, EntitledPerson, Entitlement, Recipient
 from recipients.services import applications, cards, termination
 from recipients.services.applications import ApplicationDecided
@@ -53,6 +54,7 @@ def grant(application_id: int, office: Office) -> Callable[[], object]:
         certificate_valid_to=None,
         covered=[],
         shelf="",
+        first_month=FirstMonth.NEXT,
         by=by,
         at=AT,
     )

@@ -4,28 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculations.rules.terms import ChangeRule, FirstMonth, Span, days_covered, days_of, first_payment_month, spans
+from calculations.rules.terms import ChangeRule, Span, days_covered, days_of, spans
 
 DAY = dt.date
 OCTOBER = DAY(2026, 10, 1)
 days = st.dates(DAY(2008, 1, 1), DAY(2030, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("applied_on", "month"),
-    [
-        (DAY(2026, 10, 1), DAY(2026, 11, 1)),
-        (DAY(2026, 10, 31), DAY(2026, 11, 1)),
-        (DAY(2026, 12, 5), DAY(2027, 1, 1)),
-        (DAY(2028, 2, 29), DAY(2028, 3, 1)),
-    ],
-)
-def test_pays_from_the_month_after_the_application(applied_on: dt.date, month: dt.date) -> None:
-    assert first_payment_month(applied_on, FirstMonth.NEXT) == month
-
-
-def test_pays_from_the_very_month_of_the_application_where_the_region_says_so() -> None:
-    assert first_payment_month(DAY(2026, 12, 31), FirstMonth.SAME) == DAY(2026, 12, 1)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 
 from housing.models import PersonAddress, Residence, SupportedDwelling
 from offices.dated import last_valid_day
-from recipients.models import EntitledPerson, Entitlement, LegalRepresentative, Person, Recipient
+from recipients.eligibility import Basis, Ending, end_of_right
+from recipients.models import Category, EntitledPerson, Entitlement, LegalRepresentative, Person, Recipient
 from workplace.selectors.card.identity import Identity, State
 
 
@@ -54,9 +56,20 @@ class CoveredRow:
     until: dt.date | None
 
 
+_ENDINGS: Final = {
+    Ending.CERTIFICATE: "кончается срок справки об инвалидности",
+    Ending.CAME_OF_AGE: "ребёнку исполняется 18 лет",
+    Ending.DEATH: "смерть инвалида",
+    Ending.DECISION: "право прекращено",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RightRow:
-    """A right with its ground, term, people and how it ended; days are inclusive."""
+    """A right with its ground, term, people and how it ended; days are inclusive.
+
+    `lasts` says until when the right lasts and what ends it first, empty for one without a term.
+    """
 
     entitlement: Entitlement
     state: State
@@ -64,6 +77,7 @@ class RightRow:
     certificate_to: dt.date | None
     persons: tuple[CoveredRow, ...]
     ending: str
+    lasts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,21 @@ def _right(row: Entitlement, on: dt.date) -> RightRow:
             for one in persons
         ),
         ending=f"решение № {ending.number}: {ending.ground.title} ({ending.get_status_display()})" if ending else "",
+        lasts=_lasts(row),
     )
+
+
+def _lasts(row: Entitlement) -> str:
+    end = end_of_right(
+        Basis(
+            is_child=row.category == Category.CHILD,
+            born_on=row.disabled_person.birth_date,
+            certificate_valid_to=row.certificate_valid_to,
+            died_on=row.disabled_person.death_date,
+            ends_on=row.valid_to,
+        )
+    )
+    return f"по {last_valid_day(end.day):%d.%m.%Y}: {_ENDINGS[end.why]}" if end else ""
 
 
 def _state(row: Entitlement, on: dt.date) -> State:

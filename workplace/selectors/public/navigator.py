@@ -10,11 +10,10 @@ from calculations.rules.inputs import Facts
 from calculations.rules.kinds import TITLES, Group, Holder, ServiceKind, Stock
 from calculations.rules.reasons import DENIALS
 from calculations.rules.regimes import RULES_BY_KIND, regime_of, rule_for
-from calculations.rules.terms import first_payment_month
 from calculations.selectors import parameters_in_force
 from offices.models import Office
 from offices.months import month_of
-from recipients.eligibility import Claim, refusals_of
+from recipients.eligibility import Claim, first_day_of_right, refusals_of
 from recipients.models import Application, DocumentKind, Ground
 from recipients.selectors import ground_in_force
 from recipients.services.admission import DOCUMENTS_OF
@@ -88,7 +87,7 @@ def answer(situation: Situation, *, on: dt.date) -> Answer:
         services=tuple(_services(situation, on, parameters)) if has_right else (),
         documents=tuple(_documents(situation)) if has_right else (),
         also=tuple(_also(situation)) if has_right else (),
-        first_month=first_payment_month(on, parameters.first_month),
+        first_month=first_day_of_right(received_on=on, first_month=parameters.first_month),
         office=situation.office,
     )
 

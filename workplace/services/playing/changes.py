@@ -10,13 +10,14 @@ from housing.models import Residence
 from housing.services import end_residence
 from offices.models import Office, Role
 from offices.months import next_month
+from recipients.eligibility import TerminationCode
 from recipients.models import Change, ChangeBatch, EntitledPerson, Entitlement, Termination
 from recipients.services import changes, termination
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
 from workplace.simulation.lives import Event, events
 
-DEATH = "П01"
+DEATH = TerminationCode.DEATH
 
 
 def report_and_send(*, scene: Scene) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from calculations.selectors import parameters_in_force
 from housing.models import Residence, Street
 from housing.services import (
     DwellingDescription,
@@ -15,8 +16,10 @@ from housing.services import (
     support_dwelling,
 )
 from offices.models import Bank, Office, PostOffice, Role, Staff
+from offices.months import month_of
 from providers.models import Provider, Service
 from providers.services.accounts import connect_service, open_account
+from recipients.eligibility import RefusalCode
 from recipients.models import Application, CardHandover, DocumentKind, Entitlement, Person
 from recipients.selectors import channels_to_hand_over
 from recipients.services import applications, cards, persons
@@ -29,7 +32,7 @@ from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
 from workplace.simulation.newcomers import Newcomer, newcomer
 
-REFUSED_FOR = "О03"
+REFUSED_FOR = RefusalCode.NO_CERTIFICATE
 FACTS = (
     "К заявлению не приложена копия справки об установлении инвалидности; в сведениях Пенсионного фонда "
     "за прошедший месяц заявитель не значится."
@@ -221,6 +224,7 @@ class _Intake:
             certificate_valid_to=right.certificate_valid_to,
             covered=covered,
             shelf="стеллаж 1, полка 1",
+            first_month=parameters_in_force(month_of(application.received_on)).first_month,
             by=self.head,
             at=self.decided_at,
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from offices.models import Bank, Office, Role
 from payments.models import ReturnedPayment
+from recipients.eligibility import TerminationCode
 from recipients.models import Entitlement, PaymentChannel, Termination
 from recipients.services import cards, termination
 from workplace.demo.identities import account_of
@@ -18,7 +19,7 @@ from workplace.simulation.newcomers import newcomer
 
 APPLICATIONS_ON_DESK, APPLICATIONS_ELSEWHERE = 5, 2
 TERMINATIONS, CHANNELS = 2, 3
-MOVED_OUT = "П04"
+MOVED_OUT = TerminationCode.MOVED_OUT
 CLEARED_UP_PERCENT = 40
 
 
