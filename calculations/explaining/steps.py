@@ -15,12 +15,20 @@ _SHARES: Final = (StepCode.SHARE, StepCode.FAMILY_SHARE)
 
 @dataclass(frozen=True, slots=True)
 class ToldStep:
-    """One step: what was done, with which numbers; `note` is whom or since when, `act` what it stands on."""
+    """One step: what was done, with which numbers; `note` is whom or since when, `act` what it stands on.
 
+    The note of a step that `is_share` names people.
+    """
+
+    code: StepCode
     title: str
     text: str
     note: str
     act: str
+
+    @property
+    def is_share(self) -> bool:
+        return self.code in _SHARES
 
 
 def told_steps(
@@ -39,11 +47,11 @@ def told_steps(
         caption = describe(step)
         period = periods[number] if number < len(periods) else None
         if period is None:
-            yield ToldStep(caption.title, _sentence(caption.text), "", caption.source)
+            yield ToldStep(step.code, caption.title, _sentence(caption.text), "", caption.source)
             continue
         if step.code is StepCode.BILLED:
             act = period.parts[part].tariff_act
-            yield ToldStep(caption.title, _sentence(caption.text), since if act else "", act)
+            yield ToldStep(step.code, caption.title, _sentence(caption.text), since if act else "", act)
             part += 1
         else:
             yield _told(step, caption, period, persons, rounded)
@@ -53,12 +61,12 @@ def told_steps(
 
 def _told(step: Step, caption: Caption, period: Period, persons: Mapping[str, str], rounded: str) -> ToldStep:
     if step.code is StepCode.BASE:
-        return ToldStep(caption.title, caption.text.removeprefix(_SAID_TWICE), "", "")
+        return ToldStep(step.code, caption.title, caption.text.removeprefix(_SAID_TWICE), "", "")
     if step.code is StepCode.DISCOUNT:
-        return ToldStep(caption.title, _sentence(caption.text), rounded, "")
+        return ToldStep(step.code, caption.title, _sentence(caption.text), rounded, "")
     if step.code in _SHARES:
-        return ToldStep(caption.title, _sentence(caption.text), _people(period, persons), "")
-    return ToldStep(caption.title, _sentence(caption.text), "", caption.source)
+        return ToldStep(step.code, caption.title, _sentence(caption.text), _people(period, persons), "")
+    return ToldStep(step.code, caption.title, _sentence(caption.text), "", caption.source)
 
 
 def _ends_period(step: Step, period: Period) -> bool:
@@ -80,4 +88,5 @@ def _named(ids: Sequence[str], persons: Mapping[str, str]) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    """Begin with a capital; a number shown short is «≈», not «= ≈»."""
+    return f"{text[:1].upper()}{text[1:]}".replace("= ≈", "≈")

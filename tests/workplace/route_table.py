@@ -56,6 +56,12 @@ def reviewed_row(office: Office) -> tuple[object, ...]:
     return (run.pk, run.accruals.order_by("pk").values_list("pk", flat=True)[0])
 
 
+def explained_person(office: Office) -> tuple[object, ...]:
+    """Somebody of the office with a sum for the month played."""
+    accruals = _run(office).accruals.filter(accrued__gt=0).order_by("pk")
+    return (accruals.values_list("recipient_id", flat=True)[0],)
+
+
 def accrual_file(office: Office) -> tuple[object, ...]:
     return (_run(office).accrual_file_id,)
 
@@ -182,6 +188,7 @@ ROUTES = (
     ),
     Route("card", own="302 302 302 302 403", foreign="404 404 302 302 403", arguments=PERSON),
     *(Route(f"card-{tab}", arguments=PERSON) for tab in TABS),
+    Route("card-explanation", arguments=explained_person, query=f"m={SEPTEMBER:%Y-%m}", is_page=False),
     # --- providers
     Route("providers", foreign=ANYWHERE),
     Route("provider", arguments=provider),

@@ -119,5 +119,11 @@ def sample_pdf(sample: Sample) -> bytes:
 
 def sample_html(sample: Sample) -> str:
     """Write a sample as HTML for the printer."""
-    facts = {"department": DEPARTMENT, "kind": "Образец", "subject": sample.title, "sample": sample}
+    facts = {
+        "department": DEPARTMENT,
+        "kind": "Образец",
+        "subject": sample.title,
+        "about": sample.title.removeprefix("Заявление "),
+        "sample": sample,
+    }
     return render_to_string("pdf/application_sample.html", facts)

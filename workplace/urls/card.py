@@ -1,10 +1,11 @@
 from django.urls import path
 
-from workplace.views import card
+from workplace.views import card, card_explanation
 
 urlpatterns = [
     path("recipients/<int:pk>/", card.card, name="card"),
     path("recipients/<int:pk>/accruals/", card.card_accruals, name="card-accruals"),
+    path("recipients/<int:pk>/explanation/", card_explanation.card_explanation, name="card-explanation"),
     path("recipients/<int:pk>/person/", card.card_person, name="card-person"),
     path("recipients/<int:pk>/rights/", card.card_rights, name="card-rights"),
     path("recipients/<int:pk>/family/", card.card_family, name="card-family"),

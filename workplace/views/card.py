@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from offices.frame import WORKERS, Frame, page
 from recipients.services.card_views import record_card_view
 from workplace.navigation import CALCULATING
+from workplace.papers.explanation import is_explainable
 from workplace.selectors.card import accruals, home, papers, payments, people, timeline
 from workplace.selectors.card.arrears import arrears_of
 from workplace.selectors.card.identity import Identity, identity_of
+from workplace.selectors.card.script import script_of
 from workplace.views.fact_changes import PREPARERS
 
 YEARS = range(2007, 2100)
@@ -49,7 +51,7 @@ TABS: tuple[tuple[str, str, Callable[[Identity], int | None]], ...] = (
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the accruals of the month asked for, or of the last one accrued."""
     frame: Frame = request.frame
-    identity = _identity(frame, pk)
+    identity = identity_for(frame, pk)
     wanted = frame.month.month if frame.month else None
     month = accruals.last_accrued_month(identity, wanted=wanted)
     query = frame.query | ({"m": f"{month:%Y-%m}"} if month else {})
@@ -59,44 +61,40 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_accruals(request: HttpRequest, pk: int) -> HttpResponse:
-    frame: Frame = request.frame
-    identity = _identity(frame, pk)
-    month = frame.shown_month().month
-    tab = accruals.accruals_tab(
-        identity,
-        month=month,
-        year=_year(request, month.year),
-        opened=[row.month for row in frame.months],
-        own_office=frame.staff.office_id if frame.is_district else None,
-    )
-    return _shown(request, identity, "card/accruals.html", {"year": tab.year, "shown": tab.shown})
+    identity = identity_for(request.frame, pk)
+    tab = shown_accruals(request, identity)
+    told = {
+        "script": script_of(tab.shown, office=identity.recipient.office),
+        "is_explainable": is_explainable(tab.shown),
+    }
+    return _shown(request, identity, "card/accruals.html", {"year": tab.year, "shown": tab.shown, **told})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_person(request: HttpRequest, pk: int) -> HttpResponse:
-    identity = _identity(request.frame, pk)
+    identity = identity_for(request.frame, pk)
     return _shown(request, identity, "card/person.html", {"tab": people.person_tab(identity, on=request.frame.on)})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_rights(request: HttpRequest, pk: int) -> HttpResponse:
-    identity = _identity(request.frame, pk)
+    identity = identity_for(request.frame, pk)
     return _shown(request, identity, "card/rights.html", {"rights": people.rights_tab(identity, on=request.frame.on)})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_family(request: HttpRequest, pk: int) -> HttpResponse:
-    identity = _identity(request.frame, pk)
+    identity = identity_for(request.frame, pk)
     return _shown(request, identity, "card/family.html", {"family": people.family_tab(identity, on=request.frame.on)})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_home(request: HttpRequest, pk: int) -> HttpResponse:
-    identity = _identity(request.frame, pk)
+    identity = identity_for(request.frame, pk)
     return _shown(request, identity, "card/home.html", {"homes": home.homes_tab(identity, on=request.frame.on)})
 
 
@@ -104,7 +102,7 @@ def card_home(request: HttpRequest, pk: int) -> HttpResponse:
 @page(section="recipients", roles=WORKERS)
 def card_services(request: HttpRequest, pk: int) -> HttpResponse:
     frame: Frame = request.frame
-    identity = _identity(frame, pk)
+    identity = identity_for(frame, pk)
     month = frame.shown_month().month
     context = {
         "rows": home.services_tab(identity, month=month, on=frame.on),
@@ -116,7 +114,7 @@ def card_services(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_papers(request: HttpRequest, pk: int) -> HttpResponse:
-    identity = _identity(request.frame, pk)
+    identity = identity_for(request.frame, pk)
     return _shown(request, identity, "card/papers.html", {"tab": papers.papers_tab(identity)})
 
 
@@ -124,14 +122,14 @@ def card_papers(request: HttpRequest, pk: int) -> HttpResponse:
 @page(section="recipients", roles=WORKERS)
 def card_payments(request: HttpRequest, pk: int) -> HttpResponse:
     frame: Frame = request.frame
-    identity = _identity(frame, pk)
+    identity = identity_for(frame, pk)
     return _shown(request, identity, "card/payments.html", {"tab": payments.payments_tab(identity, on=frame.on)})
 
 
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_history(request: HttpRequest, pk: int) -> HttpResponse:
-    identity = _identity(request.frame, pk)
+    identity = identity_for(request.frame, pk)
     kind = request.GET.get("kind", "")
     if kind not in timeline.KINDS:
         kind = ""
@@ -142,15 +140,29 @@ def card_history(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @page(section="recipients", roles=WORKERS)
 def card_forms(request: HttpRequest, pk: int) -> HttpResponse:
-    identity = _identity(request.frame, pk)
+    identity = identity_for(request.frame, pk)
     return _shown(request, identity, "card/forms.html", {"forms": papers.printed_forms(identity)})
 
 
-def _identity(frame: Frame, pk: int) -> Identity:
+def identity_for(frame: Frame, pk: int) -> Identity:
+    """Return whose card it is, as the visitor may see it. Raises Http404 for a case that is not theirs."""
     identity = identity_of(pk, staff=frame.staff, on=frame.on)
     if identity is None:
         raise Http404("Такого дела нет, или его ведёт другой отдел.")
     return identity
+
+
+def shown_accruals(request: HttpRequest, identity: Identity) -> accruals.AccrualsTab:
+    """Return the month of the frame as the card, the letter and the telephone tell it."""
+    frame: Frame = request.frame
+    month = frame.shown_month().month
+    return accruals.accruals_tab(
+        identity,
+        month=month,
+        year=_year(request, month.year),
+        opened=[row.month for row in frame.months],
+        own_office=frame.staff.office_id if frame.is_district else None,
+    )
 
 
 def _shown(request: HttpRequest, identity: Identity, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -12,6 +12,7 @@ from workplace.selectors.card.carried import Carried, carried_of
 from workplace.selectors.card.chain import ShownBox, shown_chain
 from workplace.selectors.card.changes import ChangeRow, change_rows, effects_between
 from workplace.selectors.card.checks import Check, checks_of
+from workplace.selectors.card.counted import people_counted
 from workplace.selectors.card.identity import Identity, State
 from workplace.selectors.card.month_table import MonthTable, month_table
 from workplace.selectors.card.months import YearList, accruals_of, lines_to_pay, state_of_month, year_list
@@ -30,7 +31,8 @@ class Missing:
 class AccrualMonth:
     """A month of the card. `previous` is the month it is compared with, None where that has no accrual.
 
-    `faults` names the services whose stored sum the rules did not give again; `bases` are the laws and acts of all.
+    `faults` names the services whose stored sum the rules did not give again; `bases` are the laws and acts of all;
+    `household` says who was counted and whose the right is, a sentence for each stretch of the month.
     """
 
     month: dt.date
@@ -45,6 +47,7 @@ class AccrualMonth:
     missing: Missing | None
     faults: tuple[str, ...]
     bases: tuple[str, ...]
+    household: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def _month(
         missing=_missing(identity, month, own, sources),
         faults=tuple(dict.fromkeys(one.line.service.name for one in sources.lines if not one.is_faithful)),
         bases=tuple(dict.fromkeys(line.basis for row in table.rows for line in row.explained if line.basis)),
+        household=people_counted(sources.lines, sources.persons),
     )
 
 

@@ -21,12 +21,13 @@ _AT_PEOPLE: Final = {1: "одного", 2: "двоих", 3: "троих", 4: "ч
 
 @dataclass(frozen=True, slots=True)
 class ShownBox:
-    """A box as the page draws it: `kind` is "sum", "minus", "plus" or "pay"."""
+    """A box as the page draws it: `kind` is "sum", "minus", "plus" or "pay"; `box` is its place in the chain."""
 
     title: str
     note: str
     amount: Decimal
     kind: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _shown(box: BoxSum, told: _Told) -> ShownBox:
     kind = {Box.BILLED: "sum", Box.HALF: "sum", Box.PAYABLE: "pay"}.get(box.box) or (
         "minus" if box.roubles < 0 else "plus"
     )
-    return ShownBox(title, note, box.roubles, kind)
+    return ShownBox(title, note, box.roubles, kind, box.box)
 
 
 def _billed(told: _Told) -> tuple[str, str]:
