@@ -77,7 +77,7 @@ class Months:
     is_past: bool
 
 
-def months_of(row: ConfirmedRow) -> Months | None:
+def months_of(row: ConfirmedRow, /) -> Months | None:
     """Return the months that show what the row does: those it covers, or the last one approved before it begins.
 
     None while no run was ever approved.

@@ -133,9 +133,9 @@ def _recipients(run: CalculationRun, after: int) -> list[int]:
 
 def _do(rehearsal: Rehearsal, run: CalculationRun, recipient_ids: list[int]) -> None:
     chunk = read_chunk(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
-    ground = ground_of(rehearsal, run.month, chunk.dwellings)
+    ground = ground_of(rehearsal=rehearsal, month=run.month, dwellings=chunk.dwellings)
     found = rehearse(
-        chunk.recipients,
+        recipients=chunk.recipients,
         run=run,
         standing=ground.standing,
         changed=ground.changed,

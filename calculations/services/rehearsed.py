@@ -82,7 +82,7 @@ class Rehearsed:
 
 
 def rehearse(
-    recipients: Iterable[RecipientRows], *, run: CalculationRun, standing: Side, changed: Side, reprice: bool
+    *, recipients: Iterable[RecipientRows], run: CalculationRun, standing: Side, changed: Side, reprice: bool
 ) -> Rehearsed:
     """Compare the recipients' lines of the run's own month; one query.
 

@@ -25,7 +25,7 @@ class Ground:
     changed: Side
 
 
-def ground_of(rehearsal: Rehearsal, month: dt.date, dwellings: Mapping[int, DwellingRows]) -> Ground:
+def ground_of(*, rehearsal: Rehearsal, month: dt.date, dwellings: Mapping[int, DwellingRows]) -> Ground:
     """Read what stands in a month and lay the rehearsal's changes over it. Raises ParameterMissing, ParameterUnreadable."""
     rows, texts = rows_as_before(month), parameter_texts_as_before(month)
     changes = from_json(rehearsal.changes)

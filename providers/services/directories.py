@@ -83,7 +83,7 @@ def enter_tariff(
 
     Raises AlreadyEntered, NotAcceptable.
     """
-    lock_service(service)
+    lock_service(service=service)
     alike = Tariff.objects.filter(
         NOT_REFUSED,
         service=service,
@@ -125,7 +125,7 @@ def enter_norm(
 
     Raises AlreadyEntered, NotAcceptable.
     """
-    lock_service(service)
+    lock_service(service=service)
     alike = ConsumptionNorm.objects.filter(
         NOT_REFUSED,
         service=service,
@@ -167,7 +167,7 @@ def confirm_tariff(*, tariff_id: int, by: Staff, at: dt.datetime) -> Tariff:
     Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor.
     """
     row: Tariff = Tariff.objects.select_for_update(of=("self",)).get(pk=tariff_id)
-    confirm_row(row, by, at)
+    confirm_row(row=row, by=by, at=at)
     return row
 
 
@@ -178,7 +178,7 @@ def refuse_tariff(*, tariff_id: int, reason: str, by: Staff, at: dt.datetime) ->
     Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor, RefusedWithoutReason.
     """
     row: Tariff = Tariff.objects.select_for_update(of=("self",)).get(pk=tariff_id)
-    refuse_row(row, reason, TARIFF_KEY, by, at)
+    refuse_row(row=row, reason=reason, key=TARIFF_KEY, by=by, at=at)
     return row
 
 
@@ -189,7 +189,7 @@ def confirm_norm(*, norm_id: int, by: Staff, at: dt.datetime) -> ConsumptionNorm
     Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor.
     """
     row: ConsumptionNorm = ConsumptionNorm.objects.select_for_update(of=("self",)).get(pk=norm_id)
-    confirm_row(row, by, at)
+    confirm_row(row=row, by=by, at=at)
     return row
 
 
@@ -200,7 +200,7 @@ def refuse_norm(*, norm_id: int, reason: str, by: Staff, at: dt.datetime) -> Con
     Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor, RefusedWithoutReason.
     """
     row: ConsumptionNorm = ConsumptionNorm.objects.select_for_update(of=("self",)).get(pk=norm_id)
-    refuse_row(row, reason, NORM_KEY, by, at)
+    refuse_row(row=row, reason=reason, key=NORM_KEY, by=by, at=at)
     return row
 
 
@@ -227,24 +227,24 @@ def enter_provider(*, provider: Provider, districts: Iterable[District], valid_f
     return provider
 
 
-def lock_service(service: Service) -> None:
+def lock_service(*, service: Service) -> None:
     """Let one person at a time change the rows of a service."""
     Service.objects.select_for_update(of=("self",), no_key=True).get(pk=service.pk)
 
 
-def confirm_row(row: ScopedRow, by: Staff, at: dt.datetime) -> None:
+def confirm_row(*, row: ScopedRow, by: Staff, at: dt.datetime) -> None:
     """Put a locked row into force. Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor."""
     _require_waiting(row, by)
     row.confirmed_at, row.confirmed_by = at, by
     row.save(update_fields=["confirmed_at", "confirmed_by"])
 
 
-def refuse_row(row: ScopedRow, reason: str, key: tuple[str, ...], by: Staff, at: dt.datetime) -> None:
+def refuse_row(*, row: ScopedRow, reason: str, key: tuple[str, ...], by: Staff, at: dt.datetime) -> None:
     """Refuse a locked row; the former one of the same `key` stands again. Raises as `confirm_row`, RefusedWithoutReason."""
     if not reason.strip():
         raise RefusedWithoutReason("Укажите, почему строка справочника отклоняется.")
     _require_waiting(row, by)
-    lock_service(row.service)
+    lock_service(service=row.service)
     row.refused_at, row.refused_by, row.refusal_reason = at, by, reason.strip()
     row.save(update_fields=["refused_at", "refused_by", "refusal_reason"])
     alike = type(row)._default_manager.filter(NOT_REFUSED, **{name: getattr(row, name) for name in key})

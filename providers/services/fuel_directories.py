@@ -54,7 +54,7 @@ def enter_sale_norm(
     if areas != sorted(set(areas)):
         raise BandsDoNotGoUp("Ступени нормы идут по возрастанию площади, и каждая площадь указана один раз.")
     service = Service.objects.get(kind=KIND_OF_FUEL)
-    lock_service(service)
+    lock_service(service=service)
     alike = SaleNorm.objects.filter(NOT_REFUSED, fuel=fuel, service=service, **_of(scope))
     row = SaleNorm(
         service=service,
@@ -92,7 +92,7 @@ def enter_fuel_price(
     Raises AlreadyEntered, NotAcceptable.
     """
     service = Service.objects.get(kind=KIND_OF_GAS if fuel == CYLINDER else KIND_OF_FUEL)
-    lock_service(service)
+    lock_service(service=service)
     alike = FuelPrice.objects.filter(NOT_REFUSED, fuel=fuel, service=service, **_of(scope))
     row = FuelPrice(
         service=service,
@@ -116,7 +116,7 @@ def confirm_sale_norm(*, norm_id: int, by: Staff, at: dt.datetime) -> SaleNorm:
     Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor.
     """
     row: SaleNorm = SaleNorm.objects.select_for_update(of=("self",)).get(pk=norm_id)
-    confirm_row(row, by, at)
+    confirm_row(row=row, by=by, at=at)
     return row
 
 
@@ -127,7 +127,7 @@ def confirm_fuel_price(*, price_id: int, by: Staff, at: dt.datetime) -> FuelPric
     Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor.
     """
     row: FuelPrice = FuelPrice.objects.select_for_update(of=("self",)).get(pk=price_id)
-    confirm_row(row, by, at)
+    confirm_row(row=row, by=by, at=at)
     return row
 
 
