@@ -70,6 +70,7 @@ SECTIONS = (
         CALCULATING,
         (
             ("Расчёт месяца", "run"),
+            ("Топливо и газ", "fuel"),
             ("Перерасчёты", "recalculations"),
             ("Репетиция", "rehearsals"),
             ("Сторож справочников", "guard"),

@@ -22,7 +22,6 @@ from calculations.rules.parameters import Parameters
 from calculations.rules.parts import equal_parts
 from calculations.rules.regimes import RULES_BY_APPLICATION
 from calculations.rules.stored import to_stored
-from calculations.rules.terms import first_payment_month
 from calculations.rules.trace import Recording
 from housing.models import Dwelling, DwellingFacts
 from housing.selectors import dwelling_of, facts_of, residents_in
@@ -32,6 +31,7 @@ from providers.fuel_in_force import fuel_price_on, sale_norm_on
 from providers.in_force import Place
 from providers.models import FuelPrice, SaleNorm
 from providers.models.fuel import CYLINDER, Fuel
+from recipients.eligibility import first_day_of_right
 from recipients.models import EntitledPerson, Entitlement, Recipient
 
 MONTHS_OF_YEAR: Final = 12
@@ -101,7 +101,7 @@ def count_order(
 
     `parameters` are those of the month of application. Raises FuelRefused.
     """
-    starts_on = first_payment_month(received_on, parameters.first_month)
+    starts_on = first_day_of_right(received_on=received_on, first_month=parameters.first_month)
     months = _months(starts_on, months)
     right = _right(recipient, starts_on)
     dwelling, facts = _dwelling(recipient, received_on)

@@ -142,6 +142,7 @@ def confirm_fuel(*, assignment_id: int, by: Staff, at: dt.datetime) -> FuelAssig
         certificate_valid_to=None,
         covered=(),
         shelf="",
+        first_month=parameters_in_force(month_of(assignment.application.received_on)).first_month,
         by=by,
         at=at,
     )

@@ -5,7 +5,7 @@ from tests import factories
 from tests.calculations.rehearsing import violations as rehearsed
 from tests.factories import AT
 from tests.workplace.month.playing import SEPTEMBER
-from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, no_row
+from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, PERSON, no_row
 from tests.workplace.routes import NEVER, Route, of
 
 NO_ORDER = "404 404 404 403 403"
@@ -42,6 +42,18 @@ LAW_ROUTES: tuple[Route, ...] = (
         post=NO_ORDER,
         post_foreign=NO_ORDER,
         arguments=no_row,
+    ),
+    Route("fuel", CALCULATING, CALCULATING_ELSEWHERE),
+    Route(
+        "fuel-assignment", own=NO_ORDER, foreign=NO_ORDER, post=NO_ORDER, post_foreign=NO_ORDER, arguments=no_row
+    ),
+    Route(
+        "fuel-new",
+        own="200 403 403 403 403",
+        foreign="404 403 403 403 403",
+        post="200 403 403 403 403",
+        post_foreign="404 403 403 403 403",
+        arguments=PERSON,
     ),
     Route("rehearsals", CALCULATING, CALCULATING_ELSEWHERE),
     Route("rehearsal-new", CALCULATING, CALCULATING_ELSEWHERE, CALCULATING, CALCULATING_ELSEWHERE),

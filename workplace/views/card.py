@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from offices.frame import WORKERS, Frame, page
+from offices.models import Role
 from recipients.services.card_views import record_card_view
 from workplace.navigation import CALCULATING
 from workplace.papers.explanation import is_explainable
@@ -20,6 +21,8 @@ from workplace.selectors.card.script import script_of
 from workplace.views.fact_changes import PREPARERS
 
 YEARS = range(2007, 2100)
+FUEL_TAKERS = frozenset({Role.INTAKE, Role.CALCULATION})
+"""Who takes applications for fuel and gas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def card_services(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "rows": home.services_tab(identity, month=month, on=frame.on),
         "arrears": arrears_of(identity.recipient.pk, month=month),
+        "takes_fuel": bool(frame.roles & FUEL_TAKERS),
     }
     return _shown(request, identity, "card/services.html", context)
 
