@@ -47,7 +47,7 @@ SECTIONS = (
         "Получатели",
         "recipients",
         WORKERS,
-        (("Получатели", "recipients"), ("Наследники", "heirs")),
+        (("Получатели", "recipients"), ("Переплаты", "overpayments"), ("Наследники", "heirs")),
     ),
     _Section(
         "exchange",

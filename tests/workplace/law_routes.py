@@ -4,6 +4,7 @@ from offices.models import Office
 from tests import factories
 from tests.calculations.rehearsing import violations as rehearsed
 from tests.factories import AT
+from tests.workplace import overpaid_routes
 from tests.workplace.month.playing import SEPTEMBER
 from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, PERSON, no_row
 from tests.workplace.routes import NEVER, Route, of
@@ -24,6 +25,7 @@ def waiting_tariff(office: Office) -> tuple[object, ...]:
 
 
 LAW_ROUTES: tuple[Route, ...] = (
+    *overpaid_routes.ROUTES,
     Route("recalculations", own=CALCULATING, foreign=CALCULATING_ELSEWHERE),
     Route("recalculation", own=NO_ORDER, foreign=NO_ORDER, arguments=no_row),
     Route(

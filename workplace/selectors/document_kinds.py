@@ -20,7 +20,7 @@ from exchange.models import (
 from offices.models import Office, Staff, StoredFile
 from offices.models.staff import BLIND_ROLES, DISTRICT_ROLES
 from offices.months import next_month
-from payments.models import HeirDecision, PaymentDocument, PaymentRegister, RegisterAnswer, ReturnNotice
+from payments.models import HeirDecision, Overpayment, PaymentDocument, PaymentRegister, RegisterAnswer, ReturnNotice
 from providers.models import ReminderLetter
 from recipients.models import Application, Termination
 
@@ -76,6 +76,8 @@ def facts_of_files(staff: Staff, on: dt.date) -> Iterator[tuple[QuerySet[Any], s
     yield Application.objects.for_user(staff, on=on), "decision_file"
     yield Termination.objects.for_user(staff, on=on), "decision_file"
     yield HeirDecision.objects.for_user(staff, on=on), "document"
+    for paper in ("notice", "consent_form"):
+        yield Overpayment.objects.for_user(staff, on=on), paper
     if sees_payments(staff, on):
         yield RegionFile.objects.all(), "file"
         yield PaymentRegister.objects.all(), "file"
@@ -138,6 +140,10 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
     yield of("accruals", "3.12", "Файлы начислений", CalculationRun, _run, "accrual_file", **month_of)
     if sees_payments(staff, on):
         yield from _payments(month, office)
+    yield of(
+        "overpayments", "3.15", "Уведомления о переплате", Overpayment, _overpayment, "notice",
+        **_in("recorded_at", paid),
+    )  # fmt: skip
     yield of(
         "endings", "3.16", "Решения о прекращении", Termination, _decision, "decision_file",
         **_in("confirmed_at", month),
@@ -239,6 +245,10 @@ def _answer(row: RegisterAnswer) -> Description:
 
 def _asked(row: ReturnNotice) -> Description:
     return Description(f"Письмо № {row.number}", row.bank.name if row.bank else POST, f"выплат: {row.rows}")
+
+
+def _overpayment(row: Overpayment) -> Description:
+    return Description(f"Переплата № {row.number}", _district(row.office), row.get_status_display())
 
 
 def _decision(row: Termination | HeirDecision) -> Description:

@@ -19,6 +19,7 @@ from workplace.selectors.card.arrears import arrears_of
 from workplace.selectors.card.identity import Identity, identity_of
 from workplace.selectors.card.script import script_of
 from workplace.views.fact_changes import PREPARERS
+from workplace.views.overpayments import PREPARING
 
 YEARS = range(2007, 2100)
 FUEL_TAKERS = frozenset({Role.INTAKE, Role.CALCULATION})
@@ -127,7 +128,11 @@ def card_papers(request: HttpRequest, pk: int) -> HttpResponse:
 def card_payments(request: HttpRequest, pk: int) -> HttpResponse:
     frame: Frame = request.frame
     identity = identity_for(frame, pk)
-    return _shown(request, identity, "card/payments.html", {"tab": payments.payments_tab(identity, on=frame.on)})
+    context = {
+        "tab": payments.payments_tab(identity, on=frame.on),
+        "may_overpay": bool(frame.roles & PREPARING),
+    }
+    return _shown(request, identity, "card/payments.html", context)
 
 
 @require_safe

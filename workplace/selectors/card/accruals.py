@@ -16,6 +16,7 @@ from workplace.selectors.card.counted import people_counted
 from workplace.selectors.card.identity import Identity, State
 from workplace.selectors.card.month_table import MonthTable, month_table
 from workplace.selectors.card.months import YearList, accruals_of, lines_to_pay, state_of_month, year_list
+from workplace.selectors.card.overpaid import less_withheld
 from workplace.selectors.card.sources import MonthSources, month_sources, total
 
 
@@ -107,7 +108,9 @@ def _month(
         if own
         else State("idle", "нет начисления"),
         run=own[0].run if own else None,
-        boxes=shown_chain(table.bills, lines=sources.lines, table=table, month=month, carried=carried.now)
+        boxes=less_withheld(
+            shown_chain(table.bills, lines=sources.lines, table=table, month=month, carried=carried.now), own
+        )
         if table.bills is not None
         else (),
         table=table,

@@ -9,11 +9,12 @@ from typing import Any
 from calculations.models import CalculationRun
 from offices.calendar import day_of
 from offices.dated import last_valid_day
-from payments.models import HeirDecision, PaymentLine, PaymentRegister
+from payments.models import HeirDecision, PaymentLine, PaymentRegister, Withholding
 from payments.selectors.requisites import Obstacle, requisites_on
 from recipients.models import PaymentChannel, Termination
 from workplace.selectors.card.identity import Identity, State, masked
 from workplace.selectors.card.months import accruals_of, lines_to_pay
+from workplace.selectors.card.overpaid import OverpaidRow, overpaid_rows
 
 Status = PaymentLine.Status
 _STATES = {
@@ -80,6 +81,7 @@ class PaymentsTab:
     waiting: tuple[WaitingRow, ...]
     ways: tuple[WayRow, ...]
     decisions: tuple[DecisionRow, ...]
+    overpayments: tuple[OverpaidRow, ...]
 
 
 def payments_tab(identity: Identity, *, on: dt.date) -> PaymentsTab:
@@ -97,6 +99,7 @@ def payments_tab(identity: Identity, *, on: dt.date) -> PaymentsTab:
         waiting=_waiting(identity, lines, on),
         ways=tuple(_way_row(row) for row in ways),
         decisions=_decisions(identity),
+        overpayments=overpaid_rows(identity.recipient),
     )
 
 
@@ -142,6 +145,9 @@ def _way_row(row: PaymentChannel) -> WayRow:
 
 def _waiting(identity: Identity, lines: Sequence[PaymentLine], on: dt.date) -> tuple[WaitingRow, ...]:
     listed = {line.accrual_id for line in lines}
+    listed |= set(
+        Withholding.objects.filter(accrual__recipient=identity.recipient).values_list("accrual_id", flat=True)
+    )
     waiting = [
         one
         for one in accruals_of(identity.recipient)
