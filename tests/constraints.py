@@ -144,21 +144,16 @@ def refused_by(violation: Violation, error: BaseException) -> bool:
 
 
 def declared_name(constraint: str) -> str:
-    """Return the name that a constraint of a month's leaf has on the partitioned table."""
+    """Return the name that a constraint or unique index of a month's leaf has on the partitioned table."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT parent.conname FROM pg_constraint own JOIN pg_constraint parent ON parent.oid = own.conparentid"
-            " WHERE own.conname = %s",
-            [constraint],
+            " WHERE own.conname = %s"
+            " UNION SELECT parent.relname FROM pg_class own JOIN pg_inherits link ON link.inhrelid = own.oid"
+            " JOIN pg_class parent ON parent.oid = link.inhparent WHERE own.relname = %s AND own.relkind = 'i'",
+            [constraint, constraint],
         )
         found = cursor.fetchone()
-        if not found:  # an index of its own is no constraint
-            cursor.execute(
-                "SELECT parent.relname FROM pg_class own JOIN pg_inherits i ON i.inhrelid = own.oid"
-                " JOIN pg_class parent ON parent.oid = i.inhparent WHERE own.relname = %s",
-                [constraint],
-            )
-            found = cursor.fetchone()
     return str(found[0]) if found else constraint
 
 
