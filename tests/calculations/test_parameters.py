@@ -2,13 +2,17 @@
 
 import datetime as dt
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
-from calculations.inputs.parameters import DeathRule, ParameterMissing, ParameterUnreadable
+from calculations.inputs.parameters import ArrearsRule, DeathRule, ParameterMissing, ParameterUnreadable
 from calculations.models import Parameter
+from calculations.rules.fuel import FuelShare
 from calculations.rules.kinds import Group
-from calculations.rules.terms import ChangeRule
+from calculations.rules.parameters import NormCap, ShareRule
+from calculations.rules.terms import ChangeRule, FirstMonth
 from calculations.selectors import parameters_in_force
 from calculations.services import parameters
 from tests import factories
@@ -92,3 +96,22 @@ def test_ends_the_former_value_and_counts_once_another_person_confirmed() -> Non
     assert parameters_in_force(dt.date(2026, 9, 1)).sample_percent == Decimal(10)
     with pytest.raises(parameters.ParameterConfirmed):
         parameters.confirm_parameter(parameter_id=entered.pk, by=factories.staff(), at=factories.AT)
+
+
+def test_tells_an_installation_that_calculates_what_it_did_until_now() -> None:
+    codes = import_module("calculations.migrations.0005_parameter_codes")
+    codes.tell_what_was_done(apps, None)
+    assert not Parameter.objects.exists(), "an empty directory is filled by people"
+    former = {
+        "discount", "lag_months", "change_rule", "month_of_death", "deviation_percent", "sample_percent", "repair_groups"
+    }  # fmt: skip
+    for code in former:
+        town.parameter(code, town.PARAMETERS[code])
+    codes.tell_what_was_done(apps, None)
+    found = parameters_in_force(OCTOBER)
+    assert (found.rules.share_rule, found.rules.norm_cap) == (ShareRule.OWN_SHARE, NormCap.NORM)
+    assert (found.arrears_rule, found.first_month) == (ArrearsRule.COURT_ACT, FirstMonth.NEXT)
+    assert (found.fuel_share, found.gas_share, found.withholding_percent) == (FuelShare.WHOLE, FuelShare.WHOLE, 20)
+    assert parameters_in_force(dt.date(2021, 12, 1)).arrears_rule is ArrearsRule.AGREEMENT
+    assert parameters_in_force(dt.date(2015, 12, 1)).arrears_rule is ArrearsRule.NONE
+    assert Parameter.objects.get(code="norm_cap").decree.number == "181-ФЗ"

@@ -16,6 +16,8 @@ from tests import whole_suite
 
 LOCK = (ROOT / "requirements.lock").read_text()
 FUZZ_LOCK = (ROOT / "requirements-fuzz.lock").read_text()
+MUTATE_LOCK = (ROOT / "requirements-mutate.lock").read_text()
+PIN = re.compile(r"^([a-z0-9._-]+)(?:\[\w+\])?==(\S+)[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", re.MULTILINE)
 PROJECT = (ROOT / "pyproject.toml").read_text()
 
 
@@ -25,20 +27,30 @@ def required() -> list[str]:
 
 
 def test_pins_every_dependency_by_hash() -> None:
-    pins = re.findall(r"^([a-z0-9._-]+)==(\S+)[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", LOCK, re.MULTILINE)
+    pins = PIN.findall(LOCK)
     assert len(pins) == len(re.findall(r"^\S", LOCK, re.MULTILINE))
     assert {re.split(r"[<>=]", line)[0] for line in required()} <= {name for name, _ in pins}
 
 
 def test_pins_by_hash_what_fuzzing_alone_needs() -> None:
     (fuzzer,) = tomllib.loads(PROJECT)["dependency-groups"]["fuzz"]
-    pins = re.findall(r"^([a-z0-9._-]+)==(\S+)[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", FUZZ_LOCK, re.MULTILINE)
-    assert [name for name, _ in pins] == [re.split(r"[<>=]", fuzzer)[0]]
+    assert [name for name, _ in PIN.findall(FUZZ_LOCK)] == [re.split(r"[<>=]", fuzzer)[0]]
     assert fuzzer not in required()
 
 
+def test_pins_by_hash_what_mutation_testing_alone_needs_and_nothing_else_anew() -> None:
+    (mutator,) = tomllib.loads(PROJECT)["dependency-groups"]["mutate"]
+    pins, ours = dict(PIN.findall(MUTATE_LOCK)), dict(PIN.findall(LOCK))
+    assert len(pins) == len(re.findall(r"^\S", MUTATE_LOCK, re.MULTILINE))
+    assert re.split(r"[<>=]", mutator)[0] in pins
+    assert mutator not in required()
+    assert {name: version for name, version in pins.items() if name in ours} == {
+        name: ours[name] for name in pins if name in ours
+    }
+
+
 def test_names_no_registry() -> None:
-    assert not re.search(r"://|index.url|find.links", LOCK + FUZZ_LOCK)
+    assert not re.search(r"://|index.url|find.links", LOCK + FUZZ_LOCK + MUTATE_LOCK)
 
 
 def test_says_why_each_dependency_is_there() -> None:

@@ -16,6 +16,7 @@ from calculations.rules.faults import (
     known,
     shape_faults,
 )
+from calculations.rules.fuel import NormKind, SaleNorm
 from calculations.rules.inputs import LineInputs, Period
 from calculations.rules.kinds import ServiceKind, Stock, UnknownServiceKind, Zone
 from calculations.rules.line import line_faults
@@ -117,6 +118,9 @@ def twice(inputs: LineInputs, **changed: object) -> LineInputs:
     return LineInputs(inputs.kind, (period, replace(period, **changed)))
 
 
+NO_NORM = SaleNorm(NormKind.PER_PERSON)
+
+
 @pytest.mark.parametrize(
     ("rule", "periods", "expected"),
     [
@@ -127,6 +131,7 @@ def twice(inputs: LineInputs, **changed: object) -> LineInputs:
             [fuel(coal()), fuel(coal("0"), coal(price="0"), coal())],
             [("MissingFuel", 1, None), ("MissingTariff", 1, None)],
         ),
+        (SOLID_FUEL, [fuel(coal()), fuel(coal(norm=NO_NORM))], [("MissingNorm", 1, None)]),
         (BOTTLED_GAS, [gas(), gas("0", "0")], [("MissingTariff", 1, 0), ("MissingFuel", 1, 0)]),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 from calculations.rules.applied import SOLID_FUEL
 from calculations.rules.as_billed import WASTE
 from calculations.rules.capped import ELECTRICITY, HEATING, UTILITY
+from calculations.rules.fuel import NormKind, SaleNorm
 from calculations.rules.housing import CAPITAL_REPAIR, RENT_AND_MAINTENANCE
 from calculations.rules.inputs import LineInputs
 from calculations.rules.kinds import ServiceKind, Stock, Zone
@@ -196,6 +197,14 @@ def test_tells_each_fuel_as_applied_for_and_within_its_norm() -> None:
             },
         ),
     ]  # fmt: skip
+
+
+def test_tells_the_norm_of_a_band_as_its_quantity() -> None:
+    trace = Recording()
+    bands = SaleNorm(NormKind.BY_BAND, quantity=Decimal(7), bands=((Decimal(9), Decimal(1)), (Decimal(46), Decimal(3))))
+    apply_rule(SOLID_FUEL, fuel(coal("4", norm=bands), area="46"), HALF, trace)
+    (norm,) = [step.values for step in trace.steps if step.code is StepCode.FUEL_NORM]
+    assert (norm["quantity"], norm["limit"], norm["counted"]) == (Decimal(3), Decimal(3), Decimal(3))
 
 
 def test_tells_a_months_part() -> None:
