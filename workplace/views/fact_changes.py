@@ -17,7 +17,7 @@ from recipients.models import Recipient
 from workplace.forms.fact_changes import FORMS, ChangeForm
 from workplace.selectors.card.identity import identity_of
 from workplace.selectors.recalculations.about import about
-from workplace.selectors.recalculations.months import foreseen_rows
+from workplace.selectors.recalculations.months import foreseen_rows, replaced_by
 
 PREPARERS = frozenset({Role.INTAKE, Role.CALCULATION, Role.HEAD})
 NO_CHANGE = (
@@ -66,6 +66,7 @@ def _answer(request: HttpRequest, form: ChangeForm, context: dict[str, Any], tab
             "form": form,
             "found": found,
             "people": rows,
+            "replaced": replaced_by(found.months),
             "difference": sum((one.difference for one in rows), ZERO),
             "unborne": Recipient.objects.filter(pk__in=found.unborne).select_related("person"),
         }

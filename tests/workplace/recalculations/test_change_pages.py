@@ -114,6 +114,17 @@ def test_registers_a_known_person_by_snils_alone(family, clerk) -> None:
     assert Recalculation.objects.get().months.get().recalculated < Decimal("804.25")
 
 
+def test_says_which_order_a_second_change_of_the_month_replaces(family, clerk) -> None:
+    browser = browser_of(clerk)
+    confirmed(browser, family, typed(family))
+    second = typed(family, residence=str(registration(family, 1)))
+    page = browser.post(address(family), second).content.decode()
+    assert "уже подготовлен перерасчёт № 1" in page
+    confirmed(browser, family, second)
+    statuses = Recalculation.objects.order_by("number").values_list("status", flat=True)
+    assert list(statuses) == ["replaced", "prepared"]
+
+
 def test_asks_for_the_name_of_a_person_not_known(family, clerk) -> None:
     data = {"basis": "permanent", "day": "2026-10-01", "document": "свидетельство № 8"}
     page = browser_of(clerk).post(address(family, "arrival"), data).content.decode()

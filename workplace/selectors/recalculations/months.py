@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from calculations.inputs.differences import ZERO, MonthDifference, services_seen
 from calculations.models import CalculationRun, Recalculation, RecalculationMonth
 from providers.models import Service, ServiceAccount
@@ -83,6 +85,15 @@ def foreseen_rows(months: Iterable[MonthDifference]) -> tuple[RecipientMonths, .
         if (recipients[one.recipient_id].office_id, one.month) in unapproved
     }
     return _grouped(months, recipients, notes)
+
+
+def replaced_by(months: Iterable[MonthDifference]) -> tuple[int, ...]:
+    """Return the numbers of the open orders that an order of these months would replace; one query."""
+    wanted = Q(pk__in=[])
+    for one in months:
+        wanted |= Q(recipient=one.recipient_id, month=one.month)
+    rows = RecalculationMonth.objects.filter(wanted, is_open=True)
+    return tuple(rows.order_by("order__number").values_list("order__number", flat=True).distinct())
 
 
 def order_rows(order: Recalculation, *, most: int) -> tuple[RecipientMonths, ...]:
