@@ -59,7 +59,6 @@ def explanation_html(identity: Identity, shown: AccrualMonth, *, by: Staff, on: 
         "identity": identity,
         "recipient": recipient,
         "shown": shown,
-        "deductions": shown.boxes[2:-1],
         "services": services,
         "acts": acts.listed,
         "rules": dict.fromkeys(law for basis in shown.bases for law in basis.split("; ")),

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,7 @@ from tests.factories import MONTH
 from tests.workplace.card.opened import BEFORE, Opened, calculated, opened
 from tests.workplace.visiting import browser_of
 from workplace.papers.explanation import explanation_html, is_explainable
+from workplace.selectors.card.chain import ShownBox
 from workplace.selectors.card.script import script_of
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,20 @@ def test_explains_no_sum_that_does_not_come_out_again() -> None:
         "Сумму этого месяца перепроверяют. Мы перезвоним, когда выясним причину.",
     )
     assert not is_explainable(doubtful)
+
+
+def test_tells_what_an_overpayment_takes() -> None:
+    one = calculated()
+    shown = one.tab().context["shown"]
+    *before, payable = shown.boxes
+    took = ShownBox("Удержано по переплате № 7", "погашена", Decimal("-160.85"), "minus")
+    left = replace(payable, amount=Decimal("643.40"))
+    shown = replace(shown, boxes=(*before, took, left))
+    told = [line.replace("\N{NO-BREAK SPACE}", " ") for line in script_of(shown, office=one.office)]
+    place = told.index("Удержано по переплате № 7, погашена: минус 160,85 ₽.")
+    assert told[place + 1] == "Итого вам за октябрь: 643,40 ₽."
+    html = explanation_html(one.tab().context["identity"], shown, by=one.staff, on=MONTH)
+    assert "Удержано по переплате № 7" in html
 
 
 def test_gives_no_letter_of_a_foreign_card() -> None:

@@ -21,13 +21,16 @@ _AT_PEOPLE: Final = {1: "одного", 2: "двоих", 3: "троих", 4: "ч
 
 @dataclass(frozen=True, slots=True)
 class ShownBox:
-    """A box as the page draws it: `kind` is "sum", "minus", "plus" or "pay"; `box` is its place in the chain."""
+    """A box as the page draws it: `kind` is "sum", "minus", "plus" or "pay"; `box` is its place in the chain.
+
+    A box that stands outside the chain, as what an overpayment takes, has none.
+    """
 
     title: str
     note: str
     amount: Decimal
     kind: str
-    box: Box
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

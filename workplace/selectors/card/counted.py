@@ -8,14 +8,14 @@ from workplace.selectors.card.sources import Replayed
 
 
 def people_counted(lines: Iterable[Replayed], persons: Mapping[str, str]) -> tuple[str, ...]:
-    """Say each household that the month's own lines were shared among; most months have one."""
+    """Say each household that the bills of the month itself were shared among; most months have one."""
     told = [_sentence(period, persons) for period in _periods(lines)]
     return tuple(dict.fromkeys(told))
 
 
 def _periods(lines: Iterable[Replayed]) -> Iterator[Period]:
     for one in lines:
-        if one.stored is not None and one.line.corrects_month is None:
+        if one.stored is not None and one.line.is_of_its_month and one.line.fuel_part_id is None:
             yield from one.stored.inputs.periods
 
 

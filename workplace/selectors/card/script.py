@@ -29,7 +29,7 @@ def script_of(shown: AccrualMonth, *, office: Office) -> tuple[str, ...]:
 
 def _boxes(shown: AccrualMonth) -> Iterator[str]:
     for box in shown.boxes:
-        words = _WORDS.get(box.box, _plain)
+        words = _WORDS.get(box.box, _plain) if box.box else _plain
         yield words(box, shown)
 
 
