@@ -6,13 +6,18 @@ from collections.abc import Iterator
 import pytest
 from django.db.models import F
 
-from calculations.models import CalculationRun
+from calculations.models import Accrual, AccrualLine, CalculationRun, UnappliedRecalculation
+from calculations.services import explanation
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, RecipientRegister, ReturnedLine
-from offices.models import HandoverBalance
+from offices.models import HandoverBalance, Role
 from offices.months import next_month
 from payments.models import HeirDecision, PaymentLine, PaymentRegister, ReturnedPayment
+from providers.models import Charge
 from recipients.models import Application, Termination
+from tests import factories as make
+from tests.workplace.month.cards import check_card
 from tests.workplace.month.playing import AUGUST, OCTOBER, OFFICES, SEPTEMBER, THOROUGH, play, region_of_its_own
+from tests.workplace.month.test_audit import forged, found, undone
 from workplace.audit.running import audit
 from workplace.selectors.planted import found_in, missed
 from workplace.selectors.stages import stages_of
@@ -160,3 +165,33 @@ def test_balances_every_stage_to_the_kopeck(planted, month) -> None:
     assert stages["3.15", "приём списков"].taken == (lists + more.handed_on if more else lists)
     assert stages["3.15", "приём списков"].handed_on == stages["3.15", "реестры"].taken
     assert stages["3.15", "реестры"].handed_on == stages["3.15", "ответ"].taken
+
+
+def test_brings_what_providers_recalculate_from_their_files_into_the_runs(planted) -> None:
+    lines = AccrualLine.objects.filter(corrects_month__isnull=False, run__status="approved")
+    in_lines = {told["charge"] for line in lines for told in line.inputs["correction"].get("told", ())}
+    kept = set(UnappliedRecalculation.objects.filter(run__status="approved").values_list("charge_id", flat=True))
+    told = Charge.objects.filter(month__in=(SEPTEMBER, OCTOBER)).exclude(adjustment=0)
+    assert set(told.values_list("pk", flat=True)) <= in_lines | kept
+    assert any(line.accrued < 0 for line in lines)
+    assert all(explanation.replay(line=line).equals_stored for line in lines)
+
+
+def test_sees_a_correction_that_is_not_the_providers(planted) -> None:
+    corrections = AccrualLine.objects.filter(corrects_month__isnull=False, run__status="approved")
+    line = corrections.filter(inputs__correction__has_key="told").earliest("pk")
+    for statement, code in (
+        (f"UPDATE calculations_accrualline SET billed = billed + 1 WHERE id = {line.pk}", "A12"),
+        (f"DELETE FROM calculations_accrualline WHERE id = {line.pk}", "A13"),
+    ):
+        with undone():
+            forged(statement)
+            assert code in found(line.month)
+
+
+def test_adds_up_on_every_card(planted) -> None:
+    """For every recipient of the region: the boxes to the sum to be paid, the causes to the difference."""
+    staff = make.staff(Role.VERIFIER, office=None)
+    cards = Accrual.objects.filter(month=OCTOBER, run__status="approved").values_list("recipient_id", flat=True)
+    corrected = [check_card(pk, OCTOBER, staff=staff) for pk in sorted(set(cards))]
+    assert len(corrected) > 10
