@@ -12,6 +12,7 @@ from offices.models import Role
 from payments.models import PaymentDocument, PaymentRegister, RegisterAnswer, ReturnNotice
 from recipients.models import CaseDocument, DocumentKind, Recipient
 from tests import factories as make
+from tests.constraints import ask_deferred
 from tests.factories import AT, LONG_AGO, MONTH
 from tests.payments import rows as paid
 from tests.workplace.administered import REGISTERED, page
@@ -37,6 +38,13 @@ def answer(register: PaymentRegister, number: int) -> Any:
 
 def document(register: PaymentRegister, number: int) -> Any:
     return PaymentDocument.objects.create(register=register, kind="list", office=make.office(), file=paid.file())
+
+
+def notice() -> Any:
+    """A letter whose sum was asked while it had no lines."""
+    row = paid.notice()
+    ask_deferred()
+    return row
 
 
 def asked_back(notice: ReturnNotice, number: int) -> Any:
@@ -93,7 +101,7 @@ MADE: dict[str, tuple[Callable[[], models.Model], Callable[[Any, int], Any]]] = 
         lambda owner, number: paid.part(decision=owner),
     ),
     "HeirClaim.HeirRequisites": (paid.claim, lambda owner, number: paid.heir_requisites(claim=owner)),
-    "ReturnNotice.ReturnNoticeLine": (paid.notice, asked_back),
+    "ReturnNotice.ReturnNoticeLine": (notice, asked_back),
 }
 
 

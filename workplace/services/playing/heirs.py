@@ -68,7 +68,7 @@ def _prepare(scene: Scene, recipient: Recipient) -> HeirDecision | None:
             way=Application.Way.IN_PERSON,
             address=recipient.applications.order_by("pk")[0].address,
             documents=[HandedDocument(kind) for kind in DOCUMENT_KINDS[FAMILY]],
-            requisites=account_brought(scene, claimant),
+            requisites=account_brought(scene=scene, person=claimant),
         ),
         by=scene.cast.of(recipient.office, Role.INTAKE),
         at=at,
@@ -77,7 +77,7 @@ def _prepare(scene: Scene, recipient: Recipient) -> HeirDecision | None:
     return made[0]
 
 
-def account_brought(scene: Scene, person: Person) -> Requisites:
+def account_brought(*, scene: Scene, person: Person) -> Requisites:
     """Give the account a person brings, the same whenever the month is played."""
     throw = dice(scene.seed, scene.month, "requisites", person.snils or person.full_name)
     bank = throw.choice(list(Bank.objects.order_by("bik")))

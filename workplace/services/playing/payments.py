@@ -114,7 +114,7 @@ def _clear_up(scene: Scene, returned: ReturnedPayment) -> None:
 
 def _record_new_requisites(scene: Scene, returned: ReturnedPayment) -> None:
     """Record the requisites a payee brings; a recipient's serve every payment of theirs that came back."""
-    brought = account_brought(scene, returned.line.payee)
+    brought = account_brought(scene=scene, person=returned.line.payee)
     if returned.line.heir_part is not None:
         _record_heirs_requisites(scene, returned, brought)
         return
