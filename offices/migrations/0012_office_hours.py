@@ -6,36 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0011_letters_to_banks_are_numbered'),
+        ("offices", "0011_letters_to_banks_are_numbered"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='insert_insert',
+            model_name="office",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='update_update',
+            model_name="office",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='office',
-            name='hours',
-            field=models.CharField(blank=True, max_length=200, verbose_name='часы приёма'),
+            model_name="office",
+            name="hours",
+            field=models.CharField(blank=True, max_length=200, verbose_name="часы приёма"),
         ),
         migrations.AddField(
-            model_name='officeevent',
-            name='hours',
-            field=models.CharField(blank=True, max_length=200, verbose_name='часы приёма'),
+            model_name="officeevent",
+            name="hours",
+            field=models.CharField(blank=True, max_length=200, verbose_name="часы приёма"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "offices_officeevent" ("address", "code", "district_id", "hours", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."address", NEW."code", NEW."district_id", NEW."hours", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone"); RETURN NULL;', hash='54a2ce4f4a32493976b31a7f2ef8c3576421dbd2', operation='INSERT', pgid='pgtrigger_insert_insert_40732', table='offices_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "offices_officeevent" ("address", "code", "district_id", "hours", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."address", NEW."code", NEW."district_id", NEW."hours", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone"); RETURN NULL;',
+                    hash="54a2ce4f4a32493976b31a7f2ef8c3576421dbd2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_40732",
+                    table="offices_office",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "offices_officeevent" ("address", "code", "district_id", "hours", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."address", NEW."code", NEW."district_id", NEW."hours", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone"); RETURN NULL;', hash='3c19eb13a341a993f5449ed83c5a4dbec222db67', operation='UPDATE', pgid='pgtrigger_update_update_2fc86', table='offices_office', when='AFTER')),
+            model_name="office",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "offices_officeevent" ("address", "code", "district_id", "hours", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."address", NEW."code", NEW."district_id", NEW."hours", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone"); RETURN NULL;',
+                    hash="3c19eb13a341a993f5449ed83c5a4dbec222db67",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2fc86",
+                    table="offices_office",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

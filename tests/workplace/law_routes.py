@@ -46,9 +46,7 @@ LAW_ROUTES: tuple[Route, ...] = (
         arguments=no_row,
     ),
     Route("fuel", CALCULATING, CALCULATING_ELSEWHERE),
-    Route(
-        "fuel-assignment", own=NO_ORDER, foreign=NO_ORDER, post=NO_ORDER, post_foreign=NO_ORDER, arguments=no_row
-    ),
+    Route("fuel-assignment", own=NO_ORDER, foreign=NO_ORDER, post=NO_ORDER, post_foreign=NO_ORDER, arguments=no_row),
     Route(
         "fuel-new",
         own="200 403 403 403 403",

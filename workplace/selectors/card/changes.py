@@ -142,7 +142,9 @@ def _household(before: MonthLine, now: MonthLine) -> str:
 
 
 def _share(line: MonthLine) -> str:
-    return ", ".join(dict.fromkeys(f"{sharing(one, line.parameters)} из {one.residents}" for one in line.inputs.periods))
+    return ", ".join(
+        dict.fromkeys(f"{sharing(one, line.parameters)} из {one.residents}" for one in line.inputs.periods)
+    )
 
 
 def _days(line: MonthLine) -> int:
