@@ -12,9 +12,10 @@ from calculations.models import Parameter
 from calculations.rules.fuel import FuelShare
 from calculations.rules.kinds import Group
 from calculations.rules.parameters import NormCap, ShareRule
-from calculations.rules.terms import ChangeRule, FirstMonth
+from calculations.rules.terms import ChangeRule
 from calculations.selectors import parameters_in_force
 from calculations.services import parameters
+from recipients.eligibility import FirstMonth
 from tests import factories
 from tests.calculations import town
 
