@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from calculations.inputs.fuel_order import Wish
-from calculations.models import FuelAssignment, FuelItem, FuelPart
+from calculations.models import FuelAssignment, FuelItem, FuelPart, Parameter
 from calculations.services import fuel
 from housing.models import DwellingFacts
 from offices.models import Role
@@ -26,7 +26,9 @@ def house(office: Any = None, **given: Any) -> town.Family:
 
 
 def directories(**parameters: str) -> None:
-    town.directories(**parameters)
+    """Enter what fuel needs, and the town's directories where they are not entered yet."""
+    if not Parameter.objects.exists():
+        town.directories(**parameters)
     factories.service(code="20", kind="bottled_gas", name="Баллонный газ", unit="баллон")
     fuel_directories()
 

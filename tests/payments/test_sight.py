@@ -13,7 +13,7 @@ from payments.selectors import heirs, registers, returns
 from payments.selectors import lists as list_selectors
 from payments.services.reasons import enter_return_reasons
 from tests import factories
-from tests.payments import paying, rows
+from tests.payments import overpaid, paying, rows
 
 pytestmark = pytest.mark.django_db
 TODAY = paying.CLARIFIED_AT.date()
@@ -112,11 +112,14 @@ def page(model: type, view: str = "changelist", *args: object) -> str:
     return reverse(f"admin:payments_{model._meta.model_name}_{view}", args=args)
 
 
-def of_the_dead() -> None:
-    """A row of every table about what deceased recipients were owed."""
+def of_the_dead_and_overpaid() -> None:
+    """A row of every table about what deceased recipients were owed and what was paid too much."""
     rows.part()
     rows.cancelled()
     rows.asked_back()
+    overpaid.withholding()
+    overpaid.repayment()
+    overpaid.write_off()
 
 
 def signed_in(role: str) -> Client:
@@ -127,7 +130,7 @@ def signed_in(role: str) -> Client:
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_lists_searches_and_opens_every_table(department, month, model) -> None:
-    of_the_dead()
+    of_the_dead_and_overpaid()
     client = signed_in(Role.AUDITOR)
     assert client.get(page(model)).status_code == 200
     assert client.get(page(model), {"q": "Иванова"}).status_code == 200
@@ -139,7 +142,7 @@ def test_lists_searches_and_opens_every_table(department, month, model) -> None:
     "model", [model for model in OURS if model is not ReturnReason], ids=lambda model: model.__name__
 )
 def test_changes_and_deletes_no_fact(department, month, model) -> None:
-    of_the_dead()
+    of_the_dead_and_overpaid()
     client = signed_in(Role.PAYMENTS)
     row = model.objects.order_by("pk").first()
     assert client.get(page(model, "add")).status_code == 403
