@@ -221,7 +221,7 @@ def test_refuses_a_line_that_points_nowhere(monkeypatch: pytest.MonkeyPatch) -> 
     real = lines.copy_rows
 
     def with_a_lost_tariff(table: str, columns: Any, rows: Any) -> int:
-        if table.startswith("calculations_accrualline"):
+        if table.startswith("calculations_accrualline") and "tariff_id" in columns:
             place = columns.index("tariff_id")
             rows = [(*row[:place], 987654321, *row[place + 1 :]) for row in rows]
         return real(table, columns, rows)

@@ -10,6 +10,7 @@ from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, PERS
 from tests.workplace.routes import NEVER, Route, of
 
 NO_ORDER = "404 404 404 403 403"
+CALCULATING_ANYWHERE = "404 404 200 403 404"  # a page of the month and the district, asked for a foreign district
 CHANGING, CHANGING_ELSEWHERE = "200 200 403 403 403", "404 404 403 403 403"
 
 
@@ -26,7 +27,7 @@ def waiting_tariff(office: Office) -> tuple[object, ...]:
 
 LAW_ROUTES: tuple[Route, ...] = (
     *overpaid_routes.ROUTES,
-    Route("recalculations", own=CALCULATING, foreign=CALCULATING_ELSEWHERE),
+    Route("recalculations", own=CALCULATING, foreign=CALCULATING_ANYWHERE),
     Route("recalculation", own=NO_ORDER, foreign=NO_ORDER, arguments=no_row),
     Route(
         "recalculation-approve",
@@ -45,7 +46,7 @@ LAW_ROUTES: tuple[Route, ...] = (
         post_foreign=NO_ORDER,
         arguments=no_row,
     ),
-    Route("fuel", CALCULATING, CALCULATING_ELSEWHERE),
+    Route("fuel", CALCULATING, CALCULATING_ANYWHERE),
     Route("fuel-assignment", own=NO_ORDER, foreign=NO_ORDER, post=NO_ORDER, post_foreign=NO_ORDER, arguments=no_row),
     Route(
         "fuel-new",
@@ -55,10 +56,10 @@ LAW_ROUTES: tuple[Route, ...] = (
         post_foreign="404 403 403 403 403",
         arguments=PERSON,
     ),
-    Route("rehearsals", CALCULATING, CALCULATING_ELSEWHERE),
-    Route("rehearsal-new", CALCULATING, CALCULATING_ELSEWHERE, CALCULATING, CALCULATING_ELSEWHERE),
+    Route("rehearsals", CALCULATING, CALCULATING_ANYWHERE),
+    Route("rehearsal-new", CALCULATING, CALCULATING_ANYWHERE, CALCULATING, CALCULATING_ANYWHERE),
     Route("rehearsal", CALCULATING, CALCULATING_ELSEWHERE, arguments=rehearsal),
-    Route("guard", CALCULATING, CALCULATING_ELSEWHERE),
+    Route("guard", CALCULATING, CALCULATING_ANYWHERE),
     Route(
         "guard-row",
         CALCULATING,
@@ -67,7 +68,7 @@ LAW_ROUTES: tuple[Route, ...] = (
         "403 200 403 403 403",
         arguments=waiting_tariff,
     ),
-    Route("directory-gaps", CALCULATING, CALCULATING_ELSEWHERE),
+    Route("directory-gaps", CALCULATING, CALCULATING_ANYWHERE),
     Route(
         "card-change",
         own=CHANGING,
