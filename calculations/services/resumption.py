@@ -31,7 +31,7 @@ class Resumption:
     def apply(self, *, by: Staff, at: dt.datetime) -> Applied:
         """Resume the payment. Raises SuspensionDecided, DebtNotPossible, ChangeNotPossible, OwnCase."""
         require_past(self.resumed_on, at=at)
-        suspension = locked_suspension(self.suspension_id, Status.CONFIRMED)
+        suspension = locked_suspension(suspension_id=self.suspension_id, status=Status.CONFIRMED)
         recipient, act = suspension.recipient, suspension.court_act
         own_case.require_stranger(by=by, persons=[recipient.person])
         since = act.decided_on if act else suspension.answer and suspension.answer.answered_on
@@ -47,7 +47,13 @@ class Resumption:
             act.settled_on = self.resumed_on
             act.save(update_fields=["settled_on"])
         told = f"{suspension.get_resumed_because_display()} {self.resumed_on:%d.%m.%Y}"
-        note(recipient, f"{suspension}: {told}, {self.document.strip()}", "выплата возобновлена", by=by, at=at)
+        note(
+            recipient=recipient,
+            told=f"{suspension}: {told}, {self.document.strip()}",
+            event="выплата возобновлена",
+            by=by,
+            at=at,
+        )
         return Applied(
             what=f"Выплата, приостановленная с {suspension.starts_on:%d.%m.%Y}, возобновлена: {told}",
             recipient_ids=(recipient.pk,),

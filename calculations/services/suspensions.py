@@ -92,7 +92,7 @@ def enter_court_act(  # what a court act says
         entered_at=at,
         entered_by=by,
     )
-    note(recipient, f"судебный акт: {act}", "записан судебный акт", by=by, at=at)
+    note(recipient=recipient, told=f"судебный акт: {act}", event="записан судебный акт", by=by, at=at)
     return act
 
 
@@ -126,18 +126,18 @@ def prepare_suspension(
         prepared_at=at,
         prepared_by=by,
     )
-    note(recipient, f"{suspension}: {ground}", "приостановление подготовлено", by=by, at=at)
+    note(recipient=recipient, told=f"{suspension}: {ground}", event="приостановление подготовлено", by=by, at=at)
     return suspension
 
 
 @transaction.atomic
 def withdraw_suspension(*, suspension_id: int, by: Staff, at: dt.datetime) -> Suspension:
     """Withdraw a decision that nobody has confirmed. Raises SuspensionDecided, OwnCase."""
-    suspension = locked_suspension(suspension_id, Status.PREPARED)
+    suspension = locked_suspension(suspension_id=suspension_id, status=Status.PREPARED)
     own_case.require_stranger(by=by, persons=[suspension.recipient.person])
     suspension.status = Status.WITHDRAWN
     suspension.save(update_fields=["status"])
-    note(suspension.recipient, str(suspension), "приостановление отозвано", by=by, at=at)
+    note(recipient=suspension.recipient, told=str(suspension), event="приостановление отозвано", by=by, at=at)
     return suspension
 
 
@@ -147,7 +147,7 @@ def confirm_suspension(*, suspension_id: int, by: Staff, at: dt.datetime) -> Sus
 
     Raises SuspensionDecided, ConfirmedByItsAuthor, OwnCase, NotSuspended, GroundNotInForce, ParameterMissing.
     """
-    suspension = locked_suspension(suspension_id, Status.PREPARED)
+    suspension = locked_suspension(suspension_id=suspension_id, status=Status.PREPARED)
     if suspension.prepared_by_id == by.pk:
         raise ConfirmedByItsAuthor(f"Решение № {suspension.number} утверждает не тот, кто его подготовил.")
     recipient = suspension.recipient
@@ -170,7 +170,7 @@ def confirm_suspension(*, suspension_id: int, by: Staff, at: dt.datetime) -> Sus
     )
     suspension.save(update_fields=["status", "starts_on", "confirmed_at", "confirmed_by", "notice"])
     told = f"{suspension}: с {starts_on:%d.%m.%Y}, {suspension.ground}"
-    note(recipient, told, "выплата приостановлена", by=by, at=at, file=suspension.notice)
+    note(recipient=recipient, told=told, event="выплата приостановлена", by=by, at=at, file=suspension.notice)
     return suspension
 
 
@@ -215,7 +215,7 @@ def _recipient(recipient_id: int) -> Recipient:
     return recipient
 
 
-def locked_suspension(suspension_id: int, status: str) -> Suspension:
+def locked_suspension(*, suspension_id: int, status: str) -> Suspension:
     """Return a suspension of the status, locked. Raises SuspensionDecided."""
     rows = Suspension.objects.select_for_update(of=("self",)).select_related(
         "recipient__person", "recipient__office", "office", "ground__decree", "court_act", "answer__request",
@@ -228,7 +228,7 @@ def locked_suspension(suspension_id: int, status: str) -> Suspension:
 
 
 def note(
-    recipient: Recipient, told: str, event: str, *, by: Staff, at: dt.datetime, file: StoredFile | None = None
+    *, recipient: Recipient, told: str, event: str, by: Staff, at: dt.datetime, file: StoredFile | None = None
 ) -> None:
     """Write a line about a recipient's suspension into the office's journal."""
     paper = journal.Paper(

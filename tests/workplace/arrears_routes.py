@@ -47,7 +47,7 @@ def with_an_act(office: Office) -> tuple[object, ...]:
 ARREARS_ROUTES: tuple[Route, ...] = (
     Route("arrears", foreign="404 404 200 200 404"),
     Route("debt-requests", foreign="404 404 200 200 404"),
-    Route("debt-request-new", PREPARING, ELSEWHERE, PREPARING, ELSEWHERE),
+    Route("debt-request-new", PREPARING, "404 404 403 403 404", PREPARING, "404 404 403 403 404"),
     Route("debt-request", arguments=debt_request),
     Route("debt-answer", PREPARING, ELSEWHERE, PREPARING, ELSEWHERE, arguments=debt_answer),
     Route("arrears-case", arguments=PERSON),
