@@ -3,7 +3,10 @@
 import datetime as dt
 
 from calculations.models import DebtAnswer, DebtRequest, Suspension
+from housing.models import SupportedDwelling
 from offices.models import Office
+from providers.models import ServiceAccount
+from recipients.models import Entitlement
 from tests.calculations import indebted, town
 from tests.factories import MOSCOW
 from tests.workplace.route_table import PERSON
@@ -14,8 +17,14 @@ SENT = dt.datetime(2026, 10, 20, 12, tzinfo=MOSCOW)
 
 
 def _family(office: Office) -> town.Family:
+    """Somebody of the office with an account, whose payment nobody has begun to suspend."""
     indebted.rule()
-    return town.family(office)
+    begun = Suspension.objects.filter(status__in=("prepared", "confirmed"))
+    homes = SupportedDwelling.objects.valid_on(SENT.date()).filter(recipient__office=office)
+    homes = homes.filter(recipient__in=Entitlement.objects.valid_on(SENT.date()).values("recipient"))
+    home = homes.exclude(recipient__in=begun.values("recipient")).select_related("recipient__office").order_by("pk")[0]
+    account = ServiceAccount.objects.valid_on(SENT.date()).filter(dwelling=home.dwelling_id).order_by("pk")[0]
+    return town.Family(home.recipient, home.recipient.entitlements.all()[0], (), account)
 
 
 def debt_request(office: Office) -> tuple[object, ...]:
