@@ -13,6 +13,9 @@ from calculations.models import (
     Accrual,
     AccrualLine,
     CalculationRun,
+    DebtAnswer,
+    DebtCourtAct,
+    DebtRequest,
     FuelAssignment,
     FuelItem,
     FuelPart,
@@ -23,6 +26,7 @@ from calculations.models import (
     RehearsalRow,
     RehearsalSum,
     ReviewDecision,
+    Suspension,
     UnappliedRecalculation,
     Withheld,
 )
@@ -264,3 +268,43 @@ class RehearsalRowAdmin(FactRow):
     search_fields = ("recipient__case_number", "recipient__person__last_name")
     exclude = ("services",)
     ordering = ("-pk",)
+
+
+@admin.register(DebtRequest)
+class DebtRequestAdmin(FactRow):
+    list_display = ("number", "office", "provider", "sent_on", "answer_due_on", "made_by")
+    list_filter = ("office",)
+    list_select_related = ("office", "provider", "made_by")
+    search_fields = ("=number", "provider__name")
+    ordering = ("-sent_on", "pk")
+
+
+@admin.register(DebtAnswer)
+class DebtAnswerAdmin(FactRow):
+    list_display = ("recipient", "request", "outcome", "debt", "owed_since", "months", "answered_on", "recorded_by")
+    list_filter = ("outcome", "request__office")
+    list_select_related = ("recipient__person", "request", "recorded_by")
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "=request__number")
+    ordering = ("-pk",)
+
+
+@admin.register(DebtCourtAct)
+class DebtCourtActAdmin(FactRow):
+    list_display = (
+        "recipient", "court", "number", "decided_on", "in_force_on", "debt", "owed_since", "months", "settled_on",
+    )  # fmt: skip
+    list_filter = ("office",)
+    list_select_related = ("recipient__person",)
+    search_fields = ("recipient__case_number", "recipient__person__last_name", "=number", "court")
+    ordering = ("-in_force_on", "pk")
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(FactRow):
+    list_display = (
+        "number", "recipient", "office", "rule", "status", "starts_on", "prepared_by", "confirmed_by", "resumed_on",
+    )  # fmt: skip
+    list_filter = ("status", "rule", "office")
+    list_select_related = ("recipient__person", "office", "prepared_by", "confirmed_by")
+    search_fields = ("=number", "recipient__case_number", "recipient__person__last_name")
+    ordering = ("-starts_on", "pk")

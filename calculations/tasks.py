@@ -1,6 +1,7 @@
 from celery import shared_task
+from django.utils import timezone
 
-from calculations.services import rehearsals, runs
+from calculations.services import debts, rehearsals, runs
 from offices import jobs
 
 
@@ -14,3 +15,9 @@ def calculate_run(*, job_id: int) -> None:
 def rehearse_month(*, job_id: int) -> None:
     """Calculate months once more under changed terms, chunk by chunk; nothing of them is written."""
     jobs.work(job_id, rehearsals.rehearse_chunk)
+
+
+@shared_task
+def record_silence() -> None:
+    """Record «задолженности нет» where a provider's term has passed without an answer."""
+    debts.record_silence(at=timezone.now())

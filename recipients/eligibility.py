@@ -1,4 +1,4 @@
-"""The right to the measure as rules: from which month, until when, which coded ground stands against it.
+"""The right to the measure as rules: from which month, until when, which coded ground stands against or suspends it.
 
 Plain Python without a database and without a clock: dates and words in, dates and codes out. The codes are those of
 the directory of grounds (`recipients.models.Ground`), where each has the article's text that is in force on a day.
@@ -14,6 +14,7 @@ from typing import Final
 from offices.months import month_of, next_month
 
 COMING_OF_AGE: Final = 18
+MOST_MONTHS_OF_DEBT: Final = 36
 _LEAP_DAY: Final = (2, 29)
 
 
@@ -35,6 +36,24 @@ class TerminationCode(StrEnum):
     FAMILY_CHANGED = "П03"
     MOVED_OUT = "П04"
     FALSE_INFORMATION = "П05"
+
+
+class SuspensionCode(StrEnum):
+    """Grounds on which a payment is suspended because of a debt (Housing Code, article 160, item 3)."""
+
+    COURT_ACT = "С01"
+    NO_AGREEMENT = "С02"
+
+
+class ArrearsRule(StrEnum):
+    """What a debt for housing stops: nothing, payment without an agreement on it, or payment once a court confirmed it.
+
+    Source: dossier 1.1 (`arrears_rule`); Housing Code, article 160, item 3.
+    """
+
+    NONE = "none"
+    AGREEMENT = "agreement"
+    COURT_ACT = "court_act"
 
 
 class FirstMonth(StrEnum):
@@ -83,6 +102,18 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Debt:
+    """What is known on a day of a debt for housing. `court_act_months` is the length of a confirmed, unpaid debt.
+
+    `is_told` says that a provider told a debt, `is_agreed` that an agreement on it is kept.
+    """
+
+    is_told: bool
+    is_agreed: bool
+    court_act_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RightEnd:
     """The first day without the right and what ends it."""
 
@@ -114,6 +145,23 @@ def refusals_of(claim: Claim) -> Iterator[RefusalCode]:
         yield RefusalCode.NO_PLACE
     if claim.is_for_family and "family" not in claim.papers:
         yield RefusalCode.NO_KINSHIP
+
+
+def suspension_of(debt: Debt, *, rule: ArrearsRule) -> SuspensionCode | None:
+    """Return why a payment is suspended by the rule of its month, None where it goes on.
+
+    Source: Housing Code, article 160, item 3: a debt of the last three years at most; dossier 1.2 («Debt > 0»).
+    """
+    if rule is ArrearsRule.COURT_ACT and debt.court_act_months is not None:
+        return SuspensionCode.COURT_ACT if 1 <= debt.court_act_months <= MOST_MONTHS_OF_DEBT else None
+    if rule is ArrearsRule.AGREEMENT and debt.is_told and not debt.is_agreed:
+        return SuspensionCode.NO_AGREEMENT
+    return None
+
+
+def first_day_of_suspension(*, decided_on: dt.date) -> dt.date:
+    """Return the first day of the month after the decision: the month of the decision is still paid."""
+    return next_month(month_of(decided_on))
 
 
 def is_child(*, born_on: dt.date, on: dt.date) -> bool:

@@ -47,7 +47,12 @@ SECTIONS = (
         "Получатели",
         "recipients",
         WORKERS,
-        (("Получатели", "recipients"), ("Переплаты", "overpayments"), ("Наследники", "heirs")),
+        (
+            ("Получатели", "recipients"),
+            ("Переплаты", "overpayments"),
+            ("Наследники", "heirs"),
+            ("Задолженность", "arrears"),
+        ),
     ),
     _Section(
         "exchange",

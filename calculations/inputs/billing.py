@@ -89,6 +89,7 @@ def billed_services(recipient: RecipientRows, around: Surroundings) -> Iterator[
     A bill counts for each right whose supported dwelling it was made for; registered residents come from our card,
     the provider's number of them is checked on receipt and is no input. Recalculations of a bill that later charges
     told (`Bill.told`) are in it, as the provider now bills that month; those that a bill itself tells are of other months.
+    Where the payment is suspended, no bill makes a line.
     """
     covered = [
         _Covered(right, household_spans(right, recipient.homes, around.dwellings, around.terms))
@@ -98,7 +99,10 @@ def billed_services(recipient: RecipientRows, around: Surroundings) -> Iterator[
     if superseded:
         yield NotCounted(superseded, Reason.SUPERSEDED, "Есть более позднее исправление этого начисления.")
     for kind, bills in _grouped(standing, around.services):
-        yield _service(kind, bills, covered, around)
+        found = _service(kind, bills, covered, around)
+        if recipient.suspended and isinstance(found, BilledService):
+            found = NotCounted(bills, Reason.SUSPENDED, recipient.suspended, found.service)
+        yield found
 
 
 def _standing(bills: Iterable[Bill]) -> tuple[list[Bill], tuple[Bill, ...]]:

@@ -115,9 +115,13 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class RecipientRows:
-    """Everything of one recipient that a month is calculated from."""
+    """Everything of one recipient that a month is calculated from.
+
+    `suspended` tells why the month's payment is suspended, empty where it is not.
+    """
 
     id: int
     rights: tuple[Right, ...]
     homes: tuple[Home, ...]
     bills: tuple[Bill, ...]
+    suspended: str = ""

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django.db import connection
 
+from calculations.inputs.suspended import SUSPENDED
+
 _DUE: Final = """
     SELECT part.id, fuel.recipient_id, fuel.entitlement_id, fuel.service_id, fuel.rule, fuel.rule_version,
            part.number, fuel.months,
@@ -30,6 +32,7 @@ _DUE: Final = """
       AND NOT EXISTS (SELECT 1 FROM housing_supporteddwelling home WHERE home.recipient_id = fuel.recipient_id
                       AND home.dwelling_id <> fuel.dwelling_id AND home.valid_from <= part.month
                       AND (home.valid_to IS NULL OR home.valid_to > fuel.starts_on))
+      AND NOT EXISTS ({suspended})
       AND NOT EXISTS (SELECT 1 FROM calculations_accrualline line
                       JOIN calculations_calculationrun run ON run.id = line.run_id AND run.status = 'approved'
                       WHERE line.fuel_part_id = part.id AND line.month < %(month)s)
@@ -58,10 +61,12 @@ def due_parts(*, recipient_ids: Collection[int], month: dt.date) -> list[DuePart
     """Return the parts of the recipients due in a month, those with earlier ones that no approved run accrued.
 
     A part is due where the right stands and the recipient lives in the dwelling on the first day of its month. The
-    parts of who moved away are never due again. One query.
+    parts of who moved away are never due again; those of months in which the payment is suspended are due once it is
+    resumed. One query.
 
     Source: Regulation 369 of 30.10.2007, items 2.4.1 and 2.4.3.
     """
+    statement = _DUE.format(suspended=SUSPENDED.format(recipient="fuel.recipient_id", month="part.month"))
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"recipients": list(recipient_ids), "month": month})
+        cursor.execute(statement, {"recipients": list(recipient_ids), "month": month})
         return [DuePart(*(*row[:-1], json.loads(row[-1]))) for row in cursor.fetchall()]

@@ -13,7 +13,7 @@ from calculations.rules.parameters import NormCap, Parameters, ShareRule
 from calculations.rules.regimes import Regime
 from calculations.rules.terms import ChangeRule
 from offices.refusals import Refusal
-from recipients.eligibility import FirstMonth
+from recipients.eligibility import ArrearsRule, FirstMonth
 
 Code = Parameter.Code
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -32,17 +32,6 @@ class DeathRule(StrEnum):
 
     FULL = "full"
     DAYS = "days"
-
-
-class ArrearsRule(StrEnum):
-    """What a debt for housing stops: nothing, payment without an agreement on it, or payment once a court confirmed it.
-
-    Source: dossier 1.1 (`arrears_rule`); Housing Code, article 160, item 3.
-    """
-
-    NONE = "none"
-    AGREEMENT = "agreement"
-    COURT_ACT = "court_act"
 
 
 CHOICES: Final[Mapping[str, type[StrEnum]]] = {

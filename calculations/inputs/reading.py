@@ -21,6 +21,7 @@ from calculations.inputs.facts import (
 )
 from calculations.inputs.measure import ServiceBook
 from calculations.inputs.prices import Directories
+from calculations.inputs.suspended import suspended_in
 from housing.models import DwellingFacts, Residence, SupportedDwelling
 from offices.months import next_month
 from providers.in_force import Traits
@@ -83,6 +84,7 @@ def read_recipients(*, month: dt.date, recipient_ids: Sequence[int], bills: Mapp
         SupportedDwelling.objects.filter(recipient_id__in=recipient_ids).touching(month, end).values_list(*_HOME)
     )
     homes: dict[int, list[Home]] = defaultdict(list)
+    suspended = suspended_in(month=month, recipient_ids=recipient_ids)
     for recipient_id, dwelling_id, starts, ends, *_ in placed:
         homes[recipient_id].append(Home(dwelling_id, starts, ends or WITHOUT_END))
     return Chunk(
@@ -92,6 +94,7 @@ def read_recipients(*, month: dt.date, recipient_ids: Sequence[int], bills: Mapp
                 rights=tuple(rights[pk]),
                 homes=tuple(homes[pk]),
                 bills=tuple(bills.get(pk, ())),
+                suspended=suspended.get(pk, ""),
             )
             for pk in recipient_ids
         ),

@@ -172,6 +172,7 @@ class Withheld(models.Model):
 
     class Reason(models.TextChoices):
         NO_RIGHT = "no_right", "нет права в этом месяце"
+        SUSPENDED = "suspended", "выплата приостановлена"
         RIGHT_ENDED = "right_ended", "права уже нет, а ответ за прошедший месяц пришёл позже"
         NO_TARIFF = "no_tariff", "нет тарифа"
         NO_NORM = "no_norm", "нет норматива"

@@ -18,6 +18,7 @@ class UnappliedRecalculation(models.Model):
     class Reason(models.TextChoices):
         NO_DIFFERENCE = "no_difference", "сумма за тот месяц не меняется"
         NO_RIGHT = "no_right", "в том месяце не было права"
+        SUSPENDED = "suspended", "выплата за тот месяц приостановлена"
         RIGHT_ENDED = "right_ended", "права уже нет"
         NOT_IN_MEASURE = "not_in_measure", "услуга не входит в меру"
         NO_DWELLING = "no_dwelling", "мера предоставлена по другому жилью"

@@ -27,6 +27,7 @@ _UNAPPLIED: Final = {
     Withheld.Reason.NO_RIGHT: Unapplied.NO_RIGHT,
     Withheld.Reason.NO_RESIDENTS: Unapplied.NO_RIGHT,
     Withheld.Reason.NO_DWELLING: Unapplied.NO_DWELLING,
+    Withheld.Reason.SUSPENDED: Unapplied.SUSPENDED,
     Withheld.Reason.NOT_IN_MEASURE: Unapplied.NOT_IN_MEASURE,
 }
 

@@ -163,6 +163,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "ring again what was lost": {"task": "offices.tasks.reconcile_jobs", "schedule": 60.0, "options": {"expires": 55}},
+    "silence about debts counts after its term": {
+        "task": "calculations.tasks.record_silence",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(APP_VAR / "beat-schedule")
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from calculations.models import Accrual, AccrualLine, CalculationRun, Parameter, ReviewDecision, Withheld
 from tests import factories
 from tests.calculations import made, ordered, town
+from tests.calculations.debt_violations import DEBT_VIOLATIONS
 from tests.calculations.fuel_violations import FUEL_VIOLATIONS
 from tests.calculations.recalculation_violations import RECALCULATION_VIOLATIONS
 from tests.calculations.rehearsing.violations import REHEARSAL_VIOLATIONS
@@ -240,6 +241,7 @@ VIOLATIONS: list[Violation] = [
     *RECALCULATION_VIOLATIONS,
     *UNAPPLIED_VIOLATIONS,
     *REHEARSAL_VIOLATIONS,
+    *DEBT_VIOLATIONS,
     *FUEL_VIOLATIONS,
     stated(
         PARAMETER,

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from calculations.inputs.parameters import ArrearsRule, DeathRule, ParameterMissing, ParameterUnreadable
+from calculations.inputs.parameters import DeathRule, ParameterMissing, ParameterUnreadable
 from calculations.models import Parameter
 from calculations.rules.fuel import FuelShare
 from calculations.rules.kinds import Group
@@ -15,7 +15,7 @@ from calculations.rules.parameters import NormCap, ShareRule
 from calculations.rules.terms import ChangeRule
 from calculations.selectors import parameters_in_force
 from calculations.services import parameters
-from recipients.eligibility import FirstMonth
+from recipients.eligibility import ArrearsRule, FirstMonth
 from tests import factories
 from tests.calculations import town
 

@@ -6,18 +6,23 @@ from dataclasses import replace
 import pytest
 
 from recipients.eligibility import (
+    ArrearsRule,
     Basis,
     Claim,
+    Debt,
     Ending,
     FirstMonth,
     RefusalCode,
     RightEnd,
+    SuspensionCode,
     came_of_age_on,
     end_of_right,
     first_day_of_right,
+    first_day_of_suspension,
     first_day_without,
     is_child,
     refusals_of,
+    suspension_of,
 )
 
 DAY = dt.date
@@ -121,3 +126,32 @@ def test_ends_after_the_event_or_after_its_month(happened_on: dt.date, ends_next
 )
 def test_ends_with_what_ends_first(basis: Basis, end: RightEnd | None) -> None:
     assert end_of_right(basis) == end
+
+
+@pytest.mark.parametrize(
+    ("debt", "rule", "code"),
+    [
+        (Debt(is_told=True, is_agreed=False, court_act_months=36), ArrearsRule.NONE, None),
+        (Debt(is_told=True, is_agreed=False, court_act_months=None), ArrearsRule.COURT_ACT, None),
+        (Debt(is_told=False, is_agreed=False, court_act_months=1), ArrearsRule.COURT_ACT, SuspensionCode.COURT_ACT),
+        (Debt(is_told=False, is_agreed=False, court_act_months=36), ArrearsRule.COURT_ACT, SuspensionCode.COURT_ACT),
+        (Debt(is_told=True, is_agreed=False, court_act_months=37), ArrearsRule.COURT_ACT, None),
+        (Debt(is_told=True, is_agreed=False, court_act_months=0), ArrearsRule.COURT_ACT, None),
+        (
+            Debt(is_told=True, is_agreed=False, court_act_months=None),
+            ArrearsRule.AGREEMENT,
+            SuspensionCode.NO_AGREEMENT,
+        ),
+        (Debt(is_told=True, is_agreed=True, court_act_months=None), ArrearsRule.AGREEMENT, None),
+        (Debt(is_told=False, is_agreed=False, court_act_months=12), ArrearsRule.AGREEMENT, None),
+    ],
+)
+def test_suspends_by_the_rule_of_the_month(debt: Debt, rule: ArrearsRule, code: SuspensionCode | None) -> None:
+    assert suspension_of(debt, rule=rule) is code
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "first_day"), [(DAY(2026, 10, 1), DAY(2026, 11, 1)), (DAY(2026, 12, 31), DAY(2027, 1, 1))]
+)
+def test_pays_the_month_of_the_decision_to_suspend(decided_on: dt.date, first_day: dt.date) -> None:
+    assert first_day_of_suspension(decided_on=decided_on) == first_day

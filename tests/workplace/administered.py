@@ -20,7 +20,7 @@ from providers import models as providers
 from recipients import models as recipients
 from tests import factories as make
 from tests.calculations import fuelled as fuel
-from tests.calculations import made, ordered
+from tests.calculations import indebted, made, ordered
 from tests.calculations import unapplied_violations as left
 from tests.calculations.rehearsing import violations as rehearsed
 from tests.exchange import layout_violations as drafted
@@ -319,6 +319,10 @@ ROWS: dict[type[models.Model], Callable[[], Any]] = {
     calculations.UnappliedRecalculation: left.unapplied,
     calculations.Recalculation: ordered.order,
     calculations.RecalculationMonth: ordered.month,
+    calculations.DebtRequest: indebted.request,
+    calculations.DebtAnswer: indebted.answer,
+    calculations.DebtCourtAct: indebted.court_act,
+    calculations.Suspension: indebted.confirmed_suspension,
     calculations.Rehearsal: rehearsed.rehearsal,
     calculations.RehearsalSum: rehearsed.of_service,
     calculations.RehearsalRow: rehearsed.row,

@@ -1,6 +1,9 @@
 """What the audit asks about fuel and gas: parts add up, each due one is accrued once and to its right."""
 
+from workplace.audit.debts import STOPPED
 from workplace.audit.questions import DONE_RUNS, LINES, RUNS, Question
+
+_STOPPED = STOPPED.format(recipient="f.recipient_id", month="p.month", at="r.started_at")
 
 FUEL = [
     Question(
@@ -35,7 +38,7 @@ FUEL = [
         JOIN LATERAL (SELECT f.decided_at < r.started_at AND e.valid_from <= p.month
                              AND coalesce(e.valid_to > p.month, true) AND coalesce(d.death_date >= p.month, true)
                              AND coalesce(h.death_date >= p.month, true)
-                             AND (f.stopped_from IS NULL OR p.month < f.stopped_from)
+                             AND (f.stopped_from IS NULL OR p.month < f.stopped_from) AND NOT {_STOPPED}
                              AND EXISTS (SELECT 1 FROM housing_supporteddwelling s WHERE s.recipient_id = f.recipient_id
                                          AND s.dwelling_id = f.dwelling_id AND s.valid_from <= p.month
                                          AND (s.valid_to IS NULL OR s.valid_to > p.month)) is_due) due ON true

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from workplace.audit import corrections, fuel, handovers, payments, questions, recomputed
+from workplace.audit import corrections, debts, fuel, handovers, payments, questions, recomputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Check:
 def audit(month: dt.date) -> list[Check]:
     """Re-prove the month's invariants from the database, without the services' code."""
     asked = [
-        *questions.ACCRUALS, *corrections.CORRECTIONS, *fuel.FUEL, *questions.FILES, *payments.PAYMENTS, *payments.HOUSE,
-        *handovers.HANDOVERS,
+        *questions.ACCRUALS, *corrections.CORRECTIONS, *fuel.FUEL, *debts.DEBTS, *questions.FILES, *payments.PAYMENTS,
+        *payments.HOUSE, *handovers.HANDOVERS,
     ]  # fmt: skip
     with _snapshot():
         answers = [_ask(question, month) for question in asked]

@@ -39,7 +39,7 @@ class DemoDecree:
 
 @dataclass(frozen=True, slots=True)
 class DemoGround:
-    """A ground of refusal or termination with the article it stands on."""
+    """A ground of refusal, termination or suspension with the article and act it stands on; `until` is exclusive."""
 
     kind: str
     code: str
@@ -48,6 +48,9 @@ class DemoGround:
     text: str
     advice: str
     ends: str
+    act: str
+    since: dt.date | None
+    until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def decrees() -> tuple[DemoDecree, ...]:
 
 @cache
 def grounds() -> tuple[DemoGround, ...]:
-    """Return the grounds of refusal and termination; their act is the regulation."""
+    """Return the grounds; those that name no act stand on the regulation."""
     return tuple(
         DemoGround(
             kind=row["kind"],
@@ -107,6 +110,9 @@ def grounds() -> tuple[DemoGround, ...]:
             text=row["text"],
             advice=row.get("advice", ""),
             ends=row.get("ends", "next_month"),
+            act=row.get("act", "regulation"),
+            since=row.get("since"),
+            until=row.get("until"),
         )
         for row in read("grounds")["ground"]
     )

@@ -52,7 +52,7 @@ def seed_directories(places: Places, *, signers: Signers) -> None:
     """Fill every directory that the month needs."""
     decrees = _seed_decrees()
     _seed_services()
-    _seed_grounds(decrees["regulation"])
+    _seed_grounds(decrees)
     _seed_parameters(decrees, signers)
     providers = _seed_providers(places)
     _seed_tariffs(providers, decrees, signers)
@@ -83,7 +83,7 @@ def _seed_services() -> None:
     )
 
 
-def _seed_grounds(regulation: Decree) -> None:
+def _seed_grounds(decrees: dict[str, Decree]) -> None:
     Ground.objects.bulk_create(
         Ground(
             kind=one.kind,
@@ -93,8 +93,9 @@ def _seed_grounds(regulation: Decree) -> None:
             text=one.text,
             advice=one.advice,
             ends=one.ends,
-            decree=regulation,
-            valid_from=SINCE,
+            decree=decrees[one.act],
+            valid_from=one.since or SINCE,
+            valid_to=one.until,
         )
         for one in demo_directories.grounds()
     )

@@ -1,6 +1,7 @@
 """Routes of the pages, a module for each screen."""
 
 from workplace.urls import (
+    arrears,
     board,
     card,
     documents,
@@ -27,6 +28,7 @@ urlpatterns = [
     *home.urlpatterns,
     *people.urlpatterns,
     *heirs.urlpatterns,
+    *arrears.urlpatterns,
     *card.urlpatterns,
     *overpayments.urlpatterns,
     *receiving.urlpatterns,

@@ -14,6 +14,7 @@ from offices.models import Role
 from recipients.services.card_views import record_card_view
 from workplace.navigation import CALCULATING
 from workplace.papers.explanation import is_explainable
+from workplace.selectors.arrears import suspension_of
 from workplace.selectors.card import accruals, home, papers, payments, people, timeline
 from workplace.selectors.card.arrears import arrears_of
 from workplace.selectors.card.identity import Identity, identity_of
@@ -85,7 +86,9 @@ def card_person(request: HttpRequest, pk: int) -> HttpResponse:
 @page(section="recipients", roles=WORKERS)
 def card_rights(request: HttpRequest, pk: int) -> HttpResponse:
     identity = identity_for(request.frame, pk)
-    return _shown(request, identity, "card/rights.html", {"rights": people.rights_tab(identity, on=request.frame.on)})
+    rights = people.rights_tab(identity, on=request.frame.on)
+    context = {"rights": rights, "suspension": suspension_of(identity.recipient)}
+    return _shown(request, identity, "card/rights.html", context)
 
 
 @require_safe

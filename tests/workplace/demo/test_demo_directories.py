@@ -150,8 +150,9 @@ def test_lists_27_districts_with_codes_and_post_offices() -> None:
 
 def test_quotes_the_regulation_in_every_ground() -> None:
     assert len({each.code for each in grounds()}) == len(grounds())
-    assert {each.kind for each in grounds()} == {"refusal", "termination"}
-    assert all(each.article.startswith("пункт") and each.text.endswith(".") for each in grounds())
+    assert {each.kind for each in grounds()} == {"refusal", "termination", "suspension"}
+    assert all(each.article.startswith(("пункт", "часть")) and each.text.endswith(".") for each in grounds())
+    assert {each.act for each in grounds() if each.kind == "suspension"} == {"housing-code"}
     assert all(each.advice for each in grounds() if each.kind == "refusal")
 
 

@@ -41,6 +41,11 @@ REMEDIES: Final[Mapping[str, Remedy]] = {
     Reason.NO_RIGHT: Remedy(
         "Право закончилось или ещё не назначено. Если это ошибка, проверьте период права в карточке."
     ),
+    Reason.SUSPENDED: Remedy(
+        "Так и должно быть, пока долг не погашен. Когда выплату возобновят, эти месяцы начислит перерасчёт.",
+        "arrears",
+        "Открыть задолженность",
+    ),
     Reason.RIGHT_ENDED: Remedy(
         "Поставщик ответил за прошедший месяц, когда права уже нет. Если право прекращено по ошибке, исправьте его в "
         "карточке, отмените расчёт и выполните его заново."
@@ -69,7 +74,7 @@ REMEDIES: Final[Mapping[str, Remedy]] = {
     ),
     Reason.SUPERSEDED: Remedy("Так и должно быть: предприятие прислало исправление, в расчёт вошло оно."),
 }
-EXPECTED: Final = frozenset({Reason.NOT_IN_MEASURE.value, Reason.SUPERSEDED.value})
+EXPECTED: Final = frozenset({Reason.NOT_IN_MEASURE.value, Reason.SUPERSEDED.value, Reason.SUSPENDED.value})
 """Reasons that need no action."""
 
 
