@@ -1,5 +1,6 @@
 """One installation and one Chromium for all tests of screens; a page of any member of the demo staff."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -11,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from offices.models import Staff
 from tests.browser.chromium import WINDOW, Watch, running_chromium
 from tests.browser.installation import Installation, running_installation
+from tests.rows.ground import start_numbering
 
+_first_numbers = itertools.count(20_000, 100)
 WAIT = 15_000  # milliseconds a page may take to show what it is asked for
 expect.set_options(timeout=WAIT)
 
@@ -44,6 +47,12 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def own_files() -> None:
     """The installation's files are those of all its tests."""
+
+
+@pytest.fixture(autouse=True)
+def own_numbers() -> None:
+    """Rows that a test adds stay in the installation: numbers go on from test to test."""
+    start_numbering(next(_first_numbers))
 
 
 @pytest.fixture
