@@ -26,7 +26,15 @@ Key = tuple[int, int, str]
 """Right, account, service."""
 Place = tuple[int, str]
 """Account, service."""
-LEGAL: Final = frozenset({Withheld.Reason.NO_RIGHT, Withheld.Reason.NOT_IN_MEASURE, Withheld.Reason.SUPERSEDED})
+LEGAL: Final = frozenset(
+    {
+        Withheld.Reason.NO_RIGHT,
+        Withheld.Reason.CERTIFICATE_ENDED,
+        Withheld.Reason.CAME_OF_AGE,
+        Withheld.Reason.NOT_IN_MEASURE,
+        Withheld.Reason.SUPERSEDED,
+    }
+)
 """Reasons by which nothing is due; any other says that it cannot be counted."""
 REASON_LENGTH: Final = 500
 
