@@ -199,10 +199,14 @@ def _endings(basis: Basis) -> Iterator[RightEnd]:
     if basis.died_on is not None:
         yield RightEnd(first_day_without(happened_on=basis.died_on, ends_next_day=True), Ending.DEATH)
     if basis.certificate_valid_to is not None:
-        yield RightEnd(_after_month_of_last(basis.certificate_valid_to), Ending.CERTIFICATE)
+        yield RightEnd(first_day_after_month_of_last(basis.certificate_valid_to), Ending.CERTIFICATE)
     if basis.is_child:
-        yield RightEnd(_after_month_of_last(came_of_age_on(basis.born_on)), Ending.CAME_OF_AGE)
+        yield RightEnd(first_day_after_month_of_last(came_of_age_on(basis.born_on)), Ending.CAME_OF_AGE)
 
 
-def _after_month_of_last(first_day_after: dt.date) -> dt.date:
+def first_day_after_month_of_last(first_day_after: dt.date) -> dt.date:
+    """Return the first day without a right that stands for the month in which its ground ends.
+
+    `first_day_after` is the first day without the ground: without the certificate, or no longer a child.
+    """
     return first_day_without(happened_on=first_day_after - dt.timedelta(days=1), ends_next_day=False)

@@ -8,6 +8,7 @@ from typing import Final
 
 from calculations.inputs.facts import Bill, DwellingRows, DwellingState, RecipientRows, Right
 from calculations.inputs.household import HouseholdSpan, Terms, household_spans
+from calculations.inputs.lapsed import why_no_day
 from calculations.inputs.measure import ServiceBook
 from calculations.inputs.prices import NOTHING, Directories, Rate, divided, divided_by
 from calculations.models import Withheld
@@ -132,7 +133,7 @@ def _service(
         return NotCounted(bills, Reason.NOT_IN_MEASURE, "Услуга не входит в меру социальной поддержки.")
     service = around.services.codes.get(kind, bills[0].service)
     if not any(one.spans for one in covered):
-        return NotCounted(bills, Reason.NO_RIGHT, "В этом месяце нет ни одного дня права.", service)
+        return NotCounted(bills, *why_no_day([one.right for one in covered], around.terms.month), service)
     lines = []
     for one in covered:
         spans = [span for span in one.spans if span.dwelling_id == bills[0].dwelling_id]

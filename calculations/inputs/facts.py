@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from providers.in_force import Traits
+from recipients.eligibility import Ending
 
 WITHOUT_END: Final = dt.date.max
 
@@ -21,7 +22,10 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A right with the persons it covers; `person_id` is its ground, `died_on` the death of that one or the recipient."""
+    """A right with the persons it covers; `person_id` is its ground, `died_on` the death of that one or the recipient.
+
+    `ends` is the first day without the right, `ending` what ends it: a decision, the certificate, or coming of age.
+    """
 
     id: int
     recipient_id: int
@@ -32,6 +36,7 @@ class Right:
     ends: dt.date
     died_on: dt.date | None
     covered: tuple[Presence, ...]
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)

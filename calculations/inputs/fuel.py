@@ -24,6 +24,8 @@ _DUE: Final = """
     WHERE fuel.recipient_id = ANY(%(recipients)s) AND part.month <= %(month)s
       AND (fuel.status = 'confirmed' OR (fuel.status = 'stopped' AND part.month < fuel.stopped_from))
       AND granted.valid_from <= part.month AND (granted.valid_to IS NULL OR granted.valid_to > part.month)
+      AND (granted.certificate_valid_to IS NULL OR granted.certificate_valid_to > part.month)
+      AND (granted.category <> 'child' OR disabled.birth_date + interval '18 years' > part.month)
       AND (disabled.death_date IS NULL OR disabled.death_date >= part.month)
       AND (paid.death_date IS NULL OR paid.death_date >= part.month)
       AND EXISTS (SELECT 1 FROM housing_supporteddwelling home WHERE home.recipient_id = fuel.recipient_id

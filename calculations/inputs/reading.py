@@ -27,11 +27,12 @@ from offices.months import next_month
 from providers.in_force import Traits
 from providers.models import Charge, Service
 from providers.selectors import norms_in_force, tariffs_in_force
-from recipients.models import EntitledPerson, Entitlement
+from recipients.eligibility import Basis, RightEnd, end_of_right
+from recipients.models import Category, EntitledPerson, Entitlement
 
 _RIGHT = (
     "pk", "recipient_id", "disabled_person_id", "holder", "category", "valid_from", "valid_to",
-    "disabled_person__death_date", "recipient__person__death_date",
+    "certificate_valid_to", "disabled_person__birth_date", "disabled_person__death_date", "recipient__person__death_date",
 )  # fmt: skip
 _HOME = (
     "recipient_id", "dwelling_id", "valid_from", "valid_to",
@@ -117,7 +118,8 @@ def _rights(recipient_ids: Sequence[int], month: dt.date, end: dt.date) -> dict[
     ):
         covered[right_id].append(_presence(*presence))
     rights: dict[int, list[Right]] = defaultdict(list)
-    for pk, recipient_id, person_id, holder, category, starts, ends, *deaths in rows:
+    for pk, recipient_id, person_id, holder, category, starts, until, certificate_to, born_on, *deaths in rows:
+        last = _end(category, born_on, certificate_to, until)
         rights[recipient_id].append(
             Right(
                 id=pk,
@@ -126,12 +128,21 @@ def _rights(recipient_ids: Sequence[int], month: dt.date, end: dt.date) -> dict[
                 holder=holder,
                 category=category,
                 starts=starts,
-                ends=ends or WITHOUT_END,
+                ends=last.day if last else WITHOUT_END,
                 died_on=min((day for day in deaths if day is not None), default=None),
                 covered=tuple(covered[pk]),
+                ending=last.why if last else None,
             )
         )
     return rights
+
+
+def _end(category: str, born_on: dt.date, certificate_to: dt.date | None, until: dt.date | None) -> RightEnd | None:
+    """Return what ends a right of the living; a death counts by the month's own parameter."""
+    is_child = category == Category.CHILD
+    return end_of_right(
+        Basis(is_child=is_child, born_on=born_on, certificate_valid_to=certificate_to, died_on=None, ends_on=until)
+    )
 
 
 def _presence(person_id: int, starts: dt.date, ends: dt.date | None, died_on: dt.date | None) -> Presence:
@@ -175,13 +186,15 @@ def _claims(people: Collection[int], month: dt.date, end: dt.date) -> dict[int, 
         .touching(month, end)
         .order_by("pk")
         .values_list(
-            "entitlement_id", "entitlement__valid_from", "entitlement__valid_to",
+            "entitlement_id", "entitlement__valid_from", "entitlement__category",
+            "entitlement__disabled_person__birth_date", "entitlement__certificate_valid_to", "entitlement__valid_to",
             "person_id", "valid_from", "valid_to", "person__death_date",
         )
     )  # fmt: skip
-    for right_id, since, until, *covered in rows:
+    for right_id, since, category, born_on, certificate_to, until, *covered in rows:
         presence = _presence(*covered)
-        starts, ends = max(presence.starts, since), min(presence.ends, until or WITHOUT_END)
+        last = _end(category, born_on, certificate_to, until)
+        starts, ends = max(presence.starts, since), min(presence.ends, last.day if last else WITHOUT_END)
         if starts < ends:
             claims[presence.person_id].append(Claim(right_id, since, Presence(presence.person_id, starts, ends)))
     return claims

@@ -30,6 +30,7 @@ class Recalculation(models.Model):
         HOUSEHOLD = "household", "состав семьи"
         DWELLING = "dwelling", "площадь или жилищный фонд"
         CATEGORY = "category", "группа инвалидности"
+        CERTIFICATE = "certificate", "новая справка об инвалидности"
         DEATH = "death", "смерть человека"
         TARIFF = "tariff", "тариф"
         NORM = "norm", "норматив"

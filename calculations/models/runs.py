@@ -173,6 +173,8 @@ class Withheld(models.Model):
     class Reason(models.TextChoices):
         NO_RIGHT = "no_right", "нет права в этом месяце"
         SUSPENDED = "suspended", "выплата приостановлена"
+        CERTIFICATE_ENDED = "certificate_ended", "срок справки об инвалидности истёк"
+        CAME_OF_AGE = "came_of_age", "ребёнку исполнилось 18 лет"
         RIGHT_ENDED = "right_ended", "права уже нет, а ответ за прошедший месяц пришёл позже"
         NO_TARIFF = "no_tariff", "нет тарифа"
         NO_NORM = "no_norm", "нет норматива"

@@ -25,6 +25,8 @@ _TOLD_TOO_LATE: Final = "Перерасчёт пришёл, когда прав�
 _SUPERSEDED: Final = "Есть более позднее исправление этого начисления."
 _UNAPPLIED: Final = {
     Withheld.Reason.NO_RIGHT: Unapplied.NO_RIGHT,
+    Withheld.Reason.CERTIFICATE_ENDED: Unapplied.NO_RIGHT,
+    Withheld.Reason.CAME_OF_AGE: Unapplied.NO_RIGHT,
     Withheld.Reason.NO_RESIDENTS: Unapplied.NO_RIGHT,
     Withheld.Reason.NO_DWELLING: Unapplied.NO_DWELLING,
     Withheld.Reason.SUSPENDED: Unapplied.SUSPENDED,

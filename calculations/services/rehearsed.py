@@ -29,9 +29,11 @@ Place = tuple[int, str]
 LEGAL: Final = frozenset(
     {
         Withheld.Reason.NO_RIGHT,
+        Withheld.Reason.SUSPENDED,
+        Withheld.Reason.CERTIFICATE_ENDED,
+        Withheld.Reason.CAME_OF_AGE,
         Withheld.Reason.NOT_IN_MEASURE,
         Withheld.Reason.SUPERSEDED,
-        Withheld.Reason.SUSPENDED,
     }
 )
 """Reasons by which nothing is due; any other says that it cannot be counted."""

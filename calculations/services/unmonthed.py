@@ -106,6 +106,8 @@ def _calculated(
 
 _REASONS: Final = {
     Withheld.Reason.NO_RIGHT: Reason.NO_RIGHT,
+    Withheld.Reason.CERTIFICATE_ENDED: Reason.NO_RIGHT,
+    Withheld.Reason.CAME_OF_AGE: Reason.NO_RIGHT,
     Withheld.Reason.NO_DWELLING: Reason.NO_DWELLING,
     Withheld.Reason.SUSPENDED: Reason.SUSPENDED,
     Withheld.Reason.NOT_IN_MEASURE: Reason.NOT_IN_MEASURE,

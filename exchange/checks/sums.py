@@ -106,7 +106,7 @@ def _check_product(
         return
     exact = line.tariff * line.quantity
     slack = expected.tolerances.roubles + _rounding_of(line)
-    if abs(billed - exact) <= slack:
+    if abs(billed - exact) <= slack or _is_of_the_whole_sum(line, billed, exact, slack, expected):
         return
     product = format_sum(to_kopecks(exact))
     if _is_of_two_tariffs(billed, line.quantity, service, slack):
@@ -126,6 +126,15 @@ def _check_product(
         difference=difference(billed_as(line, billed, service), billed_as(line, exact, service), expected=expected),
         position=line.position,
     )
+
+
+def _is_of_the_whole_sum(line: ParsedLine, billed: Decimal, exact: Decimal, slack: Decimal, expected: Expected) -> bool:
+    """Say whether tariff and volume were told of the sum as the file has it, with the recalculation within.
+
+    Source: dossier 1.2.12.
+    """
+    within = line.adjustment if expected.sum_includes_recalculation else None
+    return bool(within) and abs(billed + (within or 0) - exact) <= slack
 
 
 def _is_of_two_tariffs(billed: Decimal, quantity: Decimal, service: ExpectedService, slack: Decimal) -> bool:

@@ -78,7 +78,8 @@ class ParsedLine:
     """What a provider billed for one service; None is a blank cell, never a zero.
 
     `service` is our code, empty when the provider's (`service_name`) is unknown to the layout. `billed` is in
-    roubles and holds the recalculation where the layout says so. `undersupply` is the part of the service that
+    roubles without `adjustment`; where the layout has no column of its own for it, it may hold a recalculation that
+    nothing tells apart. `undersupply` is the part of the service that
     was not supplied, 0 to 1. `debt` is positive when the person owes. `residents` is how many are registered where
     a file tells it with every service.
     """

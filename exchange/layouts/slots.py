@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from itertools import repeat, starmap
 from typing import Any
 
 from exchange.dbf.reading import Piece
 from exchange.layouts.column_reading import Attributes, Faults, LayoutColumn, or_default, told
 from exchange.layouts.exchanged import ParsedLine, RowFault
+from exchange.layouts.forms import MOST_BILLED
 from exchange.layouts.model import FilledBy, Group, Kind, Layout
 from exchange.layouts.names import plain_words
 
 _ROUBLES_OF_DEBT = ("debt", "agreed_debt")
-_BILLED = "billed"
+_BILLED, _ADJUSTMENT = "billed", "adjustment"
 _BLANKS = frozenset({None, ""})
 _DEFAULTS: Mapping[str, Any] = {field.name: field.default for field in fields(ParsedLine)}
 
@@ -68,6 +70,7 @@ class Slot:
         self._told = [one.index for one in self.columns if one.field.filled_by is FilledBy.PROVIDER]
         self._answering = [] if is_wide else [one.index for one in self._of(_BILLED)]
         self._debt_sign = layout.debt_sign
+        self._sum_holds_both = layout.sum_includes_adjustment and bool(self._of(_ADJUSTMENT))
         self._services = _Services(layout)
 
     @property
@@ -84,6 +87,8 @@ class Slot:
         if not places:
             return None
         facts = self._facts(piece, self.columns, places, faults)
+        if self._sum_holds_both and _BILLED in facts and _ADJUSTMENT in facts:
+            facts[_BILLED] = self._apart(facts[_BILLED], facts[_ADJUSTMENT], places, faults)
         if self._debt_sign < 0:
             for name in _ROUBLES_OF_DEBT:
                 if name in facts:
@@ -96,7 +101,7 @@ class Slot:
         return LinesOfGroup(self._group, places, facts)
 
     def billed(self, piece: Piece) -> Attributes:
-        """Return what is billed for this service, row by row; what cannot be read is None."""
+        """Return what is billed for this service, row by row, as sent; what cannot be read is None."""
         rows = range(len(piece.numbers))
         billed: Attributes = self._facts(piece, self._of(_BILLED), rows, Faults()).get(_BILLED, ())
         return billed
@@ -134,6 +139,20 @@ class Slot:
                     values = [None if value == "" else value for value in values]
                 read.append((column.attribute, values))
         return {name: or_default(values, _DEFAULTS[name]) for name, values in told(read).items()}
+
+    def _apart(
+        self, sums: Attributes, adjustments: Attributes, places: Sequence[int], faults: Faults
+    ) -> Sequence[Decimal | None]:
+        """Take the recalculations out of the sums that hold them; what no charge can hold is a fault of its row."""
+        found: list[Decimal | None] = []
+        for place, both, adjustment in zip(places, sums, adjustments, strict=True):
+            billed = both - adjustment if isinstance(both, Decimal) and isinstance(adjustment, Decimal) else both
+            if isinstance(billed, Decimal) and abs(billed) > MOST_BILLED:
+                text = f"Без перерасчёта начислено {billed:f}: столько не бывает."
+                faults[place].append(RowFault("", "out_of_bounds", text, str(both), self._group.number))
+                billed = None
+            found.append(billed if isinstance(billed, Decimal) else None)
+        return found
 
     def _our_codes(
         self, codes: Sequence[str], names: Sequence[str], places: Sequence[int], faults: Faults

@@ -95,7 +95,7 @@ def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None)
         line=line_of(found.pk),
         heading=title_of(code),
         text=found.text,
-        fields=tuple(_fields(found, lines, expected)) if expected and found.row else (),
+        fields=tuple(_fields(found, lines, expected, layout)) if expected and found.row else (),
         effect=effect_of(found, lines, weighed),
         at_stake=at_stake(found, billed, weighed),
         advice=ADVICE[code],
@@ -120,7 +120,7 @@ def _expected(found: Discrepancy, layout: Layout, discount: Decimal) -> Expected
     return rows[found.request_row_id]
 
 
-def _fields(found: Discrepancy, lines: list[ReturnedLine], expected: Expected) -> Iterator[Field]:
+def _fields(found: Discrepancy, lines: list[ReturnedLine], expected: Expected, layout: Layout) -> Iterator[Field]:
     row = found.row
     assert row is not None, "a row was sent"
     if found.code in {Code.ACCOUNT, Code.PERSON}:
@@ -130,6 +130,8 @@ def _fields(found: Discrepancy, lines: list[ReturnedLine], expected: Expected) -
     for line in shown:
         service = expected.services.get(line.service_id or "")
         yield from _of_line(line, service, is_alone=len(shown) == 1)
+        if line.adjustment and line.billed is not None and layout.sum_includes_adjustment:
+            yield Field("Сумма в файле, вместе с перерасчётом, ₽", _amount(line.billed + line.adjustment), NOTHING)
 
 
 def _of_dwelling(row: ReturnedRow, expected: Expected) -> Iterator[Field]:

@@ -14,6 +14,8 @@ from exchange.register_content import RegisteredAccount, RegisteredPerson
 from exchange.selectors.households import Households, Row
 from offices.models import Office
 from offices.months import last_day
+from recipients.eligibility import Basis, Ending, end_of_right
+from recipients.models import Category
 from recipients.selectors import rights_in
 
 
@@ -22,6 +24,7 @@ class Held(StrEnum):
 
     DIED = "died"
     CERTIFICATE_EXPIRED = "certificate_expired"
+    CAME_OF_AGE = "came_of_age"
     NO_DWELLING = "no_dwelling"
     NO_DWELLING_FACTS = "no_dwelling_facts"
     DOES_NOT_FIT = "does_not_fit"
@@ -29,6 +32,9 @@ class Held(StrEnum):
     NO_AGREEMENT = "no_agreement"
     NO_LAYOUT = "no_layout"
     PROVIDER_UNABLE = "provider_unable"
+
+
+_LAPSED = {Ending.CERTIFICATE: Held.CERTIFICATE_EXPIRED, Ending.CAME_OF_AGE: Held.CAME_OF_AGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +120,20 @@ def _candidate(right: Row, households: Households, month: dt.date) -> Candidate:
 
 
 def _held_person(right: Row, month: dt.date) -> Held | None:
-    """Hold who died before the month, and whose certificate ended before it."""
+    """Hold who died before the month, and whose certificate or childhood ended before it."""
     deaths = (right["recipient__person__death_date"], right["disabled_person__death_date"])
     if any(death is not None and death < month for death in deaths):
         return Held.DIED
-    ends = right["certificate_valid_to"]
-    return Held.CERTIFICATE_EXPIRED if ends is not None and ends <= month else None
+    end = end_of_right(
+        Basis(
+            is_child=right["category"] == Category.CHILD,
+            born_on=right["disabled_person__birth_date"],
+            certificate_valid_to=right["certificate_valid_to"],
+            died_on=None,
+            ends_on=right["valid_to"],
+        )
+    )
+    return _LAPSED.get(end.why) if end is not None and end.day <= month else None
 
 
 def _in_force(rows: Iterable[Row], day: dt.date) -> Row | None:

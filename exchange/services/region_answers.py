@@ -73,7 +73,7 @@ def read_region_answer(
     if all(one.key is None for one in matched):
         raise Refused("foreign_rows", "Ни одна строка файла не отвечает на отправленный запрос: это другой список.")
     placed = place_rows(matched, asked=asked, open_at=_open_at(matched, asked, requests))
-    whole = Answer(layout, matched, table.encoding, billed_in(matched))
+    whole = Answer(layout, matched, table.encoding, billed_in(matched, layout=layout))
     return RegionAnswer(
         whole,
         _cut(content, placed, requests, layout=layout, read_in=table.encoding),
@@ -111,5 +111,5 @@ def _cut(
                 "wrong_encoding", f"Строки района «{request.office}» читаются в другой кодировке, чем весь файл."
             )
         own = [replace(one, row=replace(one.row, row_no=place)) for place, one in enumerate(found, start=1)]
-        parts.append(Part(request, table, Answer(layout, own, read_in, billed_in(own)), numbers))
+        parts.append(Part(request, table, Answer(layout, own, read_in, billed_in(own, layout=layout)), numbers))
     return tuple(parts)

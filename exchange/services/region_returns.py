@@ -133,7 +133,7 @@ def _divide(
     if is_same:
         when = f"{day_of(former.at):%d.%m.%Y}" if former else ""
         raise Refused("same_rows", f"Сводный ответ уже принят {when}: в файле те же строки, что и в «{former}».")
-    _keep_strays(whole, found.strays)
+    _keep_strays(whole, found)
     _strike(whole, found, former)
     paper = journal.Paper(
         subject=f"сводный ответный файл: {whole.provider}; районов {len(found.parts)}, новых частей {len(taken)}"[:300],
@@ -192,24 +192,25 @@ def _same_strays(former: RegionFile, strays: Sequence[Placed]) -> bool:
     return [was["cells"] for was in kept] == [json.loads(content_of_row(one.matched))["cells"] for one in strays]
 
 
-def _keep_strays(whole: RegionFile, strays: Sequence[Placed]) -> None:
+def _keep_strays(whole: RegionFile, found: RegionAnswer) -> None:
     RegionStray.objects.bulk_create(
         RegionStray(
             whole=whole,
             row_number=one.matched.row.row_no,
             reason=RegionStray.Reason.SEVERAL if one.candidates else RegionStray.Reason.UNKNOWN,
             content=json.loads(content_of_row(one.matched)),
-            billed=billed_in([one.matched]),
+            billed=billed_in([one.matched], layout=found.whole.layout),
             candidates=list(one.candidates),
         )
-        for one in strays
+        for one in found.strays
     )
 
 
 def _strike(whole: RegionFile, found: RegionAnswer, former: RegionFile | None) -> None:
     """Strike the balance of the cutting: rows and roubles of the whole = those of all parts + those of no district."""
     handed_on = sum((Amount(len(one.answer.matched), one.answer.billed) for one in found.parts), Amount())
-    lost = Amount(len(found.strays), billed_in([one.matched for one in found.strays]))
+    strays = [one.matched for one in found.strays]
+    lost = Amount(len(strays), billed_in(strays, layout=found.whole.layout))
     struck = HandoverBalance.objects.filter(item=ITEM, stage=STAGE, month=whole.month, superseded_by__isnull=True)
     balances.strike(
         month=whole.month,

@@ -12,6 +12,7 @@ from typing import Any
 from exchange.checks.matching import Matched, Outcome, sent_key
 from exchange.dbf.inspection import as_json
 from exchange.layouts.exchanged import ParsedRow
+from exchange.layouts.model import Layout
 from exchange.matched_rows import LineTold, MatchedPiece, MatchedRows, told_of
 from exchange.media_types import media_type_told_by
 from exchange.models import ExchangeFile, ReturnedLine, ReturnedRow
@@ -87,9 +88,11 @@ def keep_received(
     return received
 
 
-def billed_in(matched: Iterable[Matched], /) -> Decimal:
-    """Sum what a file bills, in roubles as sent; a blank is nothing."""
-    return sum((line.billed for one in matched for line in one.row.lines if line.billed is not None), Decimal("0.00"))
+def billed_in(matched: Iterable[Matched], /, *, layout: Layout) -> Decimal:
+    """Sum what a file bills, in roubles as sent: with the recalculations where its sums hold them; a blank is nothing."""
+    billed = [line for one in matched for line in one.row.lines if line.billed is not None]
+    within = [line.adjustment or NOTHING for line in billed] if layout.sum_includes_adjustment else []
+    return sum(within, sum((line.billed or NOTHING for line in billed), Decimal("0.00")))
 
 
 def holds_same_rows(received: ExchangeFile, matched: Collection[Matched], /) -> bool:

@@ -84,6 +84,8 @@ def _printed(template: str, paper: OverpaymentPaper, **facts: Any) -> bytes:
         "paper": paper,
         "person": person,
         "addressee": name_in(GrammaticalCase.DATIVE, person),
+        "is_dead": person.death_date is not None,
+        "of_whom": name_in(GrammaticalCase.GENITIVE, person),
         "snils": snils_of(person),
         "months": [
             {"name": month_name(one.month), "paid": format_sum(one.paid), "overpaid": format_sum(one.overpaid)}

@@ -1,11 +1,11 @@
 """What was accrued for months after the month of a recipient's death, by what became of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from calculations.models import Accrual, CalculationRun
-from payments.models import PaymentLine, ReturnNotice
+from payments.models import Overpayment, OverpaymentPart, PaymentLine, ReturnNotice
 
 Status = PaymentLine.Status
 SPENT = (Status.SENT, Status.PAID)
@@ -44,6 +44,13 @@ def not_returned() -> "QuerySet[PaymentLine]":
     """Lines asked back that the bank or the post has not returned."""
     rows = spent_after_death().filter(asked_back__isnull=False).select_related("asked_back__notice__bank")
     return rows.order_by("asked_back__notice_id", "payee_name", "pk")
+
+
+def overpaid_for(lines: Iterable[PaymentLine]) -> dict[int, Overpayment]:
+    """Return the overpayments that lines not returned became, by the line's accrual; in one query."""
+    parts = OverpaymentPart.objects.filter(accrual__in=[line.accrual_id for line in lines])
+    rows = parts.select_related("overpayment").order_by("pk")
+    return {part.accrual_id: part.overpayment for part in rows}
 
 
 def return_notices() -> "QuerySet[ReturnNotice]":

@@ -54,6 +54,7 @@ def record_overpayment(
 ) -> Overpayment:
     """Record what a recipient was overpaid, month by month, and print the notice and the form of consent.
 
+    Of the dead nothing is withheld: the notice goes to who received the money, and there is no form.
     `parts` are (accrual id, roubles); each is of an accrual that was paid, and of no more than is not overpaid yet.
     Raises OverpaymentNotPossible, NotYourOwnCase, ParameterMissing.
     """
@@ -69,6 +70,7 @@ def record_overpayment(
     known = {one.accrual_id: one for one in paid_months(recipient)}
     _check_parts(parts, known)
     total = sum((roubles for _, roubles in parts), Decimal("0.00"))
+    may_agree = cause in WITHHELD and recipient.person.death_date is None
     number = f"{next_number(office=office, series=NumberSeries.Series.OVERPAYMENT, year=year_of(at))}/{year_of(at)}"
     paper = OverpaymentPaper(
         number=number,
@@ -78,14 +80,14 @@ def record_overpayment(
         description=description.strip(),
         months=[OverpaidMonth(known[key].month, known[key].paid, roubles) for key, roubles in sorted(parts)],
         percent=percent_allowed(today),
-        plan=foreseen_plan(recipient, total, on=today) if cause in WITHHELD else (),
+        plan=foreseen_plan(recipient, total, on=today) if may_agree else (),
         at=at,
         by=by,
         signed_by=head_of(office, on=today),
     )
     name = f"переплате № {number.replace('/', '-')}"
     notice = notice_pdf(paper, is_withheld=cause in WITHHELD)
-    form = consent_form_pdf(paper) if cause in WITHHELD else None
+    form = consent_form_pdf(paper) if may_agree else None
     made = Overpayment.objects.create(
         office=office,
         number=number,
@@ -129,6 +131,10 @@ def record_consent(
     if one.cause not in WITHHELD:
         raise ConsentNotPossible(
             "Ошибку отдела или Департамента не удерживают: примите возврат, если получатель вернёт сам, или спишите."
+        )
+    if one.recipient.person.death_date is not None:
+        raise ConsentNotPossible(
+            "Получатель умер: удерживать не из чего. Примите возврат, взыщите через суд или спишите."
         )
     if one.status != Status.OPEN:
         raise OverpaymentEnded(f"Согласие по переплате № {one.number} уже записано, или она закрыта.")

@@ -9,6 +9,7 @@ from offices.models.journals import StoredFile
 from offices.models.staff import OfficeQuerySet, Staff
 from offices.models.units import Office
 from recipients.models.applications import Application, Category, Ground
+from recipients.models.entitlement_guards import COVER_FITS_ITS_RIGHT, RIGHT_HOLDS_ITS_COVER
 from recipients.models.persons import Person, Recipient
 
 
@@ -59,6 +60,7 @@ class Entitlement(DatedRow):
                 violation_error_message="Право начинается с первого числа месяца (2.4.1).",
             ),
         ]
+        triggers = [RIGHT_HOLDS_ITS_COVER]
 
     def __str__(self) -> str:
         return f"{self.recipient}: {self.get_category_display()}"
@@ -85,6 +87,7 @@ class EntitledPerson(DatedRow):
                 message="Этот человек уже учтён в другом праве в пересекающийся период.",
             ),
         ]
+        triggers = [COVER_FITS_ITS_RIGHT]
 
     def __str__(self) -> str:
         return str(self.person)

@@ -19,7 +19,7 @@ class AlreadyEntitled(Refusal):
 
 
 class CoversOnlyOneself(Refusal):
-    """The right of an adult covers nobody else."""
+    """The right of an adult covers nobody else, and nobody on a day without it."""
 
 
 class CertificateDoesNotReach(Refusal):
@@ -114,6 +114,11 @@ def cover_newcomer(*, entitlement_id: int, person: Person, relation: str, starts
         raise CoversOnlyOneself(
             "Право инвалида распространяется только на него самого: члены семьи включаются "
             "только по ребёнку-инвалиду (пункт 2.3)."
+        )
+    if starts_on < right.valid_from or (right.valid_to is not None and right.valid_to <= starts_on):
+        term = f" по {right.valid_to - dt.timedelta(days=1):%d.%m.%Y}" if right.valid_to else ""
+        raise CoversOnlyOneself(
+            f"Право семьи действует с {right.valid_from:%d.%m.%Y}{term}: с {starts_on:%d.%m.%Y} включить в него нельзя."
         )
     if not relation.strip():
         raise CoversOnlyOneself("Укажите, кем человек приходится ребёнку-инвалиду.")

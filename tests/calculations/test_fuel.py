@@ -11,7 +11,7 @@ from calculations.models import Accrual, AccrualLine, FuelAssignment
 from calculations.selectors import accrual_rows
 from calculations.services import explanation, fuel
 from housing.models import DwellingFacts, SupportedDwelling
-from recipients.models import Application, Entitlement
+from recipients.models import Application
 from tests import factories
 from tests.calculations import fuelled, made, town
 from tests.providers.fuelled import sale_norm
@@ -161,7 +161,7 @@ def test_accrues_what_a_month_missed_and_nothing_after_the_right() -> None:
     of, gone = fuelled.house(), fuelled.house(fuelled.factories.office())
     fuelled.assigned(of)
     fuelled.assigned(gone)
-    Entitlement.objects.filter(pk=gone.right.pk).update(valid_to=NOVEMBER)
+    factories.ended(gone.right, NOVEMBER)
     for office in (of.recipient.office, gone.recipient.office):
         town.calculate(office, month=NOVEMBER)
     lines = AccrualLine.objects.filter(month=NOVEMBER).values_list("recipient", "fuel_part__number")

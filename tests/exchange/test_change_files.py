@@ -72,8 +72,7 @@ def test_tells_everybody_first_and_then_only_the_changes(at: Desk, told: list[En
     assert first.name.startswith("org_out_")
     assert [change for change, _, _ in in_file(first)] == ["new"] * 3
     make.residence(dwelling=moved_in.dwelling, valid_from=dt.date(2026, 10, 20))
-    left.right.valid_to = NOVEMBER
-    left.right.save(update_fields=["valid_to"])
+    make.ended(left.right, NOVEMBER)
     newcomer = billed_household(at.office, first.provider)
 
     second = ask_in(at, NOVEMBER)

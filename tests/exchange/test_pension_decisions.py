@@ -158,8 +158,7 @@ def test_refuses_to_make_the_right_another_one() -> None:
 def test_refuses_to_change_a_right_that_ended_meanwhile() -> None:
     right = make.entitlement()
     row = difference(right, disability_group="3")
-    right.valid_to = MONTH
-    right.save()
+    make.ended(right, MONTH)
     with pytest.raises(RightNotInForce):
         decide(row)
 

@@ -103,12 +103,17 @@ def test_closes_the_balance_with_the_held_by_reason(office: Office) -> None:
     expired = make.entitled_household(office=office).right
     expired.certificate_valid_to = MONTH
     expired.save()
+    grown_up = make.person(birth_date=dt.date(2008, 10, 1))
+    parent = make.recipient(office=office)
+    make.entitlement(recipient=parent, disabled_person=grown_up, holder="family", category="child")
     make.entitlement(recipient=make.recipient(office=office))
     without_facts = make.entitled_household(office=office).dwelling
     without_facts.facts.update(valid_to=dt.date(2021, 1, 1))
     row = (build(office), balance("3.6", office))[1]
-    assert (row.rows_in, row.rows_on, row.rows_held, row.roubles_in) == (5, 1, 4, Decimal(0))
-    assert held(row) == {"died": 1, "certificate_expired": 1, "no_dwelling": 1, "no_dwelling_facts": 1}
+    assert (row.rows_in, row.rows_on, row.rows_held, row.roubles_in) == (6, 1, 5, Decimal(0))
+    assert held(row) == {
+        "died": 1, "certificate_expired": 1, "came_of_age": 1, "no_dwelling": 1, "no_dwelling_facts": 1,
+    }  # fmt: skip
 
 
 def test_holds_a_child_who_died_though_the_recipient_lives(office: Office) -> None:
@@ -138,6 +143,7 @@ def test_takes_the_rights_of_the_month_only(office: Office, valid_from, valid_to
     right = make.entitled_household(office=office).right
     right.valid_from, right.valid_to = valid_from, valid_to
     right.save()
+    right.persons.update(valid_from=valid_from, valid_to=valid_to)
     assert build(office).rows == rows
 
 
@@ -145,8 +151,7 @@ def test_counts_residents_on_the_rights_last_day(office: Office) -> None:
     household = make.entitled_household(office=office)
     make.residence(dwelling=household.dwelling, valid_to=dt.date(2026, 10, 20))
     make.residence(dwelling=household.dwelling, valid_from=dt.date(2026, 10, 25))
-    household.right.valid_to = dt.date(2026, 10, 16)
-    household.right.save()
+    make.ended(household.right, dt.date(2026, 10, 16))
     assert RegisterRow.objects.get(register=build(office)).content["residents"] == 2
 
 

@@ -13,13 +13,14 @@ from recipients.models import (
     Change,
     ChangeBatch,
     EntitledPerson,
+    Entitlement,
     Ground,
     HandedCard,
     Recipient,
     Termination,
 )
 from tests import factories
-from tests.constraints import Violation, changed, copied, stated, unnamed
+from tests.constraints import Violation, ask_deferred, changed, copied, stated, unnamed
 from tests.factories import AT, LONG_AGO, MONTH
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,27 @@ def covered() -> EntitledPerson:
     return factories.entitlement().persons.get()
 
 
+def covered_later() -> EntitledPerson:
+    row = covered()
+    row.valid_from = LATER
+    row.save(update_fields=["valid_from"])
+    return row
+
+
+def covered_beside_another() -> EntitledPerson:
+    factories.person()
+    return covered()
+
+
+def right_of_a_year() -> Entitlement:
+    factories.person()
+    return factories.ended(factories.entitlement(), LATER)
+
+
+def covered_for_a_year() -> EntitledPerson:
+    return right_of_a_year().persons.get()
+
+
 def closed_case() -> Recipient:
     return factories.recipient(closed_on=LATER)
 
@@ -179,7 +201,33 @@ VIOLATIONS: list[Violation] = [
     ),
     copied("recipients.ChangeBatch", "changes_of_a_month_are_sent_once", batch, fine={"month": LATER}, sent_at=AT),
     changed("recipients.EntitledPerson", "entitled_period_is_not_empty", covered, valid_to=LONG_AGO),
-    copied("recipients.EntitledPerson", "nobody_is_entitled_twice_at_once", covered, fine=NEVER, valid_from=LATER),
+    copied(
+        "recipients.EntitledPerson",
+        "nobody_is_entitled_twice_at_once",
+        covered_later,
+        fine={"valid_from": LONG_AGO, "valid_to": LATER},
+        valid_from=MONTH,
+    ),
+    *(
+        changed("recipients.EntitledPerson", "cover_fits_its_right", covered_for_a_year, **columns)
+        for columns in ({"valid_from": BEFORE}, {"valid_to": MONTH}, {"valid_to": None})
+    ),
+    stated(
+        "recipients.EntitledPerson",
+        "cover_fits_its_right",
+        covered_beside_another,
+        "UPDATE {table} SET person_id = (SELECT min(id) FROM recipients_person) WHERE id = {key}",
+    ),
+    *(
+        changed("recipients.Entitlement", "right_holds_its_cover", right_of_a_year, **columns)
+        for columns in ({"valid_from": dt.date(2021, 1, 1)}, {"valid_to": dt.date(2024, 12, 1)})
+    ),
+    stated(
+        "recipients.Entitlement",
+        "right_holds_its_cover",
+        right_of_a_year,
+        "UPDATE {table} SET disabled_person_id = (SELECT min(id) FROM recipients_person) WHERE id = {key}",
+    ),
     copied(
         "recipients.Entitlement",
         "disabled_person_grounds_one_right_at_a_time",
@@ -285,6 +333,15 @@ VIOLATIONS: list[Violation] = [
         "UPDATE {table} SET number = '1/2026' WHERE id = {key}",
     ),
 ]
+
+
+def test_lets_a_right_end_before_its_cover_within_one_transaction() -> None:
+    right = factories.entitlement()
+    right.valid_to = LATER
+    right.save(update_fields=["valid_to"])
+    right.persons.update(valid_to=LATER)
+    ask_deferred()
+    assert right.persons.get().valid_to == LATER
 
 
 @pytest.mark.parametrize("violation", VIOLATIONS, ids=str)

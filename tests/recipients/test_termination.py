@@ -100,7 +100,13 @@ def test_ends_the_day_after_a_death_and_otherwise_with_the_month(
     assert prepare(right, specialist, ground=ground()).ends_on == ends_on
 
 
-def test_ends_the_cover_of_everybody_still_covered(right: Entitlement, specialist: Staff, head: Staff) -> None:
+def test_ends_the_cover_of_everybody_still_covered(office: Office, specialist: Staff, head: Staff) -> None:
+    right = factories.entitlement(
+        recipient=factories.recipient(office=office),
+        disabled_person=factories.person(birth_date=dt.date(2015, 5, 5)),
+        holder="family",
+        category="child",
+    )
     left = factories.entitled_person(right, valid_to=dt.date(2025, 1, 1))
     stays = factories.entitled_person(right, valid_from=dt.date(2025, 1, 1))
     confirm(prepare(right, specialist), head)

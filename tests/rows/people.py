@@ -113,6 +113,14 @@ def entitlement(**given: Any) -> Entitlement:
     return right
 
 
+def ended(right: Entitlement, on: dt.date) -> Entitlement:
+    """The right with its cover, ended: `on` is the first day without them."""
+    right.valid_to = on
+    right.save(update_fields=["valid_to"])
+    right.persons.update(valid_to=on)
+    return right
+
+
 def entitled_person(right: Entitlement, **given: Any) -> EntitledPerson:
     """One more person covered by the right, for the right's own period."""
     made = {"relation": "мать", "valid_from": right.valid_from, "valid_to": right.valid_to} | given

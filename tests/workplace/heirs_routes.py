@@ -6,6 +6,7 @@ from tests.payments import rows as paid
 from tests.rows.ground import number
 from tests.workplace.routes import NEVER, Route
 
+ASKER = "403 403 403 200 403"
 REGISTRARS, STRANGERS = ("200 403 403 403 403", "404 403 403 403 403"), "404 404 403 403 403"
 
 
@@ -27,9 +28,15 @@ def heirs_decision(office: Office) -> tuple[object, ...]:
     return (paid.decision(office=office, number=f"{number()}").pk,)
 
 
+def not_returned(office: Office) -> tuple[object, ...]:
+    """A payment after a death that a bank was asked to return."""
+    return (paid.asked_back().line_id,)
+
+
 HEIRS_ROUTES: tuple[Route, ...] = (
     Route("heirs", foreign="404 404 200 200 404"),
     Route("return-notices", "403 403 200 200 403", "404 404 200 200 404", "403 403 403 302 403", "404 404 403 302 404"),
+    Route("not-returned", ASKER, ASKER, ASKER, ASKER, arguments=not_returned),
     Route("heirs-case", arguments=deceased),
     Route("heirs-claim", *REGISTRARS, *REGISTRARS, arguments=deceased),
     Route("heirs-refuse", *REGISTRARS, *REGISTRARS, arguments=heir_claim),

@@ -93,7 +93,10 @@ MADE: dict[str, tuple[Callable[[], models.Model], Callable[[Any, int], Any]]] = 
         make.application,
         lambda owner, number: owner.documents.create(kind=DocumentKind.values[number]),
     ),
-    "Entitlement.EntitledPerson": (make.entitlement, lambda owner, number: make.entitled_person(owner)),
+    "Entitlement.EntitledPerson": (
+        lambda: right(make.recipient(), 1),
+        lambda owner, number: make.entitled_person(owner),
+    ),
     "PaymentRegister.PaymentDocument": (paid.register, document),
     "PaymentRegister.RegisterAnswer": (paid.released_register, answer),
     "HeirDecision.HeirPart": (

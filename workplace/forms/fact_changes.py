@@ -5,43 +5,18 @@ from typing import Any
 
 from django import forms
 
-from calculations.services.fact_changes import Arrival, Death, Departure, DwellingChange, FactChange, GroupChange
+from calculations.services.fact_changes import Arrival, Death, Departure, DwellingChange
 from housing.models import DwellingFacts, Residence
 from housing.services import DwellingDescription
-from offices.dated import open_end
-from recipients.models import Category, Entitlement, Person
-from recipients.services.groups import GROUPS
+from recipients.models import Person
 from recipients.services.persons import PersonFacts
 from recipients.snils import snils_is_valid
+from workplace.forms.change import ChangeForm, document_field
 from workplace.forms.providers import DayField
-from workplace.selectors.recalculations.about import About
+from workplace.forms.right_changes import CertificateForm, GroupForm
 
 LEFT, DIED = "left", "died"
 AREA = {"required": "Укажите площадь.", "invalid": "Площадь пишут цифрами, например 54,3."}
-
-
-def document_field(hint: str) -> forms.CharField:
-    return forms.CharField(
-        label="Основание",
-        help_text=hint,
-        max_length=300,
-        error_messages={
-            "required": "Укажите документ: название, номер, дату.",
-            "max_length": "Сократите до 300 знаков.",
-        },
-    )
-
-
-class ChangeForm(forms.Form):
-    """A form of a change; `about` is what the card says today."""
-
-    def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.about = about
-
-    def change(self) -> FactChange:
-        """Return the change typed."""
-        raise NotImplementedError
 
 
 class DepartureForm(ChangeForm):
@@ -183,46 +158,8 @@ class DwellingForm(ChangeForm):
         )
 
 
-class GroupForm(ChangeForm):
-    """Another group of disability."""
-
-    right = forms.TypedChoiceField(label="Чья группа", coerce=int, widget=forms.RadioSelect)
-    category = forms.ChoiceField(
-        label="Новая группа", choices=[(one.value, one.label) for one in GROUPS], widget=forms.RadioSelect
-    )
-    day = DayField(
-        label="Группа установлена с", help_text="В расчёте считается с первого числа следующего месяца (п. 2.4.1)."
-    )
-    certificate = forms.CharField(
-        label="Справка об инвалидности",
-        max_length=60,
-        help_text="Номер и дата, например: МСЭ-2024 № 0012345 от 14.09.2026.",
-        error_messages={"required": "Укажите номер и дату справки."},
-    )
-    last_day = DayField(label="Справка действует по", required=False, help_text="Пусто: бессрочно.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["right"].choices = [(row.pk, _right(row)) for row in self.about.adult_rights]
-        if len(self.about.adult_rights) == 1:
-            self.fields["right"].initial = self.about.adult_rights[0].pk
-
-    def change(self) -> GroupChange:
-        given = self.cleaned_data
-        return GroupChange(
-            right_id=given["right"],
-            category=given["category"],
-            certificate=given["certificate"],
-            certificate_valid_to=open_end(given["last_day"]),
-            changed_on=given["day"],
-        )
-
-
-def _right(row: Entitlement) -> str:
-    return f"{row.disabled_person.full_name}, сейчас {Category(row.category).label}"
-
-
 FORMS: dict[str, type[ChangeForm]] = {
     "departure": DepartureForm, "arrival": ArrivalForm, "dwelling": DwellingForm, "group": GroupForm,
+    "certificate": CertificateForm,
 }  # fmt: skip
 KINDS: Sequence[str] = tuple(FORMS)

@@ -135,6 +135,21 @@ class RefusalForm(forms.Form):
         self.fields["ground"].choices = [(one.code, f"{one.code}: {one.title} ({one.article})") for one in grounds]
 
 
+class NotReturnedForm(forms.Form):
+    """Why a payment after a death was made, and what the bank or the post answered."""
+
+    cause = forms.ChoiceField(
+        label="Почему выплатили",
+        choices=(
+            ("recipient", "о смерти не сообщили вовремя"),
+            ("authority", "о смерти знали, но выплату не остановили"),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Выберите причину."},
+    )
+    answer = text_area("Что ответил банк или почта", most=200, rows=3, required="Укажите номер, дату и причину ответа.")
+
+
 class EndForm(forms.Form):
     """The paper that proves the death, for the decision that ends the right."""
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from workplace.views import heirs, heirs_acts
+from workplace.views import heirs, heirs_acts, heirs_not_returned
 
 urlpatterns = [
     path("recipients/heirs/", heirs.heirs, name="heirs"),
     path("recipients/heirs/returns/", heirs.return_notices_page, name="return-notices"),
+    path("recipients/heirs/returns/<int:pk>/", heirs_not_returned.not_returned_page, name="not-returned"),
     path("recipients/<int:pk>/heirs/", heirs.heirs_case, name="heirs-case"),
     path("recipients/<int:pk>/heirs/claim/", heirs_acts.claim, name="heirs-claim"),
     path("recipients/<int:pk>/heirs/share/", heirs_acts.share, name="heirs-share"),

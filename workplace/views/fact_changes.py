@@ -14,7 +14,8 @@ from offices.frame import WORKERS, Frame, page
 from offices.models import Role
 from offices.refusals import Refusal
 from recipients.models import Recipient
-from workplace.forms.fact_changes import FORMS, ChangeForm
+from workplace.forms.change import ChangeForm
+from workplace.forms.fact_changes import FORMS
 from workplace.selectors.card.identity import identity_of
 from workplace.selectors.recalculations.about import about
 from workplace.selectors.recalculations.months import foreseen_rows, replaced_by
@@ -28,6 +29,7 @@ TITLES = {
     "arrival": ("Кто-то прибыл в жильё", "card-family"),
     "dwelling": ("Изменились площадь или жилищный фонд", "card-home"),
     "group": ("Изменилась группа инвалидности", "card-rights"),
+    "certificate": ("Новая справка об инвалидности", "card-rights"),
 }
 """A kind of change: its page's heading, and the tab of the card it comes from."""
 

@@ -17,7 +17,7 @@ from offices.lists.listing import BuiltInView, Empty, Listing
 from offices.lists.tables import ListTable
 from offices.models import Role
 from offices.money import count_with_noun
-from payments.selectors.after_death import not_returned, paid_after_death, return_notices
+from payments.selectors.after_death import not_returned, overpaid_for, paid_after_death, return_notices
 from payments.services.after_death import ask_back
 from recipients.models import Recipient
 from workplace.forms.heirs import EndForm
@@ -147,12 +147,13 @@ def return_notices_page(request: HttpRequest) -> HttpResponse:
         made = ask_back(by=frame.staff, at=timezone.now())
         messages.success(request, f"Составлено: {count_with_noun(len(made), ('письмо', 'письма', 'писем'))}.")
         return HttpResponseRedirect(f"{reverse('return-notices')}?{urlencode(frame.query)}")
-    waiting = list(paid_after_death())
+    waiting, missing = list(paid_after_death()), list(not_returned())
+    overpaid = overpaid_for(missing)
     context = {
         "waiting": waiting,
         "waiting_total": sum((line.payable for line in waiting), selectors.ZERO),
         "notices": list(return_notices()),
-        "missing": list(not_returned()),
+        "missing": [(line, overpaid.get(line.accrual_id)) for line in missing],
         "may_ask": bool(frame.roles & ASKERS),
     }
     return render(request, "heirs/returns.html", context)

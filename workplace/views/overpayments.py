@@ -40,7 +40,8 @@ def overpayment(request: HttpRequest, pk: int) -> HttpResponse:
     frame: Frame = request.frame
     one = overpayment_of(request, pk)
     is_open = one.status not in (Overpayment.Status.SETTLED, Overpayment.Status.WRITTEN_OFF)
-    may_be_withheld = one.cause in WITHHELD
+    is_at_fault = one.cause in WITHHELD
+    may_be_withheld = is_at_fault and one.recipient.person.death_date is None
     is_planned = one.is_withheld_now or (may_be_withheld and one.status == Overpayment.Status.OPEN)
     prepares = bool(frame.roles & PREPARING)
     proposed = WriteOff.objects.filter(overpayment=one).select_related("prepared_by", "confirmed_by").first()
@@ -57,7 +58,7 @@ def overpayment(request: HttpRequest, pk: int) -> HttpResponse:
         "may_be_withheld": may_be_withheld,
         "may_agree": prepares and may_be_withheld and one.status == Overpayment.Status.OPEN,
         "may_repay": prepares and is_open,
-        "may_claim": prepares and may_be_withheld and is_open and one.claimed_on is None,
+        "may_claim": prepares and is_at_fault and is_open and one.claimed_on is None,
         "may_propose": prepares and is_open,
         "may_confirm": bool(frame.roles & CONFIRMING) and is_open and proposed is not None,
     }

@@ -22,6 +22,7 @@ from offices.selectors import due_on
 from workplace.navigation import EXCHANGERS
 from workplace.selectors import pension as selectors
 from workplace.selectors.pension import DECIDERS, NO_DECISION
+from workplace.services.proposals import decide_proposal
 from workplace.views.pension_table import PROPOSALS
 
 Kind, Decision = PensionDifference.Kind, PensionDifference.Decision
@@ -89,7 +90,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     own = f"{reverse('pension-proposal', args=[pk])}?{_query(request)}"
     _, after, _ = _beside(request, row, frame.shown_month().month)
     try:
-        decided = pension_decisions.decide_difference(
+        decided, orders = decide_proposal(
             difference_id=pk,
             decision=form.cleaned_data["decision"],
             reason=form.cleaned_data["reason"],
@@ -100,7 +101,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(own)
-    messages.success(request, f"{decided.full_name}: {decided.get_decision_display()}.")
+    numbers = ", ".join(f"№ {one.number}" for one in orders)
+    ordered = f" Подготовлен перерасчёт {numbers}, его утверждает район." if orders else ""
+    messages.success(request, f"{decided.full_name}: {decided.get_decision_display()}.{ordered}")
     target = f"{reverse('pension-proposal', args=[after])}?{_query(request)}" if after else _list(request)
     return HttpResponseRedirect(target)
 

@@ -16,7 +16,7 @@ from exchange.layouts.filling import NoPlace, fill_return
 from exchange.layouts.model import Kind, Layout
 from exchange.layouts.recognition import open_table
 from exchange.layouts.requests import build_request
-from exchange.layouts.returns import parse_return
+from exchange.layouts.returns import Overview, parse_return
 from offices.columns import MOST_ROUBLES
 from tests.exchange.layouts.people import ANNA, MONTH, amounts, lines, persons
 
@@ -121,6 +121,46 @@ def test_l1_puts_the_recalculation_into_the_sum() -> None:
     line = dataclasses.replace(WATER, adjustment=Decimal("-62.10"))
     (row,) = returned(preset("l1_tula"), answered(preset("l1_tula"), [ReturnedRow(ReturnedAnswer(lines=(line,)), 1)]))
     assert [(found.billed, found.adjustment) for found in row.lines] == [(Decimal(200), None)]
+
+
+def with_both(code: str = "long") -> Layout:
+    """A layout whose sums hold the recalculation that a column of its own tells as well."""
+    return dataclasses.replace(preset(code), sum_includes_adjustment=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_takes_the_recalculation_out_of_a_sum_that_holds_it(data: st.DataObject) -> None:
+    layout = with_both()
+    line = data.draw(lines(layout, "10"))
+    content = answered(layout, [ReturnedRow(ReturnedAnswer(lines=(line,)), 1)])
+    (row,) = returned(layout, content)
+    assert row.faults == ()
+    assert [(one.billed, one.adjustment) for one in row.lines] == [(line.billed, line.adjustment)]
+    (as_sent,) = returned(preset("long"), content)
+    assert [one.billed for one in as_sent.lines] == [line.billed + (line.adjustment or 0)]
+    overview = Overview(layout, open_table(layout, content))
+    assert list(overview)
+    assert overview.billed == line.billed + (line.adjustment or 0)
+
+
+def test_reads_a_sum_without_its_recalculation_as_it_stands() -> None:
+    content = answered(with_both(), [ReturnedRow(ReturnedAnswer(lines=(WATER,)), 1)])
+    (row,) = returned(with_both(), content)
+    assert [(one.billed, one.adjustment) for one in row.lines] == [(WATER.billed, None)]
+
+
+def test_makes_a_sum_that_no_charge_can_hold_without_its_recalculation_a_fault() -> None:
+    content = answered(preset("long"), [ReturnedRow(ReturnedAnswer(lines=(WATER,)), 1)])
+    table = read_dbf(content, encoding="cp866")
+    (row,) = table.rows()
+    cells = {"SUM": Decimal("9999999.99"), "PERER": Decimal("-0.01")}
+    values = [cells.get(field.name, value) for field, value in zip(table.fields, row.values, strict=True)]
+    (found,) = returned(with_both(), write_dbf(table.fields, [values], encoding="cp866"))
+    assert [(fault.code, fault.text) for fault in found.faults] == [
+        ("out_of_bounds", "Без перерасчёта начислено 10000000.00: столько не бывает.")
+    ]
+    assert [one.billed for one in found.lines] == [None]
 
 
 def test_the_long_layout_keeps_the_recalculation_and_its_month_apart() -> None:

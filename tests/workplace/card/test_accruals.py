@@ -1,5 +1,6 @@
 """The tab «Начисления»: the sum, the boxes, each service with its explanation, what changed since the month before."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 
@@ -170,7 +171,7 @@ def test_says_what_kept_a_service_of_the_month_before_out() -> None:
 
 def test_shows_both_rights_of_a_recipient_in_one_row() -> None:
     one = opened(residents=3)
-    child = make.person()
+    child = make.person(birth_date=dt.date(2015, 5, 5))
     make.residence(person=child, dwelling=one.family.account.dwelling, valid_from=town.LONG_BEFORE)
     right = make.entitlement(
         recipient=one.recipient, holder="family", category="child", disabled_person=child, valid_from=town.LONG_BEFORE

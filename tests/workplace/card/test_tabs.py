@@ -109,11 +109,12 @@ def test_masks_the_account_of_the_bank() -> None:
 
 def test_shows_the_right_with_the_people_it_covers() -> None:
     one = opened()
-    relative = make.person(last_name="Ковригина")
-    make.entitled_person(one.family.right, person=relative, relation="дочь")
+    child = make.person(birth_date=dt.date(2015, 5, 5))
+    right = make.entitlement(recipient=one.recipient, holder="family", category="child", disabled_person=child)
+    make.entitled_person(right, person=make.person(last_name="Ковригина"), relation="сестра")
     words = words_of(one.tab("rights"))
     assert "Ковригина" in words
-    assert "дочь" in words
+    assert "сестра" in words
     assert one.family.right.certificate in words
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from offices.models import Role
-from payments.models import CancelledAccrual, HeirClaim, HeirDecision, HeirRequisites, ReturnNotice
+from payments.models import CancelledAccrual, HeirClaim, HeirDecision, HeirRequisites, Overpayment, ReturnNotice
 from recipients.models import Termination
 from tests import factories
 from tests.payments import inheriting, paying
@@ -163,3 +163,27 @@ def test_lets_the_payments_unit_ask_money_back(department, office) -> None:
     assert notice.total == Decimal("100.00")
     assert reverse("document", args=[notice.document_id]) in text
     assert "не возвращено" in text_of(unit, "heirs-case", dead.pk)
+
+
+def test_records_what_was_not_returned_as_an_overpayment(department, office) -> None:
+    dead = paying.payee(office, last_name="Петренко")
+    paying.approved(office, [(dead, "100.00")])
+    paying.listed(department, office)
+    paid = paying.released(department, bank=dead.channels.get().bank)
+    paying.answered(department, paid, paying.answer_rows(paid.lines))
+    inheriting.died(dead, dt.date(2026, 9, 30))
+    unit = visitor(Role.PAYMENTS, office=department.payments)
+    line = paid.lines[0]
+    assert unit.get(reverse("not-returned", args=[line.pk])).status_code == 404
+    posted(unit, "return-notices")
+    assert reverse("not-returned", args=[line.pk]) in text_of(unit, "return-notices")
+    assert (
+        "Укажите номер, дату и причину ответа."
+        in posted(unit, "not-returned", line.pk, cause="recipient").content.decode()
+    )
+    text = posted(unit, "not-returned", line.pk, cause="authority", answer="на счёте нет денег").content.decode()
+    made = Overpayment.objects.get()
+    assert f"Записана переплата № {made.number}" in text
+    assert (made.office, made.cause, made.total) == (office, "authority", Decimal("100.00"))
+    assert "уже записана" in text_of(unit, "not-returned", line.pk)
+    assert reverse("not-returned", args=[line.pk]) not in text_of(unit, "return-notices")

@@ -139,7 +139,7 @@ def test_withholds_what_came_for_people_without_the_right(desks: tuple[Desk, Des
     approved(slow, MONTH)
     close_october()
     first, second = Entitlement.objects.filter(recipient__office=slow.office).order_by("pk")
-    Entitlement.objects.filter(pk=first.pk).update(valid_to=NOVEMBER)
+    make.ended(first, NOVEMBER)
     person = second.recipient.person
     person.death_date = dt.date(2026, 10, 20)
     person.save(update_fields=["death_date"])

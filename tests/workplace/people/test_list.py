@@ -128,7 +128,7 @@ def test_keeps_by_each_filter_those_it_names(clerk: Client, office: Office) -> N
     home = settled(plain, street="ул. Полевая", house="1")
     account = make.account(dwelling=home)
     ProviderDistrict.objects.create(provider=account.provider, district=office.district, valid_from=LONG_AGO)
-    ended.entitlements.update(valid_to=MONTH)
+    make.ended(ended.entitlements.get(), MONTH)
     expiring.entitlements.update(certificate_valid_to=localdate() + dt.timedelta(days=29))
     unpaid.entitlements.update(certificate_valid_to=localdate() + dt.timedelta(days=31))
     known = [one for one in everyone if one is not new]

@@ -150,6 +150,20 @@ def test_changes_the_group_of_an_adult(family, clerk) -> None:
     assert Recalculation.objects.get().months.get().recalculated == Decimal("0.00")
 
 
+def test_enters_the_next_certificate_where_one_ends(family, clerk) -> None:
+    refused = browser_of(clerk).get(address(family, "certificate"))
+    assert refused.status_code == 409
+    assert "нет действующего права по справке со сроком" in refused.content.decode()
+    Entitlement.objects.update(certificate_valid_to=NOVEMBER)
+    card = browser_of(clerk).get(reverse("card-rights", args=[family.recipient.pk])).content.decode()
+    assert address(family, "certificate") in card
+    data = {"right": str(family.right.pk), "day": "2026-11-01", "certificate": "МСЭ № 9", "last_day": "2028-10-31"}
+    confirmed(browser_of(clerk), family, data, "certificate")
+    family.right.refresh_from_db()
+    assert (family.right.certificate, str(family.right.certificate_valid_to)) == ("МСЭ № 9", "2028-11-01")
+    assert not Recalculation.objects.exists()
+
+
 def test_says_what_is_missing_to_change(office, clerk) -> None:
     lonely = factories.recipient(office=office)
     answer = browser_of(clerk).get(reverse("card-change", args=[lonely.pk, "dwelling"]))

@@ -135,7 +135,7 @@ def test_draws_every_bar_inside_its_drawing(run: CalculationRun) -> None:
 def test_lists_who_is_gone_and_why(office: Office) -> None:
     families = in_september(office, "50.00", "70.00")
     billed(families, "100.00", "")
-    type(families[1].right).objects.filter(pk=families[1].right.pk).update(valid_to=make.MONTH)
+    make.ended(families[1].right, make.MONTH)
     run = calculated(office)
     assert [(row.accrued, f"{row.ended_on:%d.%m.%Y}") for row in comparison.gone_rows(run)] == [
         (Decimal("70.00"), "30.09.2026")

@@ -10,6 +10,8 @@ from exchange.models import Discrepancy
 Reason = Withheld.Reason
 ADVICE: Final[Mapping[str, str]] = {
     Reason.NO_RIGHT: "Проверьте срок права на вкладке «Категория и основания».",
+    Reason.CERTIFICATE_ENDED: "Внесите новую справку на вкладке «Категория и основания».",
+    Reason.CAME_OF_AGE: "Примите заявление взрослого и прекратите право семьи решением.",
     Reason.RIGHT_ENDED: "Проверьте срок права на вкладке «Категория и основания».",
     Reason.SUSPENDED: "Что сделать, чтобы выплату возобновили, — на странице «Задолженность».",
     Reason.NO_TARIFF: "Внесите тариф в справочник и рассчитайте район заново.",

@@ -26,11 +26,14 @@ class About:
     facts: DwellingFacts | None
     adult_rights: tuple[Entitlement, ...]
     family_right: int | None
+    certified_rights: tuple[Entitlement, ...]
 
     def obstacle(self, kind: str) -> str:
         """Say why a kind of change cannot be entered for this recipient; empty where it can."""
         if kind == "group":
             return "" if self.adult_rights else "У получателя нет действующего права взрослого инвалида."
+        if kind == "certificate":
+            return "" if self.certified_rights else "У получателя нет действующего права по справке со сроком."
         if self.dwelling_id is None:
             return "У получателя не указано жильё, по которому предоставляется мера."
         if kind == "dwelling" and self.facts is None:
@@ -56,6 +59,7 @@ def about(recipient: Recipient, *, on: dt.date) -> About:
         residents=_residents(home.dwelling_id, on) if home else (),
         facts=DwellingFacts.objects.filter(dwelling=home.dwelling_id).valid_on(on).first() if home else None,
         adult_rights=tuple(row for row in rights if row.holder == Entitlement.Holder.ADULT),
+        certified_rights=tuple(row for row in rights if row.certificate_valid_to is not None),
         family_right=next((row.pk for row in rights if row.holder == Entitlement.Holder.FAMILY), None),
     )
 
