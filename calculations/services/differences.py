@@ -91,7 +91,7 @@ class Unresolved:
     is_known: bool
 
 
-def ground_of(past: PastMonth) -> PastGround:
+def ground_of(past: PastMonth, /) -> PastGround:
     """Read the directories and parameters of a past month; a month before the parameters has none."""
     try:
         parameters = parameters_in_force(past.month)
@@ -100,7 +100,7 @@ def ground_of(past: PastMonth) -> PastGround:
     return PastGround(past, surroundings(past.month, parameters, past.chunk.dwellings), parameters.rules)
 
 
-def differences_of(ground: PastGround) -> Iterator[Difference | Unresolved]:
+def differences_of(ground: PastGround, /) -> Iterator[Difference | Unresolved]:
     """Calculate every touched service of a past month anew, those that differ and those that do not.
 
     A service that was accrued and is not due any more comes as a difference of minus what was accrued.

@@ -227,7 +227,7 @@ class GroupChange:
         )
 
 
-def require_past(day: dt.date, *, at: dt.datetime) -> None:
+def require_past(day: dt.date, /, *, at: dt.datetime) -> None:
     """Raise ChangeNotPossible for a day that has not come yet."""
     if day > day_of(at):
         raise ChangeNotPossible(f"Дата {day:%d.%m.%Y} ещё не наступила: изменение вносят, когда оно произошло.")

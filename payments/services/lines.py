@@ -91,7 +91,7 @@ def _hold(held: dict[str, Amount], reason: Obstacle, one: Unpaid) -> None:
     held[reason] = held.get(reason, Amount()) + Amount(1, one.payable)
 
 
-def store_lines(made: PaymentList, lines: Sequence[Payable]) -> None:
+def store_lines(made: PaymentList, lines: Sequence[Payable], /) -> None:
     """Store the lines of a list, requisites by value."""
     ids = next_ids(PaymentLine, len(lines))
     rows = (_row(line_id, made, line) for line_id, line in zip(ids, lines, strict=True))

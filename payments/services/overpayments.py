@@ -218,13 +218,13 @@ def locked(overpayment_id: int, /) -> Overpayment:
     )
 
 
-def require_another(by: Staff, recipient: Recipient) -> None:
+def require_another(by: Staff, recipient: Recipient, /) -> None:
     """Raise NotYourOwnCase when the recipient is who decides."""
     if by.snils and by.snils == recipient.person.snils:
         raise NotYourOwnCase("Своё дело решает другой сотрудник.")
 
 
-def lessen(one: Overpayment, roubles: Decimal) -> None:
+def lessen(one: Overpayment, roubles: Decimal, /) -> None:
     """Take roubles off the rest; nothing left settles the overpayment, otherwise its state stays."""
     one.rest -= roubles
     if not one.rest:
@@ -232,7 +232,7 @@ def lessen(one: Overpayment, roubles: Decimal) -> None:
     one.save(update_fields=["rest", "status"])
 
 
-def tell_journal(one: Overpayment, event: str, roubles: Decimal, *, by: Staff, at: dt.datetime) -> None:
+def tell_journal(one: Overpayment, event: str, roubles: Decimal, /, *, by: Staff, at: dt.datetime) -> None:
     """Write what was done with an overpayment into the journal of its office."""
     paper = journal.Paper(subject=f"{one}, дело № {one.recipient.case_number}", item=ITEM, roubles=roubles)
     journal.record(office=one.office, event=event, paper=paper, by=by, at=at)

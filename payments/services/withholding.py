@@ -35,7 +35,7 @@ class Withheld:
     taken: Sequence[Taken]
 
 
-def withhold_from(found: Sorted) -> Withheld:
+def withhold_from(found: Sorted, /) -> Withheld:
     """Take what recipients agreed to off the lines found, the oldest overpayment first, and hold it in the balance.
 
     A payment that came back was withheld from when it was first listed: it is listed again as it was. A line of which
@@ -61,7 +61,7 @@ def withhold_from(found: Sorted) -> Withheld:
     return Withheld(replace(found, lines=lines, held={**found.held, WITHHELD: held}), taken)
 
 
-def store_withholdings(made: PaymentList, taken: Sequence[Taken]) -> None:
+def store_withholdings(made: PaymentList, taken: Sequence[Taken], /) -> None:
     """Write what is withheld with the list, before its lines, and lessen the overpayments."""
     Withholding.objects.bulk_create(
         Withholding(

@@ -22,7 +22,7 @@ class GroupNotPossible(Refusal):
     """The right has this group already, is not an adult's, or does not stand on the day."""
 
 
-def first_day_of_group(changed_on: dt.date) -> dt.date:
+def first_day_of_group(changed_on: dt.date, /) -> dt.date:
     """Return the first day on which a changed group counts: a right begins with a month (2.4.1)."""
     month = month_of(changed_on)
     return month if changed_on == month else next_month(month)
