@@ -5,7 +5,7 @@ import pytest
 from offices.models import Office
 from tests.browser.conftest import Visit
 from tests.browser.looking import faults_of
-from tests.workplace.every_route import ROUTES
+from tests.workplace.route_table import ROUTES
 from tests.workplace.routes import OWN, VISITORS, Route
 
 SEEN = [

@@ -9,8 +9,7 @@ from django.test import Client
 
 from offices.models import Office, Staff
 from tests.played_database import played_database
-from tests.workplace.every_route import ROUTES
-from tests.workplace.route_table import OPEN
+from tests.workplace.route_table import OPEN, ROUTES
 from tests.workplace.routes import FOREIGN, OWN, VISITORS, Route, page_routes
 from tests.workplace.visiting import browser_of
 

@@ -1,6 +1,0 @@
-"""The whole table of routes, put together of its parts."""
-
-from tests.workplace import route_table
-from tests.workplace.law_routes import LAW_ROUTES
-
-ROUTES = (*route_table.ROUTES, *LAW_ROUTES)
