@@ -221,7 +221,7 @@ _NORM_WAYS: Final[Mapping[NormKind, Callable[[Values], str]]] = {
 
 def _part(values: Values) -> str:
     if values["of"] == 1:
-        return f"{_roubles(values, 'whole')} одной суммой"
+        return f"{_roubles(values)} одной суммой"
     return f"{_roubles(values, 'whole')} на {values['of']} мес. равными частями, часть {values['number']}: {_roubles(values)}"
 
 

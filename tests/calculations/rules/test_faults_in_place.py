@@ -167,11 +167,12 @@ def test_raises_the_fault_of_what_is_absent(fault: type[LineFault]) -> None:
         given(None, fault)
 
 
-def test_carries_the_code_that_nobody_knows() -> None:
+@pytest.mark.parametrize("code", ["antenna", "solid_fuel", "bottled_gas"])
+def test_carries_the_code_that_no_provider_bills(code: str) -> None:
     assert ServiceKind.named("gas") is ServiceKind.GAS
     with pytest.raises(UnknownServiceKind) as raised:
-        ServiceKind.named("antenna")
-    assert (raised.value.code, str(raised.value)) == ("antenna", "вид услуги «antenna» не известен")
+        ServiceKind.named(code)
+    assert (raised.value.code, str(raised.value)) == (code, f"вид услуги «{code}» не известен")
 
 
 def test_looks_no_further_where_the_parts_do_not_fit() -> None:
