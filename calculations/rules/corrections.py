@@ -56,7 +56,7 @@ def tell_recalculations(correction: Correction, trace: Trace = SILENT) -> None:
         StepCode.RECALCULATED,
         month=correction.month,
         billed=correction.billed,
-        told=sum((one.roubles for one in correction.told), Decimal(0)),
+        told=sum(one.roubles for one in correction.told),
         result=correction.stands,
         source="; ".join(dict.fromkeys(one.origin for one in correction.told)),
     )

@@ -122,8 +122,6 @@ def _counted(rule: Rule, kind: ServiceKind, period: Period, parameters: Paramete
 
 
 def _billed(period: Period) -> Decimal:
-    if len(period.parts) == 1:
-        return period.parts[0].billed
     return sum((part.billed for part in period.parts), _NOTHING)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 
 class ChangeRule(StrEnum):
@@ -47,8 +48,7 @@ def spans(month: dt.date, *, changed_on: Iterable[dt.date], change_rule: ChangeR
     starts = [first]
     if change_rule is ChangeRule.DAILY:
         starts += sorted({day for day in changed_on if first < day < after})
-    ends = [*starts[1:], after]
-    return tuple(Span(first_day=start, days=(end - start).days) for start, end in zip(starts, ends, strict=True))
+    return tuple(Span(first_day=start, days=(end - start).days) for start, end in pairwise([*starts, after]))
 
 
 @cache

@@ -82,6 +82,6 @@ def withhold_in_turn(due: Decimal, owed: Sequence[Owed]) -> tuple[Decimal, ...]:
     most = Decimal(0)
     for one in owed:
         most = max(most, one.most)
-        room = withhold(due, balance=due, percent=most).withheld - sum(taken, Decimal(0))
+        room = withhold(due, balance=due, percent=most).withheld - sum(taken)
         taken.append(withhold(due, balance=min(one.balance, room), percent=one.percent).withheld)
     return tuple(taken)
