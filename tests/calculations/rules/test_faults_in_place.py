@@ -9,7 +9,9 @@ from calculations.rules.applied import BOTTLED_GAS, SOLID_FUEL
 from calculations.rules.faults import (
     LineFault,
     MissingArea,
+    MissingMinimumContribution,
     MissingNorm,
+    MissingQuantity,
     MissingTariff,
     NoResidents,
     given,
@@ -22,6 +24,7 @@ from calculations.rules.kinds import ServiceKind, Stock, UnknownServiceKind, Zon
 from calculations.rules.line import line_faults
 from calculations.rules.regimes import Regime, rule_for
 from calculations.rules.rule import Rule
+from calculations.rules.trace import SILENT
 from tests.calculations.rules.samples import FACTS, HALF, PART, PERIOD, line, zones
 from tests.calculations.rules.test_applied import coal, fuel, gas
 
@@ -113,9 +116,34 @@ def test_places_what_a_rule_lacks(
     assert placed(line_faults(rule_for(Regime.FEDERAL_2016, kind), LineInputs(kind, periods), HALF)) == expected
 
 
-def twice(inputs: LineInputs, **changed: object) -> LineInputs:
-    (period,) = inputs.periods
-    return LineInputs(inputs.kind, (period, replace(period, **changed)))
+BARE_OF_ALL = replace(PERIOD, norm=None, area=None, parts=(BARE,))
+ZONED = replace(PERIOD, parts=(DAY, NIGHT))
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "fault"),
+    [
+        (ServiceKind.COLD_WATER, BARE_OF_ALL, MissingNorm),
+        (ServiceKind.COLD_WATER, replace(PERIOD, parts=(BARE,)), MissingTariff),
+        (ServiceKind.HEATING, BARE_OF_ALL, MissingNorm),
+        (ServiceKind.HEATING, replace(PERIOD, parts=(BARE,), area=None), MissingArea),
+        (ServiceKind.HEATING, replace(PERIOD, parts=(BARE,)), MissingTariff),
+        (ServiceKind.ELECTRICITY, ZONED, MissingQuantity),
+        (ServiceKind.ELECTRICITY, replace(zones().periods[0], norm=None), MissingNorm),
+        (
+            ServiceKind.ELECTRICITY,
+            replace(PERIOD, parts=tuple(replace(part, quantity=Decimal(1)) for part in (DAY, NIGHT))),
+            MissingTariff,
+        ),
+        (ServiceKind.CAPITAL_REPAIR, BARE_OF_ALL, MissingMinimumContribution),
+        (ServiceKind.CAPITAL_REPAIR, replace(PERIOD, area=None), MissingArea),
+    ],
+)
+def test_raises_the_fault_by_its_name_where_nobody_looked_before(
+    kind: ServiceKind, period: Period, fault: type[LineFault]
+) -> None:
+    with pytest.raises(fault):
+        rule_for(Regime.FEDERAL_2016, kind).base(period, kind, SILENT)
 
 
 NO_NORM = SaleNorm(NormKind.PER_PERSON)

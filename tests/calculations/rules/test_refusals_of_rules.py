@@ -164,6 +164,11 @@ def test_withholds_to_the_limits_of_its_figures() -> None:
     assert withhold(Decimal("0.99"), balance=Decimal("0.50"), percent=Decimal(100)).withheld == Decimal("0.50")
 
 
+def test_withholds_from_a_sum_of_any_length() -> None:
+    due = Decimal("12345678901234567890123456789.01")
+    assert withhold(due, balance=due, percent=Decimal(100)).withheld == due
+
+
 def test_holds_the_limit_of_a_payment_below_one_percent() -> None:
     """A consent may be for a part of a percent; nothing raises it to a whole one."""
     taken = withhold_in_turn(Decimal("100.00"), [Owed(Decimal(50), percent=Decimal(20), most=Decimal("0.5"))])

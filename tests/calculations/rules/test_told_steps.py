@@ -125,6 +125,14 @@ def test_tells_a_norm_shared_out_among_zones() -> None:
     ]
 
 
+def test_tells_electricity_without_zones_by_people() -> None:
+    kind, base = ServiceKind.ELECTRICITY, Decimal("337.7376")
+    limit = {
+        "norm": Decimal("4.32"), "service": kind, "residents": 3, "tariff": Decimal("26.06"), "result": base, "source": ""
+    }  # fmt: skip
+    assert told_by(line(kind))[1:3] == [billed(kind), (StepCode.NORM_PER_PERSON, limit)]
+
+
 def test_tells_a_minimum_contribution() -> None:
     kind = ServiceKind.CAPITAL_REPAIR
     limit = {"rate": Decimal(6), "area": Decimal(54), "result": Decimal(324), "source": "решение"}
