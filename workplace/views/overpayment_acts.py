@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from offices.frame import page
 from offices.money import format_sum
+from offices.refusals import Refusal
 from offices.templatetags.ui import to
 from payments.models import Overpayment, WriteOff
 from payments.selectors.overpayments import percent_allowed
@@ -111,11 +112,15 @@ def _done(  # one argument for each word of the page
     done: str,
     note: str,
 ) -> HttpResponse:
-    """Show a form of one act, or do the act with what was filled in."""
+    """Show a form of one act, or do the act with what was filled in; a refusal is told in the form."""
     if request.method == "POST" and form.is_valid():
-        service(overpayment_id=one.pk, by=request.frame.staff, at=localtime(), **form.cleaned_data)
-        messages.success(request, done)
-        return _back(request, one)
+        try:
+            service(overpayment_id=one.pk, by=request.frame.staff, at=localtime(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return _back(request, one)
     return render(
         request, "overpayments/act.html", {"one": one, "form": form, "title": title, "act": act, "note": note}
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from calculations.rules.withholding import WITHHELD
 from offices.frame import Frame, page
 from offices.models import Role
+from offices.refusals import Refusal
 from offices.templatetags.ui import to
 from payments.models import Overpayment, WriteOff
 from payments.selectors import overpayments as selectors
@@ -78,11 +79,15 @@ def overpayment_new(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"recipient": recipient, "form": form, "months": months, "rows": list(form.rows())}
     if request.method == "POST" and form.is_valid():
         if request.POST.get("act") == "save":
-            made = record_overpayment(
-                office=recipient.office, recipient_id=pk, **form.facts, by=frame.staff, at=localtime()
-            )
-            messages.success(request, f"Переплата № {made.number} записана, уведомление и бланк согласия готовы.")
-            return HttpResponseRedirect(to({"request": request}, "overpayment", made.pk))
+            try:
+                made = record_overpayment(
+                    office=recipient.office, recipient_id=pk, **form.facts, by=frame.staff, at=localtime()
+                )
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, f"Переплата № {made.number} записана, {_papers_of(made)}.")
+                return HttpResponseRedirect(to({"request": request}, "overpayment", made.pk))
         context |= _foreseen(recipient, form, frame)
     return render(request, "overpayments/new.html", context)
 
@@ -90,6 +95,10 @@ def overpayment_new(request: HttpRequest, pk: int) -> HttpResponse:
 def overpayment_of(request: HttpRequest, pk: int) -> Overpayment:
     """Return an overpayment of an office one may see; Http404 otherwise."""
     return get_object_or_404(selectors.overpayments(request.frame.staff, on=request.frame.on), pk=pk)
+
+
+def _papers_of(made: Overpayment) -> str:
+    return "уведомление и бланк согласия готовы" if made.consent_form_id else "уведомление готово"
 
 
 def _foreseen(recipient: Recipient, form: OverpaymentForm, frame: Frame) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def test_shows_how_it_arose_what_was_withheld_and_the_plan(owed, specialist) -> 
         "План удержаний",
     ):
         assert words in page
-    assert page.count('<tr><th scope="row">') == 1 + 1 + 4
+    assert page.count('<tr><th scope="row">') == 1 + 1 + 4 + 1
 
 
 def test_lets_the_specialist_record_and_the_head_confirm(owed, specialist) -> None:
