@@ -3,14 +3,25 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from calculations.cases.lines import CaseLine, agreement_faults, join, line_faults_by_row, lines_of, row_faults
+from calculations.cases.lines import (
+    CaseLine,
+    agreement_faults,
+    is_joinable,
+    join,
+    line_faults_by_row,
+    lines_of,
+    over_whole_month,
+    row_faults,
+    zone_faults,
+)
 from calculations.cases.table import COLUMNS, CellFault, read_table
 from calculations.rules.line import apply_rule
 from calculations.rules.parameters import Parameters
+from calculations.rules.reasons import reason_of
 from calculations.rules.regimes import rule_for
 from calculations.rules.result import LineResult
 
@@ -40,14 +51,14 @@ def calculate_table(text: str, parameters: Parameters) -> Calculated:
     faults = list(table.faults)
     for row in table.rows:
         faults += row_faults(row, parameters)
-    faulty_rows = {fault.row for fault in faults}
+    told = {(fault.row, fault.column) for fault in faults}
     lines = []
     for rows in lines_of(table.rows):
-        if any(row.number in faulty_rows for row in rows):
+        if not is_joinable(rows, told):
             continue
-        found = list(agreement_faults(rows))
         line = join(rows)
-        faults += found or line_faults_by_row(line, parameters)
+        found = agreement_faults(rows) or line_faults_by_row(line, parameters) or zone_faults(line)
+        faults += [fault for fault in found if (fault.row, fault.column) not in told]
         lines.append(line)
     if faults:
         raise FaultyTable(faults)
@@ -60,12 +71,25 @@ def _written(lines: Iterable[CaseLine], parameters: Parameters) -> str:
     writer.writerow(OUTPUT_COLUMNS)
     cases: dict[str, list[LineResult]] = {}
     for line in lines:
-        result = apply_rule(rule_for(line.regime, line.kind), line.inputs, parameters)
-        cases.setdefault(line.case, []).append(result)
+        cases.setdefault(line.case, []).append(_calculated(line, parameters))
     for case, results in cases.items():
         writer.writerows(_row(case, result) for result in results)
         writer.writerow(_total(case, results))
     return output.getvalue()
+
+
+def _calculated(line: CaseLine, parameters: Parameters) -> LineResult:
+    """Return the result of a line with the base of the full month.
+
+    An accrual line shows its base counted by days; here the days stand in the reason.
+    """
+    rule = rule_for(line.regime, line.kind)
+    result = apply_rule(rule, line.inputs, parameters)
+    month = apply_rule(rule, over_whole_month(line.inputs), parameters)
+    reason = reason_of(
+        rule, line.inputs, parameters, billed=month.billed, base=month.base, equivalent=result.cash_equivalent
+    )
+    return replace(result, billed=month.billed, base=month.base, reason=reason)
 
 
 def _row(case: str, result: LineResult) -> tuple[str, ...]:

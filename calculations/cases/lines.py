@@ -1,14 +1,14 @@
 """Rows of a table put together into accrual lines, and the faults that only a line shows."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from calculations.cases.table import CaseRow, CellFault
 from calculations.rules.faults import Field, MoreDaysThanMonth, shape_faults
 from calculations.rules.inputs import LineInputs
-from calculations.rules.kinds import ServiceKind, Zone
+from calculations.rules.kinds import ZONE_TITLES, ServiceKind, Zone
 from calculations.rules.line import line_faults
 from calculations.rules.parameters import Parameters
 from calculations.rules.regimes import Regime, rule_for
@@ -16,6 +16,22 @@ from calculations.rules.rule import denies_nobody
 
 _CHOOSING_THE_RULE: Final = frozenset({"month", "regime", "service"})
 _GIVING_THE_RIGHT: Final = frozenset({"group", "stock"})
+_JOINING_ROWS: Final = frozenset(
+    {
+        "case",
+        "month",
+        "regime",
+        "service",
+        "holder",
+        "group",
+        "stock",
+        "residents",
+        "entitled",
+        "days",
+        "norm",
+        "quantity",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +68,34 @@ def lines_of(rows: Iterable[CaseRow]) -> list[list[CaseRow]]:
     return [line for case in lines.values() for line in case.values()]
 
 
-def agreement_faults(rows: list[CaseRow]) -> Iterator[CellFault]:
-    """Yield rows of one line that disagree about what the line has only once."""
+def is_joinable(rows: Iterable[CaseRow], told: Collection[tuple[int, str]]) -> bool:
+    """Tell whether the cells by which rows make a line are in order; `told` are the row and column of faults found."""
+    return not any((row.number, column) in told for row in rows for column in _JOINING_ROWS)
+
+
+def over_whole_month(inputs: LineInputs) -> LineInputs:
+    """Return a line as if the days with the right, in the same proportion, were the whole month.
+
+    Without a single day every period weighs the same.
+    """
+    days = sum(period.days for period in inputs.periods)
+    if not days:
+        alone = [replace(period, days=1, days_in_month=len(inputs.periods)) for period in inputs.periods]
+        return replace(inputs, periods=tuple(alone))
+    return replace(inputs, periods=tuple(replace(period, days_in_month=days) for period in inputs.periods))
+
+
+def agreement_faults(rows: list[CaseRow]) -> list[CellFault]:
+    """Return rows of one line that disagree about what the line has only once."""
     first = rows[0]
-    for row in rows[1:]:
-        if row.month != first.month:
-            yield CellFault(row.number, "month", f"не тот месяц, что в строке {first.number} этого же случая и услуги")
-        elif row.regime != first.regime:
-            yield CellFault(
-                row.number, "regime", f"не тот порядок, что в строке {first.number} этого же случая и услуги"
-            )
+    place = f"что в строке {first.number} этого же случая и услуги"
+    return [
+        CellFault(row.number, "month", f"не тот месяц, {place}")
+        if row.month != first.month
+        else CellFault(row.number, "regime", f"не тот порядок, {place}")
+        for row in rows[1:]
+        if (row.month, row.regime) != (first.month, first.regime)
+    ]
 
 
 def join(rows: list[CaseRow]) -> CaseLine:
@@ -83,8 +117,12 @@ def join(rows: list[CaseRow]) -> CaseLine:
     )
 
 
-def line_faults_by_row(line: CaseLine, parameters: Parameters) -> Iterator[CellFault]:
-    """Yield what makes the whole line impossible, at every row concerned."""
+def line_faults_by_row(line: CaseLine, parameters: Parameters) -> list[CellFault]:
+    """Return what makes the whole line impossible, at every row concerned."""
+    return list(_line_faults_by_row(line, parameters))
+
+
+def _line_faults_by_row(line: CaseLine, parameters: Parameters) -> Iterator[CellFault]:
     for fault in line_faults(rule_for(line.regime, line.kind), line.inputs, parameters):
         numbers = line.rows[fault.period]
         if isinstance(fault, MoreDaysThanMonth) and _zones_have_several_norms(line):
@@ -92,6 +130,22 @@ def line_faults_by_row(line: CaseLine, parameters: Parameters) -> Iterator[CellF
             continue
         for number in numbers if fault.part is None else (numbers[fault.part],):
             yield CellFault(number, fault.field, str(fault))
+
+
+def zone_faults(line: CaseLine) -> list[CellFault]:
+    """Return periods that lack a zone which another period has: whole-month figures are repeated in each of them."""
+    zoned = [
+        (numbers[-1], {part.zone for part in period.parts})
+        for numbers, period in zip(line.rows, line.inputs.periods, strict=True)
+        if period.parts[0].zone is not Zone.WHOLE
+    ]
+    every = set().union(*(zones for _, zones in zoned))
+    return [CellFault(number, "service", _lacks(every - zones)) for number, zones in zoned if zones != every]
+
+
+def _lacks(zones: Collection[Zone]) -> str:
+    names = ", ".join(f"«{ZONE_TITLES[zone]}»" for zone in Zone if zone in zones)
+    return f"в периоде нет зоны {names}: зоны повторяют в каждом периоде с теми же жильцами, днями и нормативом"
 
 
 def _zones_have_several_norms(line: CaseLine) -> bool:

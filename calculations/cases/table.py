@@ -83,7 +83,8 @@ def read_table(text: str) -> CaseTable:
     rows = []
     for number, cells in records if not faults else ():
         if len(cells) != len(heading):
-            faults.append(CellFault(number, "", f"ячеек {len(cells)}, а столбцов {len(heading)}"))
+            missing = heading[len(cells)] if len(cells) < len(heading) else ""
+            faults.append(CellFault(number, missing, f"ячеек {len(cells)}, а столбцов {len(heading)}"))
             continue
         reader = _RowReader(dict(zip(heading, cells, strict=True)), number)
         rows.append(reader.row())

@@ -22,11 +22,22 @@ PARAMETERS = Parameters(
 )
 
 
+READING = (
+    "base — база за полный месяц: начисленное или норматив; где периоды строки разные, база средняя по их дням, "
+    "дни права входят в cash_equivalent. share — имеющие право/жильцы каждого периода через «;». reason заполнена, "
+    "где строка равна нулю, урезана нормативом или взносом хотя бы на копейку либо право действовало не весь месяц. "
+    "Дробная часть — через точку. Пустыми бывают days (весь месяц), regime (по месяцу), area, quantity, tariff и norm, "
+    "если правило без них обходится; у зон quantity нужно всегда. Тариф или норматив «0» значит, что его нет. "
+    "Ошибки печатаются по строкам и столбцам, код завершения 2."
+)
+
+
 class Command(BaseCommand):
     help = "Считает эквивалент по таблице случаев (CSV). База данных не нужна."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.epilog = READING
         parser.add_argument("cases", type=Path, metavar="IN.csv")
         parser.add_argument("--out", type=Path, metavar="OUT.csv", help="куда записать ответ (иначе на экран)")
 

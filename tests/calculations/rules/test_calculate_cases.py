@@ -97,6 +97,28 @@ def test_joins_the_periods_of_a_line_from_rows_apart(folder: Path) -> None:
     assert text.splitlines()[1].startswith("вода,cold_water,364.84,1/3;1/4,53.21,")
 
 
+def test_shows_the_base_of_the_full_month_beside_a_part_of_it(folder: Path) -> None:
+    """The days stand in the sum and in the reason; periods of several bases are weighed by their days."""
+    rows = [
+        COLD | {"days": "10"},
+        COLD | {"case": "двое", "residents": "1", "days": "10"},
+        COLD | {"case": "двое", "residents": "2", "days": "5"},
+        COLD | {"case": "никогда", "days": "0"},
+    ]
+    _, text, _ = answer(folder, table(rows))
+    lines = [row for row in csv.reader(io.StringIO(text)) if row[1] == "cold_water"]
+    assert [row[2:5] for row in lines] == [
+        ["337.74", "1/3", "18.76"],
+        ["150.11", "1/1;1/2", "28.14"],
+        ["337.74", "1/3", "0.00"],
+    ]
+    assert lines[0][6] == (
+        "over_norm: учтено 337,74\xa0₽ из 364,84\xa0₽: сверх норматива не компенсируется; "
+        "право действовало 10 из 30 дней месяца"
+    )
+    assert lines[2][6] == "no_days: в этом месяце нет ни одного дня права"
+
+
 def test_takes_a_regime_named_in_its_column(folder: Path) -> None:
     rows = [COLD | {"regime": name, "case": name or "по месяцу"} for name in ("REGULATION_2007", "federal_2016", "")]
     _, text, _ = answer(folder, table(rows, [*COLUMNS, "regime"]))
@@ -177,6 +199,17 @@ def test_tells_every_fault_in_the_order_of_rows_and_columns(folder: Path) -> Non
     ]
 
 
+def test_tells_the_faults_of_a_line_beside_those_of_its_rows(folder: Path) -> None:
+    _, _, said = answer(folder, table([COLD | {"tariff": "x"}, COLD | {"billed": ""}, COLD | {"norm": "?"}, DAY]))
+    assert [line.partition(":")[0] for line in said.splitlines()[:-1]] == [
+        "Строка 2, столбец tariff",
+        "Строка 3, столбец billed",
+        "Строка 4, столбец norm",
+    ]
+    _, _, said = answer(folder, table([COLD | {"tariff": "x"}, COLD | {"billed": ""}]))
+    assert said.splitlines()[2] == "Строка 3, столбец days: периоды строки вместе длиннее месяца"
+
+
 def test_asks_no_norm_of_a_row_whose_right_is_unknown(folder: Path) -> None:
     repair = COLD | {"service": "capital_repair", "norm": "", "group": "4"}
     _, _, said = answer(folder, table([repair]))
@@ -202,6 +235,23 @@ def test_asks_no_norm_of_a_row_whose_right_is_unknown(folder: Path) -> None:
             "Строка 3, столбец days: периоды строки вместе длиннее месяца",
             id="a zone beside the whole",
         ),
+        pytest.param(
+            [part | {"days": "15"} for part in (DAY, NIGHT, DAY)],
+            "Строка 4, столбец service: в периоде нет зоны «ночь»: "
+            "зоны повторяют в каждом периоде с теми же жильцами, днями и нормативом",
+            id="a zone twice",
+        ),
+        pytest.param(
+            [DAY | {"days": "15"}, NIGHT | {"days": "15", "norm": "50"}],
+            "Строка 2, столбец service: в периоде нет зоны «ночь»: "
+            "зоны повторяют в каждом периоде с теми же жильцами, днями и нормативом",
+            id="two norms of half a month",
+        ),
+        pytest.param(
+            [COLD | {"tariff": "x"}, COLD],
+            "Строка 2, столбец tariff: нужно неотрицательное число с точкой, а здесь «x»",
+            id="a line at fault beside its row",
+        ),
     ],
 )
 def test_refuses_rows_that_do_not_make_a_line(folder: Path, rows: list[dict[str, str]], said_first: str) -> None:
@@ -226,7 +276,9 @@ def test_refuses_two_regimes_in_one_line(folder: Path) -> None:
         pytest.param(
             table([COLD]).replace("tariff", "norm", 1), "Строка 1, столбец tariff: такого столбца нет", id="named twice"
         ),
-        pytest.param(table([COLD]) + "вода,2020-09\n", "Строка 3: ячеек 2, а столбцов 15", id="short row"),
+        pytest.param(
+            table([COLD]) + "вода,2020-09\n", "Строка 3, столбец holder: ячеек 2, а столбцов 15", id="short row"
+        ),
     ],
 )
 def test_refuses_a_table_of_another_shape(folder: Path, text: str, said_first: str) -> None:
