@@ -20,6 +20,7 @@ from calculations.rules.housing import RENT_AND_MAINTENANCE
 from calculations.rules.kinds import ServiceKind, Stock
 from calculations.rules.line import apply_rule
 from calculations.rules.result import Reason, ReasonCode
+from calculations.rules.stored import replay, to_stored
 from calculations.rules.stored_corrections import correction_read, correction_stored, unmonthed_read, unmonthed_stored
 from calculations.rules.told import Unmonthed, without_month
 from calculations.rules.trace import Recording, Step, StepCode, TraceValue
@@ -140,6 +141,15 @@ def test_gives_nothing_of_a_recalculation_that_the_services_rule_denies() -> Non
     result = without_month(Unmonthed(Decimal(5), "housing_as_billed", 1), RENT_AND_MAINTENANCE, inputs, HALF)
     text = f"{NO_MONTH}; в частном жилищном фонде эта плата не компенсируется"
     assert (result.cash_equivalent, result.reason) == (Decimal("0.00"), Reason(ReasonCode.NO_MONTH, text))
+
+
+def test_replays_a_recalculation_without_a_month_step_by_step() -> None:
+    told, again = Recording(), Recording()
+    unmonthed = Unmonthed(Decimal(-5), RENT_AND_MAINTENANCE.name, RENT_AND_MAINTENANCE.version)
+    result = without_month(unmonthed, RENT_AND_MAINTENANCE, line(ServiceKind.RENT), HALF, told)
+    stored = to_stored(line(ServiceKind.RENT), HALF, unmonthed=unmonthed)
+    assert replay(WITHOUT_MONTH.name, WITHOUT_MONTH.version, stored, again) == result
+    assert again.steps == told.steps
 
 
 GROUNDS = "ответ предприятия пришёл позже, перерасчёт предприятия, перерасчёт по решению отдела"

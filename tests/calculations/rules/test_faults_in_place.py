@@ -59,11 +59,14 @@ NEGATIVE = replace(PART, billed=Decimal("-0.01"))
         (second(entitled=0, residents=1), [("NobodyEntitled", 1, None)]),
         (second(entitled=2, family=1), [("WrongFamily", 1, None)]),
         (second(family=4), [("WrongFamily", 1, None)]),
+        (second(entitled=3, family=4), [("WrongFamily", 1, None)]),
         (second(family=3), []),
         (second(family=1), []),
         (second(days=-1), [("DaysOutsideMonth", 1, None)]),
         (second(days=31), [("DaysOutsideMonth", 1, None), ("MoreDaysThanMonth", 1, None)]),
+        (LineInputs(ServiceKind.GAS, (replace(PERIOD, days=31),)), [("DaysOutsideMonth", 0, None)]),
         (second(parts=()), [("WrongParts", 1, None)]),
+        (second(ServiceKind.ELECTRICITY, parts=()), [("WrongParts", 1, None)]),
         (second(parts=(PART, PART)), [("WrongParts", 1, None)]),
         (second(parts=(NEGATIVE,)), [("WrongBilled", 1, 0)]),
         (
@@ -73,6 +76,10 @@ NEGATIVE = replace(PART, billed=Decimal("-0.01"))
         (second(parts=(replace(PART, billed=Decimal(0)),)), []),
         (LineInputs(ServiceKind.GAS, (GOOD, GOOD, PERIOD, replace(PERIOD, days=1))), [("MoreDaysThanMonth", 3, None)]),
         (LineInputs(ServiceKind.GAS, (replace(PERIOD, days=29), replace(PERIOD, days=1))), []),
+        (
+            LineInputs(ServiceKind.GAS, (PERIOD, replace(PERIOD, days=1, days_in_month=31))),
+            [("MoreDaysThanMonth", 1, None)],
+        ),
     ],
 )
 def test_places_every_fault_of_a_lines_shape(inputs: LineInputs, expected: list[tuple[str, int, int | None]]) -> None:

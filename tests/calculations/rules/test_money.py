@@ -22,6 +22,7 @@ from calculations.rules.money import EXACT, ExactSum, to_kopecks
         (Fraction(10**40 + 1, 2 * 10**42), "0.01"),
         (Fraction(10**40 - 1, 2 * 10**42), "0.00"),
         (Decimal("123456789012.345"), "123456789012.35"),
+        (Decimal("12345678901234567890123456789.015"), "12345678901234567890123456789.02"),
     ],
     ids=str,
 )

@@ -175,6 +175,13 @@ def test_holds_the_limit_of_a_payment_below_one_percent() -> None:
     assert taken == (Decimal("0.50"),)
 
 
+def test_adds_bills_of_any_length() -> None:
+    """A line is counted with two hundred digits; with Decimal's own twenty-eight the kopeck would be lost."""
+    billed = Decimal("12345678901234567890123456789.01")
+    result = calculate_line(dt.date(2026, 4, 1), line(ServiceKind.WASTE, part={"billed": billed}), HALF)
+    assert (result.billed, result.base) == (billed, billed)
+
+
 def test_multiplies_a_long_price_without_rounding() -> None:
     """With Decimal's own 28 digits the product of this price is half a kopeck more."""
     price = Decimal("0.00333333333333333333333333333333333")
