@@ -1,6 +1,5 @@
 """One installation and one Chromium for all tests of screens; a page of any member of the demo staff."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -14,7 +13,8 @@ from tests.browser.chromium import WINDOW, Watch, running_chromium
 from tests.browser.installation import Installation, running_installation
 from tests.rows.ground import start_numbering
 
-_first_numbers = itertools.count(20_000, 100)
+FIRST_NUMBER = 20_000
+"""The played region numbers its rows below it."""
 WAIT = 15_000  # milliseconds a page may take to show what it is asked for
 expect.set_options(timeout=WAIT)
 
@@ -34,6 +34,7 @@ class Visit:
 def installation(
     django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:
+    start_numbering(FIRST_NUMBER)
     with django_db_blocker.unblock(), running_installation(tmp_path_factory.mktemp("installation")) as running:
         yield running
 
@@ -51,8 +52,7 @@ def own_files() -> None:
 
 @pytest.fixture(autouse=True)
 def own_numbers() -> None:
-    """Rows that a test adds stay in the installation: numbers go on from test to test."""
-    start_numbering(next(_first_numbers))
+    """Rows that a test adds stay in the installation, so their numbers go on from test to test."""
 
 
 @pytest.fixture
