@@ -9,9 +9,10 @@ from calculations.models import FuelAssignment, FuelItem, FuelPart, Parameter
 from calculations.services import fuel
 from housing.models import DwellingFacts
 from offices.models import Role
+from providers.models import SaleNorm
 from tests import factories
 from tests.calculations import town
-from tests.providers.fuelled import fuel_directories
+from tests.providers.fuelled import bottled_gas, fuel_directories, solid_fuel
 
 COAL = (Wish("coal", Decimal(2)), Wish("kindling", Decimal(1), "чек № 7"))
 IN_SEPTEMBER = dt.date(2026, 9, 10)
@@ -27,10 +28,12 @@ def house(office: Any = None, **given: Any) -> town.Family:
 
 def directories(**parameters: str) -> None:
     """Enter what fuel needs, and the town's directories where they are not entered yet."""
+    solid_fuel()
+    bottled_gas()
     if not Parameter.objects.exists():
         town.directories(**parameters)
-    factories.service(code="20", kind="bottled_gas", name="Баллонный газ", unit="баллон")
-    fuel_directories()
+    if not SaleNorm.objects.exists():
+        fuel_directories()
 
 
 def prepared(of: town.Family, *, rule: str = "solid_fuel", wishes: Any = COAL, **given: Any) -> FuelAssignment:
@@ -43,6 +46,16 @@ def assigned(of: town.Family, **given: Any) -> FuelAssignment:
     made = prepared(of, **given)
     head = factories.staff(Role.HEAD, office=of.recipient.office)
     return fuel.confirm_fuel(assignment_id=made.pk, by=head, at=factories.AT)
+
+
+def refused(of: town.Family) -> FuelAssignment:
+    made = prepared(of)
+    factories.ground(kind="refusal", code="О06")
+    head = factories.staff(Role.HEAD, office=of.recipient.office)
+    facts = "В доме с 2024 года проведено центральное отопление, акт от 01.02.2024."
+    refused = fuel.refuse_fuel(assignment_id=made.pk, ground_code="О06", facts=facts, by=head, at=factories.AT)
+    refused.application.refresh_from_db()
+    return refused
 
 
 def assignment() -> FuelAssignment:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from calculations.models import CalculationRun
+from calculations.models import CalculationRun, DebtRequest, FuelAssignment, Suspension
 from exchange.models import (
     Acknowledgement,
     DiscrepancyProtocol,
@@ -75,6 +75,9 @@ def facts_of_files(staff: Staff, on: dt.date) -> Iterator[tuple[QuerySet[Any], s
     yield CalculationRun.objects.for_user(staff, on=on), "accrual_file"
     yield Application.objects.for_user(staff, on=on), "decision_file"
     yield Termination.objects.for_user(staff, on=on), "decision_file"
+    yield FuelAssignment.objects.for_user(staff, on=on), "decision_file"
+    yield DebtRequest.objects.for_user(staff, on=on), "document"
+    yield Suspension.objects.for_user(staff, on=on), "notice"
     yield HeirDecision.objects.for_user(staff, on=on), "document"
     for paper in ("notice", "consent_form"):
         yield Overpayment.objects.for_user(staff, on=on), paper
@@ -102,8 +105,16 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
         "refusals", "3.2", "Решения об отказе", Application, _refusal, "decision_file", **_in("decided_at", month)
     )  # fmt: skip
     yield of(
+        "fuel", "3.2", "Решения о топливе и газе", FuelAssignment, _fuel, "decision_file", "application",
+        **_in("decided_at", month),
+    )  # fmt: skip
+    yield of(
         "heirs", "3.3", "Решения о выплате сумм умерших", HeirDecision, _decision, "document",
         **_in("confirmed_at", paid),
+    )  # fmt: skip
+    yield of(
+        "suspensions", "3.3", "Уведомления о приостановлении", Suspension, _suspension, "notice",
+        **_in("confirmed_at", month),
     )  # fmt: skip
     yield of(
         "pension", "3.4", "Сведения Пенсионного фонда", ExchangeFile, _exchange, "file", kind="pension", **month_of
@@ -136,6 +147,10 @@ def kinds_of(month: dt.date, *, staff: Staff, on: dt.date, office: Office | None
     yield of(
         "protocols", "3.10", "Протоколы несоответствий", DiscrepancyProtocol, _protocol, "document", "file__provider",
         **month_of,
+    )  # fmt: skip
+    yield of(
+        "debt-requests", "3.10", "Запросы о задолженности", DebtRequest, _debt_request, "document", "provider",
+        **_in("made_at", month),
     )  # fmt: skip
     yield of("accruals", "3.12", "Файлы начислений", CalculationRun, _run, "accrual_file", **month_of)
     if sees_payments(staff, on):
@@ -180,6 +195,19 @@ def _payments(month: dt.date, office: Office | None) -> Iterator[Kind]:
 
 def _refusal(row: Application) -> Description:
     return Description(f"Отказ по заявлению № {row.number}", _district(row.office), "")
+
+
+def _fuel(row: FuelAssignment) -> Description:
+    title = f"Решение по заявлению № {row.application.number}"
+    return Description(title, _district(row.office), f"{row.get_rule_display()} на {row.year} год")
+
+
+def _debt_request(row: DebtRequest) -> Description:
+    return Description(f"Запрос № {row.number}: {row.provider.short_name}", _district(row.office), "")
+
+
+def _suspension(row: Suspension) -> Description:
+    return Description(f"Уведомление к решению № {row.number}", _district(row.office), row.get_status_display())
 
 
 def _exchange(row: ExchangeFile) -> Description:

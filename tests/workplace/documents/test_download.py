@@ -5,9 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from offices import files
-from offices.models import Role, StoredFile
+from offices.models import Office, Role, StoredFile
 from offices.models.staff import DISTRICT_ROLES
+from recipients.models import Recipient
 from tests import factories as make
+from tests.calculations import indebted
 from tests.exchange import stored as exchange
 from tests.payments import rows as payments
 from tests.workplace.visiting import request_file, stored, visitor
@@ -74,6 +76,19 @@ def test_gives_payment_documents_to_the_department_only(paper: str) -> None:
     for role in DISTRICT_ROLES:
         assert visitor(role, office=make.office()).get(address(file)).status_code == 404, role
     assert visitor(Role.ADMINISTRATOR).get(address(file)).status_code == 403
+
+
+OF_DEBTS = {"request": lambda: indebted.request().document, "notice": lambda: indebted.confirmed_suspension().notice}
+
+
+@pytest.mark.parametrize("paper", OF_DEBTS)
+def test_gives_papers_about_debts_to_their_district(paper: str) -> None:
+    file = OF_DEBTS[paper]()
+    own = Office.objects.get(pk__in=Recipient.objects.values("office"))
+    assert visitor(Role.HEAD, office=make.office()).get(address(file)).status_code == 404
+    answer = visitor(Role.HEAD, office=own).get(address(file))
+    assert answer.status_code == 200
+    answer.close()
 
 
 @pytest.mark.parametrize("roles", [(), (Role.ADMINISTRATOR,)], ids=["without a role", "administrator"])

@@ -81,6 +81,28 @@ def test_is_refused_with_a_ground(of: town.Family) -> None:
     assert FuelAssignment.objects.get().status == "withdrawn"
 
 
+@pytest.mark.parametrize("is_granted", [True, False], ids=["granted", "refused"])
+def test_gives_the_decision_from_its_page_and_from_the_card(of: town.Family, is_granted: bool) -> None:
+    if is_granted:
+        made = fuelled.assigned(of)
+        decision = made.decision_file
+    else:
+        made = fuelled.refused(of)
+        decision = made.application.decision_file
+    link, case = reverse("document", args=[decision.pk]), of.recipient.pk
+    client, stranger = (visitor(Role.HEAD, office=one) for one in (of.recipient.office, factories.office()))
+    assert stranger.get(link).status_code == 404
+    for page in (
+        reverse("fuel-assignment", args=[made.pk]),
+        reverse("card-papers", args=[case]),
+        reverse("card-forms", args=[case]),
+    ):
+        assert link in client.get(page).content.decode(), page
+    answer = client.get(link)
+    assert answer["Content-Type"] == "application/pdf"
+    answer.close()
+
+
 def test_lists_applications_with_a_constant_number_of_queries(of: town.Family, django_assert_max_num_queries) -> None:
     fuelled.assigned(of)
     for _ in range(3):
