@@ -159,6 +159,15 @@ def suspension_of(debt: Debt, *, rule: ArrearsRule) -> SuspensionCode | None:
     return None
 
 
+def suspensions_under(rule: ArrearsRule) -> tuple[SuspensionCode, ...]:
+    """Return the grounds on which the rule of a month lets a debt suspend a payment."""
+    return {
+        ArrearsRule.COURT_ACT: (SuspensionCode.COURT_ACT,),
+        ArrearsRule.AGREEMENT: (SuspensionCode.NO_AGREEMENT,),
+        ArrearsRule.NONE: (),
+    }[rule]
+
+
 def first_day_of_suspension(*, decided_on: dt.date) -> dt.date:
     """Return the first day of the month after the decision: the month of the decision is still paid."""
     return next_month(month_of(decided_on))

@@ -1,5 +1,6 @@
 """The open pages beside the example: the navigator, questions, acts, samples and the leaflet, by whoever comes."""
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from calculations.models import Parameter
 from offices.models import Office
 from providers.models import Tariff
 from recipients.models import Ground
@@ -91,6 +93,27 @@ def test_names_the_coded_ground_where_there_is_no_right(
     assert NOT_A_RECIPIENT in text
     assert "Код основания О06" in text
     assert "Компенсируют" not in text
+
+
+SUSPENDED = {"kind": Ground.Kind.SUSPENSION, "title": "долг", "article": "часть 3 статьи 160"}
+
+
+def test_tells_on_which_ground_of_the_day_a_payment_is_suspended(client: Client, office: Office) -> None:
+    by_act, unagreed, former = "Долг подтверждён судебным актом.", "Долг без соглашения.", "Долг по прежнему закону."
+    factories.ground(code="С01", text=by_act, **SUSPENDED)
+    factories.ground(code="С01", text=former, valid_from=dt.date(2016, 1, 1), valid_to=factories.LONG_AGO, **SUSPENDED)
+    factories.ground(code="С02", text=unagreed, **SUSPENDED)
+    text = asked(client, office)
+    assert f"Когда выплату приостановят {by_act} Часть 3 статьи 160" in text
+    assert "Код основания С01" in text
+    assert unagreed not in text, "the rule of the month is by court act"
+    assert former not in text
+    acts = plain(client.get("/acts/").content)
+    assert "Когда выплату приостанавливают" in acts
+    assert by_act in acts
+    assert former not in acts
+    Parameter.objects.filter(code="arrears_rule").update(value="none")
+    assert "Когда выплату приостановят" not in asked(client, office)
 
 
 def test_asks_again_for_what_was_not_answered(client: Client, office: Office) -> None:

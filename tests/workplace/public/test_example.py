@@ -76,7 +76,21 @@ def test_works_out_example_two(client: Client, office: Office) -> None:
     assert page.status_code == 200
     assert "804,25 ₽ из 5 023,09 ₽" in text
     assert "Ваша доля: 1 из 3 зарегистрированных" in text
+    assert "Посчитано на долю тех, у кого право: 1 из 3 зарегистрированных." in text
     assert "4,32" in text, "the norm is told"
+
+
+@pytest.mark.usefixtures("today")
+def test_tells_the_share_of_the_variant_it_counts_by(client: Client) -> None:
+    directories(share_rule="all_family")
+    text = plain(client.get(ADDRESS, told(factories.office(), {"10": BILLS_OF_EX_2["10"]})).content)
+    assert "168,87 ₽ из 364,84 ₽" in text, "12.96 m³ at 26.06 for all three of the family"
+    assert "Посчитано на всю вашу семью: 3 из 3 зарегистрированных." in text
+    assert "Доля семьи получателя" in text
+    assert "1 из 3" not in text
+    asked = plain(client.get("/questions/").content)
+    assert "Половина считается от платы всей вашей семьи" in asked
+    assert "его часть — треть" not in asked
 
 
 @pytest.mark.usefixtures("today")

@@ -1,7 +1,7 @@
 """«Пример расчёта»: a visitor's bill through the very engine of the runs; nothing is stored and nobody is named."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -23,8 +23,8 @@ from calculations.inputs.reading import directories_of, service_book
 from calculations.models import Withheld
 from calculations.rules.faults import LineFault
 from calculations.rules.kinds import ServiceKind, line_kind
-from calculations.rules.line import calculate_line
-from calculations.rules.parameters import Parameters
+from calculations.rules.line import calculate_line, sharing
+from calculations.rules.parameters import Parameters, ShareRule
 from calculations.rules.regimes import RULES_BY_KIND, Regime
 from calculations.rules.trace import Recording
 from calculations.selectors import parameters_in_force
@@ -33,6 +33,8 @@ from offices.months import MONTHS
 from providers.models import Service
 
 MOST_NAMES: Final = 2
+Share = tuple[int, int]
+_WHOSE: Final = {ShareRule.OWN_SHARE: "на долю тех, у кого право", ShareRule.ALL_FAMILY: "на всю вашу семью"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,17 @@ class ExampleBox:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A worked-out bill of one month, in roubles. `acts` are the acts its tariffs, norms and parameters stand on."""
+    """A worked-out bill of one month, in roubles. `acts` are the acts its tariffs, norms and parameters stand on.
+
+    `share` says of how many people the bill was counted, as the month's rule of shares has it; empty without a counted line.
+    """
 
     month: dt.date
     lines: tuple[ExampleLine, ...]
     boxes: tuple[ExampleBox, ...]
     billed: Decimal
     cash_equivalent: Decimal
+    share: str
     acts: tuple[str, ...]
 
     @property
@@ -119,12 +125,14 @@ def work_out(household: InventedHousehold, bills: Sequence[InventedBill], *, gro
     found = list(billed_services(invented_recipient(household, bills), around))
     told = [_told(one, ground.names, month, parameters.rules) for one in found]
     lines = tuple(line for line, _ in told)
+    shares = _shares(found, parameters.rules)
     return Example(
         month=month,
         lines=lines,
-        boxes=tuple(_boxes([bill for _, bill in told], lines, household, month, parameters)),
+        boxes=tuple(_boxes([bill for _, bill in told], lines, month, parameters.rules, shares=shares)),
         billed=sum((line.billed for line in lines), Decimal(0)),
         cash_equivalent=sum((line.cash_equivalent for line in lines), Decimal(0)),
+        share=f"{_WHOSE[parameters.rules.share_rule]}: {'; '.join(map(_people, shares))}" if shares else "",
         acts=tuple(dict.fromkeys(_acts(found, parameters.rules))),
     )
 
@@ -176,20 +184,20 @@ def _uncounted(title: str, billed: Decimal, why: str, *, is_left_out: bool) -> t
 def _boxes(
     bills: Sequence[ServiceBill],
     lines: Sequence[ExampleLine],
-    household: InventedHousehold,
     month: dt.date,
-    parameters: ParametersInForce,
+    parameters: Parameters,
+    *,
+    shares: Collection[Share],
 ) -> Iterator[ExampleBox]:
-    discount = parameters.rules.discount
+    discount = parameters.discount
     percent = f"{format_quantity(discount * 100)}\N{NO-BREAK SPACE}%"
     of_month = f"за {MONTHS[month.month - 1]}"
-    people = choose_form(household.residents, ("зарегистрированного", "зарегистрированных", "зарегистрированных"))
     words = {
         Box.BILLED: ("По квитанции", of_month),
         Box.HALF: (f"{'Половина' if discount * 2 == 1 else 'Скидка'} ({percent})", "от начисленного"),
         Box.NOT_IN_MEASURE: ("Не входит в меру:", _names(_denied(lines))),
         Box.POSTPONED: ("Посчитать нельзя:", _names(line.title for line in lines if line.fault)),
-        Box.SHARE: ("Ваша доля:", f"{household.entitled} из {household.residents} {people}"),
+        Box.SHARE: ("Ваша доля:", "; ".join(map(_people, shares))),
         Box.NORM: ("Сверх норматива:", _names(line.title for line in lines if line.is_over_norm)),
         Box.ROUNDING: ("Округление", "каждой услуги до копейки"),
         Box.PAYABLE: ("Вам", of_month),
@@ -197,6 +205,18 @@ def _boxes(
     for box in chain_of(bills, discount=discount):
         title, note = words[box.box]
         yield ExampleBox(title, note, box.roubles, _kind(box))
+
+
+def _shares(found: Iterable[BilledService | NotCounted], parameters: Parameters) -> Collection[Share]:
+    """Return of how many people, and of how many registered, the bill was counted: as the engine counts it."""
+    counted = [one.lines[0].inputs.periods for one in found if isinstance(one, BilledService)]
+    return dict.fromkeys((sharing(one, parameters), one.residents) for periods in counted for one in periods)
+
+
+def _people(share: Share) -> str:
+    people, residents = share
+    registered = choose_form(residents, ("зарегистрированного", "зарегистрированных", "зарегистрированных"))
+    return f"{people} из {residents} {registered}"
 
 
 def _denied(lines: Iterable[ExampleLine]) -> Iterator[str]:

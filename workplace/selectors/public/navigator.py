@@ -13,7 +13,7 @@ from calculations.rules.regimes import RULES_BY_KIND, regime_of, rule_for
 from calculations.selectors import parameters_in_force
 from offices.models import Office
 from offices.months import month_of
-from recipients.eligibility import Claim, first_day_of_right, refusals_of
+from recipients.eligibility import Claim, first_day_of_right, refusals_of, suspensions_under
 from recipients.models import Application, DocumentKind, Ground
 from recipients.selectors import ground_in_force
 from recipients.services.admission import DOCUMENTS_OF
@@ -55,10 +55,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether there is a right; if not, `refusals` are the coded grounds in force, and the rest is empty."""
+    """Whether there is a right; if not, `refusals` are the coded grounds in force, and the rest is empty.
+
+    `suspensions` are the grounds on which a payment stops for a time by the rule of the month.
+    """
 
     ground: str
     refusals: tuple[Ground, ...]
+    suspensions: tuple[Ground, ...]
     services: tuple[Service, ...]
     documents: tuple[str, ...]
     also: tuple[str, ...]
@@ -84,6 +88,7 @@ def answer(situation: Situation, *, on: dt.date) -> Answer:
     return Answer(
         ground=_GROUNDS.get(situation.group, ""),
         refusals=refusals,
+        suspensions=tuple(_suspensions(parameters, on)) if has_right else (),
         services=tuple(_services(situation, on, parameters)) if has_right else (),
         documents=tuple(_documents(situation)) if has_right else (),
         also=tuple(_also(situation)) if has_right else (),
@@ -101,6 +106,16 @@ def _claim(situation: Situation) -> Claim:
         is_known_to_fund=False,
         is_first=True,
         papers=DOCUMENTS_OF[Application.Kind.EQUIVALENT],
+    )
+
+
+def _suspensions(parameters: ParametersInForce, on: dt.date) -> Iterator[Ground]:
+    codes = suspensions_under(parameters.arrears_rule)
+    return (
+        Ground.objects.valid_on(on)
+        .filter(kind=Ground.Kind.SUSPENSION, code__in=codes)
+        .select_related("decree")
+        .iterator()
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from calculations.inputs.invented import InventedBill, InventedHousehold
 from calculations.rules.kinds import Group
 from calculations.rules.money import to_kopecks
+from calculations.rules.parameters import NormCap, Parameters, ShareRule
 from offices.models import District
 from providers.in_force import Place, Traits
 from workplace.selectors.public.example import Example, MonthGround, ground_of, work_out
@@ -21,6 +22,7 @@ class Question:
     """A question with its answer and the household that shows it.
 
     `bills` are (service, roubles, quantity): where the region has a tariff, the roubles are the quantity by today's.
+    `of_family` and `uncapped` are the answers where the region counts shares of whole families, or caps nothing by norms.
     """
 
     key: str
@@ -33,13 +35,26 @@ class Question:
     bills: tuple[tuple[str, str, str], ...]
     stock: str = "private"
     article: str = ""
+    of_family: str = ""
+    uncapped: str = ""
+
+    def answered_by(self, parameters: Parameters) -> str:
+        """Return the answer that the month's variant gives: of shares of whole families, or without a cap."""
+        if self.of_family and parameters.share_rule is ShareRule.ALL_FAMILY:
+            return self.of_family
+        if self.uncapped and parameters.norm_cap is NormCap.NONE:
+            return self.uncapped
+        return self.answer
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with its worked example."""
+    """A question with its answer and worked example: whether whole families count, whether norms cap, in that month."""
 
     question: Question
+    answer: str
+    is_of_family: bool
+    is_capped: bool
     example: Example
 
 
@@ -50,6 +65,10 @@ QUESTIONS: Final = (
         answer=(
             "Половина считается от той части платы, которая приходится на людей с правом на меру. Если "
             "зарегистрированы трое, а инвалид один, его часть — треть, и возвращают половину трети."
+        ),
+        of_family=(
+            "Половина считается от платы всей вашей семьи, но только за то, что входит в меру. "
+            "Если в квартире зарегистрирована ещё одна семья с таким же правом, её людей считают ей."
         ),
         who="Инвалид II группы, зарегистрированы трое, своя квартира 54 м²",
         group=Group.SECOND,
@@ -65,6 +84,7 @@ QUESTIONS: Final = (
             "Коммунальные услуги компенсируют в пределах норматива потребления на всех зарегистрированных. Что "
             "израсходовано сверх норматива, семья оплачивает сама. Если израсходовали меньше, считают от квитанции."
         ),
+        uncapped="Учли всё: норматив потребления сейчас не ограничивает меру, считают от всей суммы квитанции.",
         who="Инвалид I группы живёт один, своя квартира 54 м²",
         group=Group.FIRST,
         residents=1,
@@ -78,6 +98,7 @@ QUESTIONS: Final = (
         answer=(
             "На ребёнка и на членов семьи, которые зарегистрированы вместе с ним. Если это вся семья, доля полная."
         ),
+        of_family="На всю семью, которая зарегистрирована вместе с ребёнком: доля семьи полная.",
         who="Семья из четырёх человек с ребёнком-инвалидом, муниципальная квартира 54 м²",
         group=Group.CHILD,
         residents=4,
@@ -92,6 +113,10 @@ QUESTIONS: Final = (
         answer=(
             "Нет, каждому считают отдельно и каждому начисляют свою сумму. Вот расчёт одного из двоих; второму "
             "начислят столько же."
+        ),
+        of_family=(
+            "Нет, каждому считают отдельно, и одного человека дважды не считают. Чьё право началось раньше, тому считают "
+            "и тех, у кого права нет; второму — только его самого. Вот расчёт, если бы право было у одного."
         ),
         who="Два инвалида II группы, зарегистрированы трое, своя квартира 54 м²",
         group=Group.SECOND,
@@ -169,7 +194,14 @@ def _answered(question: Question, ground: MonthGround, district: int) -> Answere
         district_id=district,
     )
     bills = [_bill(*bill, ground=ground, place=Place(district_id=district), traits=traits) for bill in question.bills]
-    return Answered(question, work_out(household, bills, ground=ground))
+    rules = ground.parameters.rules
+    return Answered(
+        question=question,
+        answer=question.answered_by(rules),
+        is_of_family=rules.share_rule is ShareRule.ALL_FAMILY,
+        is_capped=rules.norm_cap is NormCap.NORM,
+        example=work_out(household, bills, ground=ground),
+    )
 
 
 def _bill(
