@@ -5,14 +5,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from calculations.rules.parameters import NormCap, Parameters, ShareRule
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the parameters of a month give: the discount (a fraction), whose part counts, whether norms cap it."""
+
+    discount: Decimal
+    share_rule: ShareRule = ShareRule.OWN_SHARE
+    norm_cap: NormCap = NormCap.NORM
+
+    @classmethod
+    def of(cls, rules: Parameters) -> "Measure":
+        """Take what a bill is weighed by from the parameters that the month is calculated with."""
+        return cls(rules.discount, rules.share_rule, rules.norm_cap)
+
+    @property
+    def is_of_family(self) -> bool:
+        return self.share_rule is ShareRule.ALL_FAMILY
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, str]) -> "Measure":
+        """Read what `to_json` wrote."""
+        return cls(Decimal(kept["discount"]), ShareRule(kept["share_rule"]), NormCap(kept["norm_cap"]))
+
+    def to_json(self) -> dict[str, str]:
+        """Write the values as the parameters of a task."""
+        return {"discount": str(self.discount), "share_rule": self.share_rule.value, "norm_cap": self.norm_cap.value}
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Whose part of a charge is compensated: entitled of residents, at a discount (a fraction)."""
+    """Whose part of a charge is compensated, of `residents`: the `entitled`, or the family where families are counted.
+
+    `others` are the residents who belong to other rights of the dwelling, where families are counted.
+    """
 
     entitled: int
     residents: int
-    discount: Decimal
+    measure: Measure
+    others: int = 0
+
+    @property
+    def family(self) -> int:
+        """Return how many of the residents belong to the right, those it covers at the least."""
+        return max(self.residents - self.others, self.entitled)
+
+    @property
+    def counted(self) -> int:
+        """Return for how many of the residents the bill is compensated."""
+        return self.family if self.measure.is_of_family else self.entitled
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ BY_AREA = frozenset(
 def total(bills: Iterable[Bill], /, *, expected: Expected) -> Decimal:
     """Return the equivalent of the month that some bills of one account make: zones of electricity share a line.
 
-    The household of the request counts for the whole month. Where the directory has no norm or tariff for the rule,
+    The household of the request counts for the whole month, its share and the norms as the month's variant has them. Where the directory has no norm or tariff for the rule,
     the person's share of the bill counts. A negative bill takes back what a positive one would give. A service outside
     the measure is worth nothing.
     """
@@ -90,13 +90,17 @@ def _line(bills: Sequence[tuple[ServiceKind, Bill]], expected: Expected) -> Deci
         days_in_month=days,
         norm=first.service.limit,
         area=expected.total_area,
+        family=share.family,
     )
     inputs = LineInputs(line_kind(kind), (period,))
-    parameters = Parameters(share.discount, frozenset(Group), decree="")
-    rule = rule_for(regime_of(expected.month), inputs.kind)
+    measure = share.measure
+    parameters = Parameters(
+        measure.discount, frozenset(Group), decree="", share_rule=measure.share_rule, norm_cap=measure.norm_cap
+    )
+    rule = rule_for(regime_of(expected.month), inputs.kind, measure.norm_cap)
     if any(line_faults(rule, inputs, parameters)):
         billed = sum((part.billed for part in parts), Decimal(0))
-        return to_kopecks(Fraction(billed) * Fraction(share.discount) * share.entitled / share.residents)
+        return to_kopecks(Fraction(billed) * Fraction(measure.discount) * share.counted / share.residents)
     return apply_rule(rule, inputs, parameters).cash_equivalent
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q
 
-from exchange.checks.expectations import Expected, ExpectedService
+from exchange.checks.expectations import Expected, ExpectedService, Measure
 from exchange.checks.findings import Code
 from exchange.checks.groups import ADVICE, HOLD, suggestion_for, title_of
 from exchange.layouts.model import Layout
@@ -70,10 +70,10 @@ class Side:
     alike_decided: int
 
 
-def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None) -> Side:
-    """Return one discrepancy with all that is known of its row; `layout` is the file's, `discount` a fraction.
+def side_of(discrepancy_id: int, /, *, layout: Layout, measure: Measure | None) -> Side:
+    """Return one discrepancy with all that is known of its row; `layout` is the file's.
 
-    Without a discount (the month has no confirmed parameter) nothing is weighed in roubles.
+    Without a measure (the month has no confirmed parameters) nothing is weighed in roubles.
 
     The number of queries does not depend on the size of the file.
     """
@@ -82,8 +82,8 @@ def side_of(discrepancy_id: int, /, *, layout: Layout, discount: Decimal | None)
     ).get(pk=discrepancy_id)
     billed = billed_on_the_account(found)
     lines = [line for line in billed if line.row_id == found.row_id]
-    expected = _expected(found, layout, discount or Decimal(0))
-    weighed = with_all_billed(expected, billed) if discount is not None else None
+    expected = _expected(found, layout, measure or Measure(Decimal(0)))
+    weighed = with_all_billed(expected, billed) if measure is not None else None
     code = Code(found.code)
     asked = found.request_row
     alike = narrowed(found.file, code=found.code).aggregate(
@@ -113,10 +113,10 @@ def _history(found: Discrepancy) -> tuple[Taken, ...]:
     return tuple(Taken(WORDS[one.decision], str(one.by), one.at) for one in taken)
 
 
-def _expected(found: Discrepancy, layout: Layout, discount: Decimal) -> Expected | None:
+def _expected(found: Discrepancy, layout: Layout, measure: Measure) -> Expected | None:
     if found.request_row_id is None:
         return None
-    rows = expected_rows(found.file, layout=layout, discount=discount, only=[found.request_row_id])
+    rows = expected_rows(found.file, layout=layout, measure=measure, only=[found.request_row_id])
     return rows[found.request_row_id]
 
 

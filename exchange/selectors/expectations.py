@@ -4,16 +4,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.db.models import F, Min, QuerySet
 
-from exchange.checks.expectations import Expected, Share, Tolerances
+from exchange.checks.expectations import Expected, Measure, Share, Tolerances
 from exchange.layouts.model import Layout
 from exchange.models import ExchangeFile, RequestRow
 from exchange.register_content import RegisteredPerson, from_json
 from exchange.selectors.continuity import Connected, connected_of, past_of
 from exchange.selectors.expected_services import Account, Home, Services, Unlisted, services_of
+from exchange.selectors.families import others_in_dwellings
 from exchange.selectors.remembered import confirmed_by_memory
 from exchange.selectors.renumbered import other_numbers_asked
 from housing.models import DwellingFacts
@@ -32,13 +32,14 @@ class _Ground:
     connected: Connected
     entitled: Mapping[int, int]
     begun: Mapping[int, dt.date]
-    discount: Decimal
+    measure: Measure
+    others: Mapping[tuple[int, int], int]
     sum_includes_recalculation: bool
     tolerances: Tolerances
 
 
 def expected_rows(
-    file: ExchangeFile, /, *, layout: Layout, discount: Decimal, only: Collection[int] | None = None
+    file: ExchangeFile, /, *, layout: Layout, measure: Measure, only: Collection[int] | None = None
 ) -> dict[int, Expected]:
     """Return, by request row, what a returned file's rows should say; `only` names some of the request's rows.
 
@@ -50,7 +51,7 @@ def expected_rows(
     asked = RequestRow.objects.filter(file=file.request_id)
     if only is not None:
         asked = asked.filter(pk__in=only)
-    ground = _ground(file, asked, layout, discount)
+    ground = _ground(file, asked, layout, measure)
     confirmed = confirmed_by_memory(file)
     others = {} if file.request is None else other_numbers_asked(file.request)
     facts = asked.order_by("pk").values_list(
@@ -77,7 +78,7 @@ def expected_rows(
     }
 
 
-def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, discount: Decimal) -> _Ground:
+def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, measure: Measure) -> _Ground:
     assert file.provider_id is not None, "a received file knows its provider"
     defaults = Tolerances()
     connected = connected_of(file, asked)
@@ -90,7 +91,8 @@ def _ground(file: ExchangeFile, asked: QuerySet[RequestRow], layout: Layout, dis
         connected=connected,
         entitled=_entitled(file, asked),
         begun=_begun(asked),
-        discount=discount,
+        measure=measure,
+        others=others_in_dwellings(asked, file.billed_month) if measure.is_of_family else {},
         sum_includes_recalculation=layout.sum_includes_adjustment,
         tolerances=Tolerances(
             roubles=layout.tolerances.roubles,
@@ -177,7 +179,8 @@ def _expected(
         share=Share(
             entitled=min(ground.entitled.get(entitlement_id, 1), residents),
             residents=residents,
-            discount=ground.discount,
+            measure=ground.measure,
+            others=ground.others.get((dwelling_id, entitlement_id), 0),
         ),
         services={code: ground.services.expected(code, account=account, home=home) for code in services},
         month=ground.month,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from exchange.checks.expectations import Measure
 from exchange.documents.protocol import Protocol, ProtocolRow
 from exchange.documents.protocol_table import ToldLine, ToldRow, write_protocol_table
 from exchange.media_types import ending_of, media_type_of
@@ -69,7 +70,7 @@ def protocol_table(file: ExchangeFile, marked: Sequence[Discrepancy], /) -> Prov
     if request is None or request.layout is None or not asked:
         return None
     layout = layout_of(request.layout)
-    expected = expected_rows(file, layout=layout, discount=Decimal(0), only=asked)
+    expected = expected_rows(file, layout=layout, measure=Measure(Decimal(0)), only=asked)
     numbers = dict(RequestRow.objects.filter(pk__in=asked).values_list("pk", "row_number"))
     sent = _lines_sent(file, list(asked))
     rows = [ToldRow(numbers[pk], expected[pk], tuple(sent[pk])) for pk in asked]

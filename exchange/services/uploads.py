@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
+from exchange.checks.expectations import Measure
 from exchange.layouts.looking import live_rows
 from exchange.models import Discrepancy, ExchangeFile, ReturnedRow
 from exchange.refused_files import can_be_chosen_for
@@ -101,8 +102,8 @@ def request_receiving_as(*, file_id: int, request_id: int, by: Staff, at: dt.dat
 
 
 @transaction.atomic
-def request_verification(*, file_id: int, discount: Decimal, by: Staff, at: dt.datetime) -> Job:
-    """Ask for the check of a received file; `discount` (a fraction) weighs what is found.
+def request_verification(*, file_id: int, measure: Measure, by: Staff, at: dt.datetime) -> Job:
+    """Ask for the check of a received file; `measure` weighs what is found.
 
     Raises MonthNotOpen, FileNotReceived, CheckedByItsReceiver.
     """
@@ -122,7 +123,7 @@ def request_verification(*, file_id: int, discount: Decimal, by: Staff, at: dt.d
         by=by,
         at=at,
         file=file.pk,
-        discount=str(discount),
+        measure=measure.to_json(),
     )
 
 
@@ -168,7 +169,7 @@ def verify_next(job: Job, /) -> Progress:
     _wait_for_the_office()
     file = verify_return_file(
         file_id=file_id,
-        discount=Decimal(job.parameters["discount"]),
+        measure=Measure.from_json(job.parameters["measure"]),
         by=job.requested_by,
         at=job.requested_at,
         tell=teller(job),

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from exchange.checks.expectations import Bill, Expected
+from exchange.checks.expectations import Bill, Expected, Measure
 from exchange.checks.findings import Code, Finding
 from exchange.checks.habits import Habits, habits_of
 from exchange.checks.matching import Outcome
@@ -56,12 +56,12 @@ class CheckedByItsReceiver(Refusal):
 
 @transaction.atomic
 def verify_return_file(
-    *, file_id: int, discount: Decimal, by: Staff, at: dt.datetime, tell: Teller = silent
+    *, file_id: int, measure: Measure, by: Staff, at: dt.datetime, tell: Teller = silent
 ) -> ExchangeFile:
     """Check every row of a received file and write down what was found; nothing is decided yet.
 
     Of a corrected file, what came back unchanged keeps the decision taken about the file it replaces. `tell` is told
-    how many rows are checked. `discount` (a fraction) only weighs a discrepancy in roubles of the equivalent.
+    how many rows are checked. `measure` only weighs a discrepancy in roubles of the equivalent.
     Arrears told in the file are kept by month; a late answer tells none, its month is closed. The number of queries
     does not depend on the number of rows.
 
@@ -76,7 +76,7 @@ def verify_return_file(
     layout = layout_of(file.layout)
     parsed = list(parse_return(layout, open_table(layout, files.read(file.file))))
     staged = {row.row_number: row for row in ReturnedRow.objects.filter(file=file).defer("content")}
-    expected = expected_rows(file, layout=layout, discount=discount)
+    expected = expected_rows(file, layout=layout, measure=measure)
     answers = _answers(parsed, staged, expected)
     habits = habits_of((one.row, one.expected) for one in answers if one.expected is not None)
     repeats = contradictions(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from exchange.checks.expectations import Measure
 from exchange.layouts.exchanged import ParsedLine, ReturnedAnswer, ReturnedRow
 from exchange.layouts.filling import fill_return
 from exchange.layouts.recognition import open_table
@@ -19,7 +20,7 @@ from tests import factories as make
 from tests.factories import AT, MONTH, EntitledHousehold
 from tests.rows.ground import number
 
-DISCOUNT = Decimal("0.5")
+MEASURE = Measure(Decimal("0.5"))
 SERVICES = {
     "03": ("capital_repair", "Взнос на капитальный ремонт", "м²", "9.23"),
     "10": ("cold_water", "Холодное водоснабжение", "м³", "26.06"),
@@ -41,7 +42,7 @@ class Desk:
         return returns.receive_return_file(content=content, name=name, **facts)
 
     def verify(self, file: ExchangeFile) -> ExchangeFile:
-        return verification.verify_return_file(file_id=file.pk, discount=DISCOUNT, by=self.checker, at=AT)
+        return verification.verify_return_file(file_id=file.pk, measure=MEASURE, by=self.checker, at=AT)
 
     def load(self, file: ExchangeFile) -> ExchangeFile:
         return loading.load_charges(file_id=file.pk, by=self.loader, at=AT)

@@ -15,7 +15,7 @@ from offices.models import JournalEntry
 from providers.models import Charge
 from tests import factories as make
 from tests.exchange import region_asking
-from tests.exchange.answering import Desk, answer, asked, billed, codes_of, desk, filled
+from tests.exchange.answering import MEASURE, Desk, answer, asked, billed, codes_of, desk, filled
 from tests.exchange.containers import LONG_AGO
 from tests.factories import AT
 
@@ -65,7 +65,7 @@ def test_shows_the_sum_of_the_file_beside_what_is_charged(at_desk: Desk) -> None
     dearer = billed("10", tariff=Decimal("30.00"), billed=Decimal("300.00"), adjustment=BACK, adjustment_month=AUGUST)
     file = at_desk.verify(at_desk.receive(filled(request, [ReturnedRow(answer(dearer), row_no=1)]), request.name))
     found = Discrepancy.objects.get(file=file, code="E10")
-    side = side_of(found.pk, layout=layout_of(file.layout), discount=Decimal("0.5"))
+    side = side_of(found.pk, layout=layout_of(file.layout), measure=MEASURE)
     shown = {one.name: one.theirs for one in side.fields}
     assert shown["Начислено, ₽"] == "300,00"
     assert shown["Сумма в файле, вместе с перерасчётом, ₽"] == "273,32"

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calculations.selectors import parameters_in_force
+from exchange.checks.expectations import Measure
 from exchange.models import Acknowledgement, ExchangeFile
 from exchange.refused_files import advice_for, letter_for
 from exchange.selectors import file_content, loose_rows
@@ -143,8 +144,8 @@ def choose_provider(request: HttpRequest, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     request.frame.require([Role.CHECKING], NO_CHECK)
     file, at = _file(request, pk), timezone.now()
-    discount = parameters_in_force(file.billed_month).rules.discount
-    job = uploads.request_verification(file_id=file.pk, discount=discount, by=request.user, at=at)
+    measure = Measure.of(parameters_in_force(file.billed_month).rules)
+    job = uploads.request_verification(file_id=file.pk, measure=measure, by=request.user, at=at)
     if request.POST.get("stay"):
         jobs.ring_after_commit(job)
         return HttpResponseRedirect(_address(request))
@@ -156,10 +157,10 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 def verify_all(request: HttpRequest) -> HttpResponse:
     request.frame.require([Role.CHECKING], NO_CHECK)
     frame, at = request.frame, timezone.now()
-    discount = parameters_in_force(frame.shown_month().month).rules.discount
+    measure = Measure.of(parameters_in_force(frame.shown_month().month).rules)
     waiting = [row.file_id for row in _context(request)["receiving"].rows if row.step == selectors.VERIFY_STEP]
     for file_id in waiting:
-        jobs.ring_after_commit(uploads.request_verification(file_id=file_id, discount=discount, by=request.user, at=at))
+        jobs.ring_after_commit(uploads.request_verification(file_id=file_id, measure=measure, by=request.user, at=at))
     messages.success(request, f"Начата проверка файлов: {len(waiting)}. Ход виден в строках таблицы.")
     return HttpResponseRedirect(_address(request))
 

@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from calculations.inputs.parameters import ParameterMissing
 from calculations.selectors import parameters_in_force
+from exchange.checks.expectations import Measure
 from exchange.checks.findings import Code
 from exchange.checks.groups import title_of
 from exchange.models import Discrepancy, ExchangeFile
@@ -162,12 +162,12 @@ def _write_all(request: HttpRequest, file: ExchangeFile) -> HttpResponse:
 
 def _side(file: ExchangeFile, found: Discrepancy) -> Side:
     assert file.layout is not None, "a received file follows its request's layout"
-    return side_of(found.pk, layout=layout_of(file.layout), discount=_discount(file))
+    return side_of(found.pk, layout=layout_of(file.layout), measure=_measure(file))
 
 
-def _discount(file: ExchangeFile) -> Decimal | None:
+def _measure(file: ExchangeFile) -> Measure | None:
     try:
-        return parameters_in_force(file.billed_month).rules.discount
+        return Measure.of(parameters_in_force(file.billed_month).rules)
     except ParameterMissing:
         return None
 

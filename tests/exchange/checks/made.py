@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from exchange.checks.expectations import Expected, ExpectedService, Share
+from exchange.checks.expectations import Expected, ExpectedService, Measure, Share
 from exchange.layouts.exchanged import ParsedLine, ParsedRow
 
 MONTH = dt.date(2026, 10, 1)
@@ -24,7 +24,7 @@ def expected(**changes: Any) -> Expected:
         residents=3,
         total_area=Decimal("54.00"),
         right_from=dt.date(2020, 1, 1),
-        share=Share(entitled=1, residents=3, discount=Decimal("0.5")),
+        share=Share(entitled=1, residents=3, measure=Measure(Decimal("0.5"))),
         services={"10": COLD_WATER},
         month=MONTH,
         sum_includes_recalculation=False,

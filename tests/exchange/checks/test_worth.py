@@ -1,6 +1,7 @@
 """What a discrepancy is worth: the equivalent by the file less the equivalent by our side, by the rules of the month."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock
 from calculations.rules.line import calculate_line
-from calculations.rules.parameters import Parameters
-from exchange.checks.expectations import Bill, Expected, ExpectedService
+from calculations.rules.parameters import NormCap, Parameters, ShareRule
+from exchange.checks.expectations import Bill, Expected, ExpectedService, Measure
 from exchange.checks.findings import Code
 from exchange.checks.rows import check_row
 from exchange.checks.worth import difference, equivalent, total, worth_of_silence
@@ -47,9 +48,9 @@ def worth(sent: ParsedLine, of: Expected, code: Code, **row_says: Any) -> Decima
 def accrued(kind: ServiceKind, *parts: BilledPart, **facts: Any) -> Decimal:
     """The equivalent as a run accrues it."""
     household = {"entitled": 1, "residents": 3, "norm": Decimal("4.32"), "area": Decimal(54)} | facts
+    terms = household.pop("terms", Parameters(Decimal("0.5"), frozenset(Group), decree=""))
     of = Facts(Holder.ADULT, Group.FIRST, household.pop("stock", Stock.STATE))
     period = Period(parts=parts, facts=of, days=31, days_in_month=31, **household)
-    terms = Parameters(Decimal("0.5"), frozenset(Group), decree="")
     return calculate_line(MONTH, LineInputs(kind, (period,)), terms).cash_equivalent
 
 
@@ -74,6 +75,49 @@ def test_weighs_what_is_over_the_norm_at_nothing():
     assert worth(water("20", metered=False), card(NORMED), Code.VOLUME) == 0
     assert worth(water("20"), card(replace(NORMED, billed_before=Decimal("337.74"))), Code.JUMP) == 0
     assert worth(line(billed=Decimal("900.00")), card(NORMED), Code.PRODUCT) == 0
+
+
+@pytest.mark.parametrize(
+    ("share_rule", "norm_cap", "others", "roubles"),
+    [
+        (ShareRule.OWN_SHARE, NormCap.NORM, 1, "2.17"),
+        (ShareRule.ALL_FAMILY, NormCap.NORM, 0, "6.50"),
+        (ShareRule.ALL_FAMILY, NormCap.NORM, 1, "4.33"),
+        (ShareRule.ALL_FAMILY, NormCap.NORM, 3, "2.17"),
+    ],
+    ids=["own share", "the whole family", "beside another family", "never less than the entitled"],
+)
+def test_weighs_by_the_share_of_the_months_variant(
+    share_rule: ShareRule, norm_cap: NormCap, others: int, roubles: str
+) -> None:
+    terms = Parameters(Decimal("0.5"), frozenset(Group), decree="", share_rule=share_rule, norm_cap=norm_cap)
+    of = card(NORMED)
+    of = replace(of, share=replace(of.share, measure=Measure.of(terms), others=others))
+    assert worth(water("10", "27.36"), of, Code.TARIFF) == Decimal(roubles)
+    bill = Bill(NORMED, Decimal("260.60"), Decimal(10))
+    run = accrued(
+        ServiceKind.COLD_WATER, BilledPart(Decimal("260.60"), tariff=PRICE), terms=terms, family=of.share.family
+    )
+    assert equivalent(bill, expected=of) == run
+
+
+def test_weighs_what_is_over_the_norm_where_the_variant_caps_nothing() -> None:
+    of = card(NORMED)
+    of = replace(of, share=replace(of.share, measure=Measure(Decimal("0.5"), norm_cap=NormCap.NONE)))
+    # 20 − 12.96 = 7.04 m³ at 26.06; a half of it for one of three.
+    assert worth(water("20", metered=False), of, Code.VOLUME) == Decimal("30.58")
+
+
+def test_weighs_by_the_share_of_the_variant_where_the_directory_has_no_norm() -> None:
+    service = replace(NORMED, limit=None)
+    of = card(service)
+    of = replace(of, share=replace(of.share, measure=Measure(Decimal("0.5"), ShareRule.ALL_FAMILY)))
+    assert equivalent(Bill(service, Decimal("300.00")), expected=of) == Decimal("150.00")
+
+
+def test_keeps_what_it_weighs_by_in_the_parameters_of_a_task() -> None:
+    kept = Measure(Decimal("0.3"), ShareRule.ALL_FAMILY, NormCap.NONE)
+    assert Measure.from_json(json.loads(json.dumps(kept.to_json()))) == kept
 
 
 def test_weighs_what_is_over_the_norm_in_full_where_the_rule_knows_no_norm():

@@ -30,7 +30,7 @@ from offices.money import to_kopecks
 from offices.telling import silent
 from providers.models import Charge
 from tests import factories as make
-from tests.exchange.answering import DISCOUNT, Desk, answer, ask, billed, billed_household, desk, filled, provider
+from tests.exchange.answering import MEASURE, Desk, answer, ask, billed, billed_household, desk, filled, provider
 from tests.exchange.mutated.damage import Damage, damaged
 from tests.exchange.mutated.grids import Grid, grid_of
 from tests.factories import MONTH
@@ -128,7 +128,7 @@ def _expected(at: Desk, request: ExchangeFile, content: bytes) -> Mapping[int, E
     """Return our side of every row, as the check of the right file sees it."""
     with transaction.atomic():
         file = at.receive(content, request.name)
-        found = expected_rows(file, layout=layout_of(request.layout), discount=DISCOUNT)
+        found = expected_rows(file, layout=layout_of(request.layout), measure=MEASURE)
         transaction.set_rollback(True)
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from calculations.selectors import parameters_in_force
+from exchange.checks.expectations import Measure
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, RequestRow
 from exchange.selectors.discrepancies import changeable, narrowed, weight_of
 from exchange.selectors.protocol_outcomes import provider_address
@@ -63,11 +64,11 @@ def load(*, scene: Scene) -> None:
 
 def verify_files(*, scene: Scene, files_: Iterable[ExchangeFile]) -> None:
     """Check received files of an office."""
-    discount = parameters_in_force(scene.month).rules.discount
+    measure = Measure.of(parameters_in_force(scene.month).rules)
     for file in files_:
         by = scene.cast.of(file.office, Role.CHECKING)
         at = scene.timetable.at(Moment.VERIFICATION)
-        verification.verify_return_file(file_id=file.pk, discount=discount, by=by, at=at)
+        verification.verify_return_file(file_id=file.pk, measure=measure, by=by, at=at)
 
 
 def load_files(*, scene: Scene, files_: Iterable[ExchangeFile]) -> None:
