@@ -124,8 +124,7 @@ def _days(values: Values) -> str:
 
 
 def _discount(values: Values) -> str:
-    discount = values["discount"]
-    percent = _number(discount * 100) if isinstance(discount, Decimal) else ""
+    percent = _number(Fraction(str(values["discount"])) * 100)
     return f"{_roubles(values, 'due')} × {percent}{NBSP}% = {_roubles(values)}"
 
 

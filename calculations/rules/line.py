@@ -64,11 +64,9 @@ def line_faults(rule: Rule, inputs: LineInputs, parameters: Parameters) -> Itera
 
     A period that the facts deny needs no tariff, norm or area.
     """
-    shapeless = False
-    for fault in shape_faults(inputs):
-        shapeless = shapeless or isinstance(fault, WrongParts)
-        yield fault
-    if shapeless:
+    shape = list(shape_faults(inputs))
+    yield from shape
+    if any(isinstance(fault, WrongParts) for fault in shape):
         return
     for number, period in enumerate(inputs.periods):
         if rule.denial(period.facts, parameters) is None:
