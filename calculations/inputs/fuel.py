@@ -39,6 +39,7 @@ _DUE: Final = """
                       JOIN calculations_calculationrun run ON run.id = line.run_id AND run.status = 'approved'
                       WHERE line.fuel_part_id = part.id AND line.month < %(month)s)
     ORDER BY part.month, part.id
+    FOR SHARE OF fuel
 """
 
 
@@ -64,7 +65,7 @@ def due_parts(*, recipient_ids: Collection[int], month: dt.date) -> list[DuePart
 
     A part is due where the right stands and the recipient lives in the dwelling on the first day of its month. The
     parts of who moved away are never due again; those of months in which the payment is suspended are due once it is
-    resumed. One query.
+    resumed. The assignments stay shared until the transaction ends: who stops them waits and sees the lines. One query.
 
     Source: Regulation 369 of 30.10.2007, items 2.4.1 and 2.4.3.
     """

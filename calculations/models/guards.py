@@ -43,6 +43,40 @@ RUN_GOES_FORWARD = pgtrigger.Trigger(
     ),
 )
 
+# What a run accrues anew is the rest of what approved runs of earlier months accrued: where another one was approved
+# meanwhile, the same part of fuel or the same recalculation would be paid twice. The district is locked first, so that
+# two of its months approved at the same moment see each other.
+NOTHING_IS_ACCRUED_TWICE = pgtrigger.Trigger(
+    name="nothing_is_accrued_twice",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__status__df="approved") & pgtrigger.Q(new__status="approved"),
+    func=(
+        "PERFORM 1 FROM offices_office WHERE id = NEW.office_id FOR NO KEY UPDATE;"
+        " IF EXISTS (SELECT 1 FROM calculations_calculationrun later WHERE later.office_id = NEW.office_id"
+        " AND later.month > NEW.month AND later.status = 'approved')"
+        " OR EXISTS (SELECT 1 FROM calculations_accrualline now"
+        " JOIN calculations_accrualline other ON other.fuel_part_id = now.fuel_part_id AND other.run_id <> now.run_id"
+        " JOIN calculations_calculationrun former ON former.id = other.run_id AND former.status = 'approved'"
+        " WHERE now.run_id = NEW.id AND now.month = NEW.month AND now.fuel_part_id IS NOT NULL)"
+        " OR EXISTS (SELECT 1 FROM calculations_accrualline now"
+        " JOIN recipients_entitlement of_now ON of_now.id = (now.inputs -> 'correction' ->> 'right')::bigint"
+        " WHERE now.run_id = NEW.id AND now.month = NEW.month AND now.corrects_month IS NOT NULL"
+        " AND (now.inputs -> 'correction' ->> 'accrued')::numeric <> coalesce((SELECT sum(before.accrued)"
+        " FROM calculations_accrualline before JOIN calculations_accrual whole ON whole.id = before.accrual_id"
+        " JOIN calculations_calculationrun former ON former.id = before.run_id AND former.status = 'approved'"
+        " JOIN recipients_entitlement of_before"
+        " ON of_before.id = coalesce((before.inputs -> 'correction' ->> 'right')::bigint, whole.entitlement_id)"
+        " WHERE before.recipient_id = now.recipient_id AND before.account_id = now.account_id"
+        " AND before.service_id = now.service_id AND before.month < now.month"
+        " AND coalesce(before.corrects_month, before.month) = now.corrects_month"
+        " AND before.rule <> 'recalculation_without_month'"
+        " AND of_before.disabled_person_id = of_now.disabled_person_id), 0)) THEN"
+        " RAISE EXCEPTION 'what was approved meanwhile would be accrued twice' USING ERRCODE = 'restrict_violation';"
+        " END IF; RETURN NEW;"
+    ),
+)
+
 # Four eyes: neither who calculated nor who submitted reviews, and only what lies with the department.
 REVIEWED_BY_ANOTHER = pgtrigger.Trigger(
     name="review_is_another_persons",

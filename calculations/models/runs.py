@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from calculations.models.guards import (
     CARRIED_FROM_BEFORE,
+    NOTHING_IS_ACCRUED_TWICE,
     REVIEWED_BY_ANOTHER,
     RUN_GOES_FORWARD,
     written_with_its_draft,
@@ -109,7 +110,7 @@ class CalculationRun(models.Model):
                 violation_error_message="Расчёт утверждает не тот, кто его выполнил или передал.",
             ),
         ]
-        triggers = [RUN_GOES_FORWARD, closed_month_is_frozen(), no_truncate()]
+        triggers = [NOTHING_IS_ACCRUED_TWICE, RUN_GOES_FORWARD, closed_month_is_frozen(), no_truncate()]
 
     def __str__(self) -> str:
         return f"расчёт {self.office}, {self.month:%m.%Y} № {self.number}"

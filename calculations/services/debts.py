@@ -164,7 +164,7 @@ def record_silence(*, at: dt.datetime) -> int:
     The term's last day is still waited for. Running it again changes nothing.
     """
     day = day_of(at)
-    overdue = DebtAnswer.objects.select_for_update(skip_locked=True).filter(
+    overdue = DebtAnswer.objects.select_for_update(of=("self",), skip_locked=True).filter(
         outcome=Outcome.WAITING, request__answer_due_on__lt=day
     )
     ids = list(overdue.order_by("pk").values_list("pk", flat=True))

@@ -24,6 +24,7 @@ from calculations.services.handover import (
 )
 from calculations.services.lines import store_recipients
 from calculations.services.taking import mark_taken
+from calculations.services.turns import require_turn
 from offices import balances, files, jobs, journal
 from offices.models import Job, Office, Staff
 from offices.months import next_month, parse_month
@@ -61,7 +62,7 @@ def request_run(*, office: Office, month: dt.date, by: Staff, at: dt.datetime) -
     """Ask for the calculation of a district's month; it goes on where a lost one stopped.
 
     While one is under way, and once its run is calculated, the same job is returned.
-    Raises MonthNotOpen, RunNotDraft.
+    Raises MonthNotOpen, RunNotDraft, MonthOutOfTurn.
     """
     require_open(month)
     key = _key(office.pk, month)
@@ -71,6 +72,7 @@ def request_run(*, office: Office, month: dt.date, by: Staff, at: dt.datetime) -
         if done is None:
             raise RunNotDraft(f"{run}: расчёт уже выполнен.")
         return done
+    require_turn(office=office, month=month)
     return jobs.request(
         kind=KIND,
         key=key,
@@ -87,7 +89,7 @@ def calculate_chunk(job: Job, /) -> jobs.Progress:
 
     The first step writes the draft, numbered after the last returned or discarded one; nothing is ever deleted. The
     last one withholds the charges of people without a right, proves that nothing was left out, and
-    sums the run up. Raises RunNotDraft, ParameterMissing, MonthNotOpen, RunOutOfDate.
+    sums the run up. Raises RunNotDraft, ParameterMissing, MonthNotOpen, MonthOutOfTurn, RunOutOfDate.
     """
     run = _draft_of(job)
     done = int(job.cursor.get("done", run.accruals.count()))
@@ -187,6 +189,8 @@ def _draft_of(job: Job) -> CalculationRun:
         runs.select_for_update(of=("self",)).select_related("office").filter(status__in=LIVE).first()
     )
     if run is None:
+        Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
+        require_turn(office=office, month=month)
         number = (runs.aggregate(last=Max("number"))["last"] or 0) + 1
         return CalculationRun.objects.create(
             office=office, month=month, number=number, started_at=job.requested_at, started_by=job.requested_by

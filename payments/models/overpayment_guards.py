@@ -72,19 +72,29 @@ PARTS_ARE_OF_PAID_SUMS = pgtrigger.Trigger(
     ),
 )
 
-# What was found and what was agreed to stays; what is settled or written off stays so.
+_CHANGING = "'rest', 'status', 'claimed_on', 'claim_document'"
+_OF_CONSENT = (
+    "'consent_on', 'consent_document', 'percent', 'most_percent', 'is_more_agreed', 'consent_recorded_at',"
+    " 'consent_recorded_by_id'"
+)
+_OF_WITHDRAWAL = "'withdrawn_on', 'withdrawal_document', 'withdrawal_recorded_at', 'withdrawal_recorded_by_id'"
+
+
+def _differ(columns: str) -> str:
+    """Say in SQL that a row changes beyond the columns named."""
+    return f"to_jsonb(NEW) - ARRAY[{columns}] <> to_jsonb(OLD) - ARRAY[{columns}]"
+
+
+# What was found, agreed to and withdrawn stays; what is settled or written off stays so.
 FOUND_FACTS_ARE_KEPT = pgtrigger.Trigger(
     name="what_was_found_and_agreed_is_kept",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     func=(
         "IF OLD.status IN ('settled', 'written_off')"
-        " OR to_jsonb(NEW) - ARRAY['rest', 'status', 'claimed_on', 'claim_document'] <>"
-        " to_jsonb(OLD) - ARRAY['rest', 'status', 'claimed_on', 'claim_document']"
-        " AND (OLD.consent_on IS NOT NULL OR to_jsonb(NEW) - ARRAY['rest', 'status', 'consent_on',"
-        " 'consent_document', 'percent', 'most_percent', 'is_more_agreed', 'consent_recorded_at',"
-        " 'consent_recorded_by_id'] <> to_jsonb(OLD) - ARRAY['rest', 'status', 'consent_on', 'consent_document',"
-        " 'percent', 'most_percent', 'is_more_agreed', 'consent_recorded_at', 'consent_recorded_by_id']) THEN "
+        f" OR (OLD.consent_on IS NULL AND {_differ(f'{_CHANGING}, {_OF_CONSENT}')})"
+        f" OR (OLD.consent_on IS NOT NULL AND OLD.withdrawn_on IS NULL AND {_differ(f'{_CHANGING}, {_OF_WITHDRAWAL}')})"
+        f" OR (OLD.withdrawn_on IS NOT NULL AND {_differ(_CHANGING)}) THEN "
         "RAISE EXCEPTION 'what was found and agreed of an overpayment is kept'"
         " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
     ),
@@ -112,13 +122,15 @@ WITHHELD_BY_CONSENT = pgtrigger.Trigger(
     ),
 )
 
-# A payment that came back was withheld from when it was first listed: never twice.
+# A payment that came back was withheld from when it was first listed: never twice. The accrual is locked first, so that
+# a part given to heirs at the same moment is seen.
 WITHHELD_BEFORE_LISTED = pgtrigger.Trigger(
     name="a_listed_sum_is_not_withheld_from",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert,
     func=(
-        "IF EXISTS (SELECT 1 FROM payments_paymentline WHERE accrual_id = NEW.accrual_id)"
+        "PERFORM 1 FROM calculations_accrual WHERE id = NEW.accrual_id FOR KEY SHARE;"
+        " IF EXISTS (SELECT 1 FROM payments_paymentline WHERE accrual_id = NEW.accrual_id)"
         " OR EXISTS (SELECT 1 FROM payments_heirpart WHERE accrual_id = NEW.accrual_id) THEN "
         "RAISE EXCEPTION 'the accrual is listed or given to heirs already'"
         " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"

@@ -13,6 +13,7 @@ from tests.calculations.debt_violations import DEBT_VIOLATIONS
 from tests.calculations.fuel_violations import FUEL_VIOLATIONS
 from tests.calculations.recalculation_violations import RECALCULATION_VIOLATIONS
 from tests.calculations.rehearsing.violations import REHEARSAL_VIOLATIONS
+from tests.calculations.twice_violations import TWICE_VIOLATIONS
 from tests.calculations.unapplied_violations import UNAPPLIED_VIOLATIONS
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
 
@@ -243,6 +244,7 @@ VIOLATIONS: list[Violation] = [
     *REHEARSAL_VIOLATIONS,
     *DEBT_VIOLATIONS,
     *FUEL_VIOLATIONS,
+    *TWICE_VIOLATIONS,
     stated(
         PARAMETER,
         "parameter_is_refused_by_another",

@@ -1,15 +1,11 @@
 """Two people deciding at once: one decision stands, the other is refused in plain words."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from offices.models import JournalEntry, NumberSeries, Office
-from offices.refusals import Refusal
 from recipients.eligibility import FirstMonth
 from recipients.models import CardHandover, EntitledPerson, Entitlement, Recipient
 from recipients.services import applications, cards, termination
@@ -18,32 +14,12 @@ from recipients.services.cards import NothingToHandOver
 from recipients.services.coverage import AlreadyEntitled
 from recipients.services.termination import NotPrepared
 from tests import factories
+from tests.at_once import at_once, refusals
 from tests.factories import AT, MONTH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 RECEIVED = dt.date(2026, 10, 15)
-
-
-def at_once(*actions: Callable[[], object]) -> list[Refusal]:
-    """Do the actions on connections of their own at the same moment; return the refusals."""
-    refusals: list[Refusal] = []
-    start = threading.Barrier(len(actions))
-
-    def do(action: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            action()
-        except Refusal as refusal:
-            refusals.append(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        done = [pool.submit(do, action) for action in actions]
-    for one in done:
-        one.result()  # raises what the action raised, unless it refused
-    return refusals
 
 
 def grant(application_id: int, office: Office) -> Callable[[], object]:
@@ -63,7 +39,7 @@ def grant(application_id: int, office: Office) -> Callable[[], object]:
 def test_grants_one_application_once() -> None:
     office = factories.office()
     application = factories.application(office=office, received_on=RECEIVED)
-    (refusal,) = at_once(grant(application.pk, office), grant(application.pk, office))
+    (refusal,) = refusals(at_once(grant(application.pk, office), grant(application.pk, office)))
     assert isinstance(refusal, ApplicationDecided)
     assert (Entitlement.objects.count(), Recipient.objects.count()) == (1, 1)
 
@@ -71,7 +47,7 @@ def test_grants_one_application_once() -> None:
 def test_grants_one_person_one_right_in_two_offices() -> None:
     person, offices = factories.person(), [factories.office(), factories.office()]
     made = [factories.application(office=office, applicant=person, received_on=RECEIVED) for office in offices]
-    (refusal,) = at_once(*(grant(one.pk, one.office) for one in made))
+    (refusal,) = refusals(at_once(*(grant(one.pk, one.office) for one in made)))
     assert isinstance(refusal, AlreadyEntitled)
     assert (Entitlement.objects.count(), EntitledPerson.objects.count(), Recipient.objects.count()) == (1, 1, 1)
 
@@ -87,8 +63,10 @@ def test_confirms_a_termination_once() -> None:
         at=AT,
     )
     heads = [factories.staff("head", office=right.recipient.office) for _ in range(2)]
-    (refusal,) = at_once(
-        *(lambda by=by: termination.confirm_termination(termination_id=prepared.pk, by=by, at=AT) for by in heads)
+    (refusal,) = refusals(
+        at_once(
+            *(lambda by=by: termination.confirm_termination(termination_id=prepared.pk, by=by, at=AT) for by in heads)
+        )
     )
     assert isinstance(refusal, NotPrepared)
     assert JournalEntry.objects.filter(event="решение о прекращении утверждено").count() == 1
@@ -101,8 +79,8 @@ def test_hands_every_card_over_once() -> None:
     for _ in range(3):
         factories.channel(recipient=factories.recipient(office=office))
     clerks = [factories.staff("exchange", office=office) for _ in range(2)]
-    (refusal,) = at_once(
-        *(lambda by=by: cards.hand_over_cards(office=office, month=MONTH, by=by, at=AT) for by in clerks)
+    (refusal,) = refusals(
+        at_once(*(lambda by=by: cards.hand_over_cards(office=office, month=MONTH, by=by, at=AT) for by in clerks))
     )
     assert isinstance(refusal, NothingToHandOver)
     assert CardHandover.objects.get().cards.count() == 3
@@ -130,7 +108,7 @@ def test_numbers_applications_without_gaps_when_many_come_at_once() -> None:
             at=AT,
         )
 
-    assert at_once(*(lambda person=person: register(person) for person in people)) == []
+    assert refusals(at_once(*(lambda person=person: register(person) for person in people))) == []
     series = NumberSeries.objects.get(office=office, series="application")
     numbers = sorted(office.application_set.values_list("number", flat=True))
     assert (series.last_number, numbers) == (4, ["1/2026", "2/2026", "3/2026", "4/2026"])
