@@ -11,6 +11,7 @@ from calculations.cases.lines import (
     CaseLine,
     agreement_faults,
     is_joinable,
+    is_zoned,
     join,
     line_faults_by_row,
     lines_of,
@@ -52,9 +53,10 @@ def calculate_table(text: str, parameters: Parameters) -> Calculated:
     for row in table.rows:
         faults += row_faults(row, parameters)
     told = {(fault.row, fault.column) for fault in faults}
+    lost = table.has_lost_rows
     lines = []
     for rows in lines_of(table.rows):
-        if not is_joinable(rows, told):
+        if not is_joinable(rows, told) or (lost and is_zoned(rows)):
             continue
         line = join(rows)
         found = agreement_faults(rows) or line_faults_by_row(line, parameters) or zone_faults(line)
@@ -85,7 +87,10 @@ def _calculated(line: CaseLine, parameters: Parameters) -> LineResult:
     """
     rule = rule_for(line.regime, line.kind)
     result = apply_rule(rule, line.inputs, parameters)
-    month = apply_rule(rule, over_whole_month(line.inputs), parameters)
+    whole = over_whole_month(line.inputs)
+    if whole == line.inputs:
+        return result
+    month = apply_rule(rule, whole, parameters)
     reason = reason_of(
         rule, line.inputs, parameters, billed=month.billed, base=month.base, equivalent=result.cash_equivalent
     )

@@ -73,6 +73,11 @@ def is_joinable(rows: Iterable[CaseRow], told: Collection[tuple[int, str]]) -> b
     return not any((row.number, column) in told for row in rows for column in _JOINING_ROWS)
 
 
+def is_zoned(rows: Iterable[CaseRow]) -> bool:
+    """Tell whether a row lost elsewhere may be a zone that this line lacks."""
+    return any(row.period.parts[0].zone is not Zone.WHOLE for row in rows)
+
+
 def over_whole_month(inputs: LineInputs) -> LineInputs:
     """Return a line as if the days with the right, in the same proportion, were the whole month.
 

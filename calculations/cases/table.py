@@ -74,6 +74,12 @@ class CaseTable:
     faults: tuple[CellFault, ...]
     unused_columns: tuple[str, ...]
 
+    @property
+    def has_lost_rows(self) -> bool:
+        """Tell whether a row cannot be put to its case and service, so that some line lacks it."""
+        placed = {row.number for row in self.rows if not row.unread & {"case", "service"}}
+        return any(fault.row not in placed for fault in self.faults)
+
 
 def read_table(text: str) -> CaseTable:
     """Read a CSV table of cases to its end, whatever is wrong in it."""

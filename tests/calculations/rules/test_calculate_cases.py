@@ -206,6 +206,9 @@ def test_tells_the_faults_of_a_line_beside_those_of_its_rows(folder: Path) -> No
         "Строка 3, столбец billed",
         "Строка 4, столбец norm",
     ]
+    lost_zone = [part | {"days": "15"} for part in (DAY, NIGHT, DAY, NIGHT | {"service": "ночь"})]
+    _, _, said = answer(folder, table(lost_zone))
+    assert [line.partition(":")[0] for line in said.splitlines()[:-1]] == ["Строка 5, столбец service"]
     _, _, said = answer(folder, table([COLD | {"tariff": "x"}, COLD | {"billed": ""}]))
     assert said.splitlines()[2] == "Строка 3, столбец days: периоды строки вместе длиннее месяца"
 
