@@ -1,12 +1,9 @@
-"""New certificates of disability: what a right is worth again, ordered for the months accrued without them."""
+"""New certificates of disability: what a right is worth again in the months accrued without them."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from calculations.models import Recalculation
 from calculations.services.fact_changes import Applied, Cause, require_past
-from calculations.services.foreseeing import foresee_months
-from calculations.services.recalculations import prepare_recalculation
 from offices.dated import last_valid_day
 from offices.models import Staff
 from recipients.eligibility import first_day_after_month_of_last
@@ -46,34 +43,6 @@ class CertificateChange:
             at=at,
         )
         return Applied(what=_told(right), recipient_ids=(right.recipient_id,))
-
-
-def order_of_certificate(
-    *, right_id: int, former_valid_to: dt.date | None, document: str, by: Staff, at: dt.datetime
-) -> Recalculation | None:
-    """Prepare an order for the accrued months that the end of a right's certificate changes; None where none differs.
-
-    They are the months since the former certificate's end. The new one is written already by the caller, who holds
-    the transaction. Raises RunIsBeingCalculated and the refusals of the order.
-    """
-    right = Entitlement.objects.select_related("recipient__office", "disabled_person").get(pk=right_id)
-    if former_valid_to is None or right.certificate_valid_to == former_valid_to:
-        return None
-    since = first_day_after_month_of_last(former_valid_to)
-    office = right.recipient.office
-    months = foresee_months(office_id=office.pk, recipient_ids=[right.recipient_id], since=since)
-    if not months:
-        return None
-    return prepare_recalculation(
-        office=office,
-        cause=Cause.CERTIFICATE,
-        changed_from=since,
-        what=_told(right),
-        document=document[:300],
-        months=months,
-        by=by,
-        at=at,
-    )
 
 
 def _told(right: Entitlement) -> str:

@@ -7,30 +7,18 @@ engine of the runs: what is seen is what the next run writes, as long as nothing
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from django.db import connection, transaction
 
-from calculations.inputs.differences import ZERO, MonthDifference, ServiceDifference
-from calculations.inputs.past_months import read_past_months
-from calculations.models import CalculationRun, Recalculation
-from calculations.services.differences import Difference, differences_of, ground_of
+from calculations.inputs.differences import MonthDifference
+from calculations.models import Recalculation
+from calculations.services.accrued_months import worth_now
 from calculations.services.fact_changes import Applied, FactChange
 from calculations.services.recalculations import prepare_recalculation
 from offices.models import Office, Staff
-from offices.months import month_name, month_of, next_month
 from offices.refusals import Refusal
-from recipients.models import Entitlement, Recipient
-
-Status = CalculationRun.Status
-ACCRUED: Final = (Status.CALCULATED, Status.SUBMITTED, Status.APPROVED)
-"""Runs in these states have accrued a month; one that is not approved yet will be before the order is taken."""
-
-
-class RunIsBeingCalculated(Refusal):
-    """A run of the district reads the facts just now."""
+from recipients.models import Recipient
 
 
 class OtherThanSeen(Refusal):
@@ -41,33 +29,34 @@ class OtherThanSeen(Refusal):
 class Foreseen:
     """What a change does to accrued months, in roubles; `what` tells the change in Russian.
 
-    `months` are those that differ, by recipient and month. `unborne` are recipients without a right in the next month:
-    no run can accrue their difference. `unknown` tells why a service cannot be calculated anew, so it stays.
+    `months` are those that differ and are ordered anew, by recipient and month; `without_right` are those of their
+    recipients who have no right in the next month. `after_death` are months after a recipient's death: they are no
+    matter of an order, what was accrued is cancelled or asked back. `unknown` tells why a service cannot be calculated
+    anew, so it stays.
     """
 
     what: str
     changed_from: dt.date
     recipient_ids: tuple[int, ...]
     months: tuple[MonthDifference, ...]
-    unborne: tuple[int, ...]
+    without_right: tuple[int, ...]
+    after_death: tuple[MonthDifference, ...]
     unknown: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Say whether there is anything to see before saving."""
+        return bool(self.months or self.after_death)
 
     @property
     def fingerprint(self) -> str:
         """A word that is the same as long as the change and its difference are."""
         told = [self.what] + [
             f"{one.recipient_id} {one.month} {each.service} {each.account_id} {each.accrued} {each.recalculated}"
-            for one in self.months
+            for one in (*self.months, *self.after_death)
             for each in one.services
         ]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    months: tuple[MonthDifference, ...] = ()
-    unborne: tuple[int, ...] = ()
-    unknown: tuple[str, ...] = ()
 
 
 def foresee(*, change: FactChange, by: Staff, at: dt.datetime) -> Foreseen:
@@ -111,15 +100,6 @@ def make_change(*, change: FactChange, seen: str, by: Staff, at: dt.datetime) ->
     ]
 
 
-def foresee_months(*, office_id: int, recipient_ids: Sequence[int], since: dt.date) -> tuple[MonthDifference, ...]:
-    """Return the accrued months of an office's recipients from `since` on that are worth something else now.
-
-    All facts count as they stand in the transaction. A fixed number of queries for each month.
-    Raises RunIsBeingCalculated.
-    """
-    return _seen(office_id, recipient_ids, since).months
-
-
 def _applied(change: FactChange, *, by: Staff, at: dt.datetime) -> Applied:
     applied = change.apply(by=by, at=at)
     with connection.cursor() as cursor:
@@ -133,75 +113,19 @@ def _foreseen(change: FactChange, applied: Applied) -> Foreseen:
     offices: dict[int, list[int]] = defaultdict(list)
     for pk, office_id in rows.values_list("pk", "office_id"):
         offices[office_id].append(pk)
-    seen = [_seen(office_id, ids, change.changed_from) for office_id, ids in offices.items()]
+    seen = [
+        worth_now(office_id=office_id, recipient_ids=ids, since=change.changed_from)
+        for office_id, ids in sorted(offices.items())
+    ]
     return Foreseen(
         what=applied.what,
         changed_from=change.changed_from,
         recipient_ids=applied.recipient_ids,
         months=tuple(one for each in seen for one in each.months),
-        unborne=tuple(pk for each in seen for pk in each.unborne),
+        without_right=tuple(pk for each in seen for pk in each.without_right),
+        after_death=tuple(one for each in seen for one in each.after_death),
         unknown=tuple(text for each in seen for text in each.unknown),
     )
-
-
-def _seen(office_id: int, recipient_ids: Sequence[int], since: dt.date) -> _Seen:
-    months = _accrued_months(office_id, since)
-    if not months:
-        return _Seen()
-    following = next_month(months[-1])
-    bearing = set(
-        Entitlement.objects.filter(recipient__in=recipient_ids)
-        .touching(following, next_month(following))
-        .exclude(disabled_person__death_date__lt=following)
-        .exclude(recipient__person__death_date__lt=following)
-        .values_list("recipient_id", flat=True)
-    )
-    past = read_past_months(
-        office_id=office_id,
-        month=following,
-        recipient_ids=list(recipient_ids),
-        ordered={month: list(recipient_ids) for month in months},
-        counted=ACCRUED,
-    )
-    found: list[MonthDifference] = []
-    unknown: list[str] = []
-    for one in past:
-        differences: dict[int, list[Difference]] = defaultdict(list)
-        for each in differences_of(ground_of(one)):
-            if isinstance(each, Difference):
-                differences[each.recipient_id].append(each)
-            elif not each.is_known:
-                unknown.append(f"{month_name(one.month)}: {each.text}")
-        found += [_month(pk, one.month, of) for pk, of in differences.items() if any(row.difference for row in of)]
-    return _Seen(
-        months=tuple(sorted((one for one in found if one.recipient_id in bearing), key=_place)),
-        unborne=tuple(sorted({one.recipient_id for one in found} - bearing)),
-        unknown=tuple(dict.fromkeys(unknown)),
-    )
-
-
-def _accrued_months(office_id: int, since: dt.date) -> list[dt.date]:
-    """Return the months from `since` on that the district has accrued."""
-    runs = CalculationRun.objects.filter(office=office_id, month__gte=month_of(since)).order_by("month")
-    if runs.filter(status=Status.DRAFT).exists():
-        raise RunIsBeingCalculated(
-            "Расчёт района ещё выполняется и читает эти сведения. Дождитесь его окончания и внесите изменение."
-        )
-    return list(runs.filter(status__in=ACCRUED).values_list("month", flat=True))
-
-
-def _month(recipient_id: int, month: dt.date, rows: Iterable[Difference]) -> MonthDifference:
-    sums: dict[tuple[str, int], ServiceDifference] = {}
-    for row in rows:
-        key = row.service, row.account_id
-        before = sums.get(key, ServiceDifference(*key, ZERO, ZERO))
-        sums[key] = ServiceDifference(*key, before.accrued + row.before.roubles, before.recalculated + row.due)
-    differing = [one for _, one in sorted(sums.items()) if one.difference]
-    return MonthDifference(recipient_id=recipient_id, month=month, services=tuple(differing))
-
-
-def _place(one: MonthDifference) -> tuple[int, dt.date]:
-    return one.recipient_id, one.month
 
 
 def _by_office(found: Foreseen) -> list[tuple[Office, list[MonthDifference]]]:

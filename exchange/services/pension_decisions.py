@@ -82,7 +82,7 @@ def decide_difference(
     if row.person is not None and row.recipient is not None:
         own_case.require_stranger(by=by, persons=[row.person, row.recipient.person])
     if decision == Decision.ACCEPTED:
-        apply_difference(difference=row, sources=_sources(row, source_id), by=by, at=at)
+        apply_difference(difference=row, sources=deciding_sources(row, source_id), by=by, at=at)
     _write(row, decision, reason.strip() if decision == Decision.REJECTED else "", by=by, at=at)
     return row
 
@@ -123,8 +123,11 @@ def decide_alike(
     return DecidedAlike(done, left)
 
 
-def _sources(row: PensionDifference, source_id: int | None) -> list[DifferenceSource]:
-    """Return the rows to accept by, the newest first: the chosen one, or all where they say the same."""
+def deciding_sources(row: PensionDifference, source_id: int | None, /) -> list[DifferenceSource]:
+    """Return the rows to accept by, the newest first: the chosen one, or all where they say the same.
+
+    Raises SourcesDisagree.
+    """
     standing = row.sources.exclude(record__file__status=ExchangeFile.Status.SUPERSEDED)
     told = list(standing.select_related("record__file").order_by("-record__file__at", "-pk"))
     if source_id is not None:

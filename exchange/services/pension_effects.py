@@ -1,10 +1,11 @@
 """What an accepted proposal does (3.4, 3.5), each as a fact of its own with its history.
 
 A death becomes a change of item 3.5; of a disabled child, with the day of death in the child's card. A disappearance
-is no death: it becomes a change for the office to clear up, and so do a group that ended, a move and another address:
-the right ends by a decision, the dwelling changes by its documents. A name, a birth date or the number of the pension
-case corrects the card. A certificate's new term is written into the right. A person new to us gets nothing: a right
-takes an application. A new group begins a new right where the old one ends, from the file's month, or
+is no death: it becomes a change for the office to clear up, and so do a group that ended and another address: the
+right ends by a decision, the dwelling changes by its documents. A move ends the registration in the dwelling the
+recipient is supported for on its day: that somebody left is told by the list, where they live now is not. A name, a
+birth date or the number of the pension case corrects the card. A certificate's new term is written into the right. A
+person new to us gets nothing: a right takes an application. A new group begins a new right where the old one ends, from the file's month, or
 from the next one when that month's register stands already. What would make the right another person's is refused:
 it takes an application.
 """
@@ -17,6 +18,8 @@ from typing import Any
 from exchange.models import DifferenceSource, ExchangeFile, PensionDifference
 from exchange.selectors.registers import standing_register
 from exchange.services.pension_data import SENDERS
+from housing.models import Residence, SupportedDwelling
+from housing.services import end_residence
 from offices.calendar import day_of
 from offices.dated import open_end
 from offices.models import Staff
@@ -58,7 +61,7 @@ def apply_difference(
 ) -> None:
     """Do what accepting the proposal means; `sources` are the rows it stands on, the deciding one first.
 
-    Raises RightNotInForce, NeedsApplication, ChangeNotPossible.
+    Raises RightNotInForce, NeedsApplication, ChangeNotPossible, ResidenceNotPossible.
     """
     if difference.person is None or difference.recipient is None:
         return  # a person without a case: the decision itself is all
@@ -83,7 +86,7 @@ def apply_difference(
             note = f"{told.person}: группа закончилась ({told.theirs}). Подготовить решение о прекращении."
             _report(told, Change.Kind.OTHER, day_of(at), note)
         case Kind.MOVED:
-            _report(told, Change.Kind.MOVE, dt.date.fromisoformat(told.content["moved_on"]), told.theirs)
+            _record_move(told)
         case Kind.ADDRESS:
             _report(told, Change.Kind.MOVE, day_of(at), f"{told.person}, адрес: {told.theirs}. {CLEAR_UP}")
         case Kind.NAME:
@@ -117,6 +120,15 @@ def _record_death(told: _Accepted) -> None:
     person.death_date = died_on
     person.save(update_fields=["death_date"])
     _report(told, Change.Kind.HOUSEHOLD, died_on, f"умер(ла) {person}")
+
+
+def _record_move(told: _Accepted) -> None:
+    """End the registration in the dwelling the recipient is supported for; where there is none, report only."""
+    moved_on = dt.date.fromisoformat(told.content["moved_on"])
+    homes = SupportedDwelling.objects.filter(recipient=told.recipient).valid_on(moved_on).values("dwelling")
+    for residence in Residence.objects.filter(person=told.person, dwelling__in=homes).valid_on(moved_on):
+        end_residence(residence_id=residence.pk, ends_on=moved_on, by=told.by, at=told.at)
+    _report(told, Change.Kind.MOVE, moved_on, told.theirs)
 
 
 def _report(told: _Accepted, kind: str, happened_on: dt.date, note: str) -> None:

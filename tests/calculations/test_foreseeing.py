@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from calculations.models import AccrualLine, CalculationRun, Recalculation
-from calculations.services import explanation, foreseeing
+from calculations.services import accrued_months, explanation
 from calculations.services.fact_changes import Arrival, Death, Departure, GroupChange
 from calculations.services.foreseeing import OtherThanSeen, make_change
 from housing.models import Residence
@@ -162,13 +162,17 @@ def test_counts_a_death_from_the_day_after(office, clerk) -> None:
     assert corrections(november(office)) == told(found)
 
 
-def test_tells_of_a_recipient_whose_difference_no_run_can_bear(office, clerk) -> None:
+def test_leaves_the_months_after_a_recipients_death_out_of_the_order(office, clerk) -> None:
+    """What was accrued for them is cancelled or asked back; they are told with their sums."""
     family = billed_family(office)
     approved(office, SEPTEMBER)
     approved(office, OCTOBER)
     change = Death(registration(family, 0), OCTOBER.replace(month=9, day=30), "отдел ЗАГС", "свидетельство I-МЮ № 8")
     found = seen_by(clerk, change)
-    assert (found.months, found.unborne) == ((), (family.recipient.pk,))
+    assert (found.months, found.without_right) == ((), ())
+    assert [(one.month, one.accrued, one.recalculated) for one in found.after_death] == [
+        (OCTOBER, Decimal("804.25"), Decimal("0.00"))
+    ]
 
 
 def test_covers_a_newcomer_of_the_family(office, clerk) -> None:
@@ -213,7 +217,7 @@ def test_refuses_while_a_run_reads_the_facts(office, clerk) -> None:
     family = billed_family(office)
     approved(office, SEPTEMBER)
     made.run(office=office, month=OCTOBER)
-    with pytest.raises(foreseeing.RunIsBeingCalculated):
+    with pytest.raises(accrued_months.RunIsBeingCalculated):
         seen_by(clerk, Departure(registration(family, 2), SEPTEMBER, PAPER))
 
 

@@ -170,7 +170,8 @@ def _sentences(row: PensionDifference, right: Entitlement | None, month: dt.date
             ]
         case Kind.MOVED:
             return [
-                "Отделу вносится переезд (п. 3.5). Жильё в карточке меняют по документам.",
+                "Отделу вносится переезд (п. 3.5); регистрация в жилье, по которому считается мера, прекращается.",
+                "Новое жильё в карточку вносят по документам.",
                 "При выезде из района право здесь прекращают решением, дело передают новому отделу.",
             ]
         case Kind.ADDRESS:
@@ -181,7 +182,7 @@ def _sentences(row: PensionDifference, right: Entitlement | None, month: dt.date
         case Kind.GROUP:
             return _group(row, right, month)
         case Kind.CERTIFICATE:
-            return ["В право записывается новый срок справки.", "Начисления этого месяца не меняются."]
+            return ["В право записывается новый срок справки."]
         case Kind.NEW:
             return [
                 "У человека нет дела в отделе: права у него нет и от этого решения не появится.",

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from calculations.inputs.differences import ZERO
 from calculations.models import Suspension
 from calculations.services import suspensions
 from calculations.services.foreseeing import foresee, make_change
@@ -18,7 +17,7 @@ from offices.templatetags.ui import to
 from recipients.models import Recipient
 from workplace.forms.arrears import CourtActForm, ResumptionForm
 from workplace.selectors import arrears as selectors
-from workplace.selectors.recalculations.months import foreseen_rows, replaced_by
+from workplace.selectors.recalculations.foreseen import dressed
 
 PREPARING = frozenset({Role.INTAKE, Role.CALCULATION})
 CONFIRMING = frozenset({Role.HEAD})
@@ -143,16 +142,11 @@ def _resumed(request: HttpRequest, change: Resumption, form: ResumptionForm, rec
     seen = request.POST.get("seen")
     if seen is None:
         found = foresee(change=change, by=frame.staff, at=at)
-        rows = foreseen_rows(found.months)
         shown: dict[str, Any] = {
             "recipient": recipient,
             "back": to({"request": request}, "arrears-case", recipient.pk),
             "form": form,
-            "found": found,
-            "people": rows,
-            "replaced": replaced_by(found.months),
-            "difference": sum((one.difference for one in rows), ZERO),
-            "unborne": Recipient.objects.filter(pk__in=found.unborne).select_related("person"),
+            "shown": dressed(found),
         }
         return render(request, "recalculations/foreseen.html", shown)
     orders = make_change(change=change, seen=seen, by=frame.staff, at=at)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from calculations.inputs.differences import ZERO
 from calculations.services.foreseeing import foresee, make_change
 from offices.frame import WORKERS, Frame, page
 from offices.models import Role
@@ -18,7 +17,7 @@ from workplace.forms.change import ChangeForm
 from workplace.forms.fact_changes import FORMS
 from workplace.selectors.card.identity import identity_of
 from workplace.selectors.recalculations.about import about
-from workplace.selectors.recalculations.months import foreseen_rows, replaced_by
+from workplace.selectors.recalculations.foreseen import dressed
 
 PREPARERS = frozenset({Role.INTAKE, Role.CALCULATION, Role.HEAD})
 NO_CHANGE = (
@@ -63,16 +62,7 @@ def _answer(request: HttpRequest, form: ChangeForm, context: dict[str, Any], tab
     seen = request.POST.get("seen")
     if seen is None:
         found = foresee(change=form.change(), by=frame.staff, at=at)
-        rows = foreseen_rows(found.months)
-        shown = {
-            "form": form,
-            "found": found,
-            "people": rows,
-            "replaced": replaced_by(found.months),
-            "difference": sum((one.difference for one in rows), ZERO),
-            "unborne": Recipient.objects.filter(pk__in=found.unborne).select_related("person"),
-        }
-        return render(request, "recalculations/foreseen.html", context | shown)
+        return render(request, "recalculations/foreseen.html", context | {"form": form, "shown": dressed(found)})
     orders = make_change(change=form.change(), seen=seen, by=frame.staff, at=at)
     own = next((one for one in orders if one.office_id == frame.staff.office_id), None)
     if own is None:

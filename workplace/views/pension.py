@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exchange.models import PensionDifference
 from exchange.selectors.pension import has_pension_data, proposals_of
 from exchange.services import pension_decisions
-from exchange.services.pension_decisions import HARMLESS, MOST_AT_ONCE
+from exchange.services.pension_decisions import HARMLESS, MOST_AT_ONCE, SourcesDisagree
 from offices.frame import page
 from offices.money import format_number
 from offices.refusals import Refusal
@@ -22,7 +22,8 @@ from offices.selectors import due_on
 from workplace.navigation import EXCHANGERS
 from workplace.selectors import pension as selectors
 from workplace.selectors.pension import DECIDERS, NO_DECISION
-from workplace.services.proposals import decide_proposal
+from workplace.selectors.recalculations.foreseen import dressed
+from workplace.services.proposals import decide_proposal, foresee_acceptance
 from workplace.views.pension_table import PROPOSALS
 
 Kind, Decision = PensionDifference.Kind, PensionDifference.Decision
@@ -66,15 +67,36 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "query": _query(request),
         "is_harmless": row.kind in HARMLESS,
     }
-    return render(request, "pension/proposal.html", context)
+    return render(request, "pension/proposal.html", context | _foreseen(request, row))
 
 
-class DecisionForm(forms.Form):
-    """What the keys of a proposal send."""
+def _foreseen(request: HttpRequest, row: PensionDifference) -> dict[str, Any]:
+    """Tell who may accept what that does to accrued months, by the source chosen where they differ."""
+    if not selectors.may_decide(request.frame, row):
+        return {}
+    form = SourceForm(request.GET)
+    source_id = form.cleaned_data["source"] if form.is_valid() else None
+    try:
+        found = foresee_acceptance(difference=row, source_id=source_id, by=request.frame.staff, at=timezone.now())
+    except SourcesDisagree:
+        return {}
+    except Refusal as refusal:
+        return {"obstacle": str(refusal)}
+    return {"shown": dressed(found), "source_id": source_id} if found else {}
+
+
+class SourceForm(forms.Form):
+    """Whose word a proposal is accepted by."""
+
+    source = forms.IntegerField(min_value=1, required=False)
+
+
+class DecisionForm(SourceForm):
+    """What the keys of a proposal send; `seen` is the fingerprint of the difference that was shown."""
 
     decision = forms.ChoiceField(choices=list(ACTS.items()))
     reason = forms.CharField(max_length=300, required=False)
-    source = forms.IntegerField(min_value=1, required=False)
+    seen = forms.CharField(max_length=64, required=False)
 
 
 @require_POST
@@ -88,19 +110,21 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404("Такого решения нет.")
     own = f"{reverse('pension-proposal', args=[pk])}?{_query(request)}"
+    source_id = form.cleaned_data["source"]
     _, after, _ = _beside(request, row, frame.shown_month().month)
     try:
         decided, orders = decide_proposal(
             difference_id=pk,
             decision=form.cleaned_data["decision"],
             reason=form.cleaned_data["reason"],
-            source_id=form.cleaned_data["source"],
+            source_id=source_id,
+            seen=form.cleaned_data["seen"],
             by=frame.staff,
             at=timezone.now(),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(own)
+        return HttpResponseRedirect(f"{own}&source={source_id}" if source_id else own)
     numbers = ", ".join(f"№ {one.number}" for one in orders)
     ordered = f" Подготовлен перерасчёт {numbers}, его утверждает район." if orders else ""
     messages.success(request, f"{decided.full_name}: {decided.get_decision_display()}.{ordered}")

@@ -34,11 +34,14 @@ def test_orders_what_october_is_worth_by_the_certificate_that_the_fund_tells() -
     row = PensionDifference.objects.get(kind="certificate")
     browser = browser_of(factories.staff(Role.RECEPTION, office=unit))
     address = f"{reverse('pension-decide', args=[row.pk])}?m=2026-11"
-    page = browser.post(address, {"decision": "accepted"}, follow=True).content.decode()
+    asked = browser.get(reverse("pension-proposal", args=[row.pk]), {"m": "2026-11"}).context["shown"]
+    assert asked.difference == WHOLE
+    told = {"decision": "accepted", "seen": asked.found.fingerprint}
+    page = browser.post(address, told, follow=True).content.decode()
     order = Recalculation.objects.get()
     assert f"Подготовлен перерасчёт № {order.number}" in page
     assert (order.office, order.cause, order.changed_from) == (office, "certificate", OCTOBER)
     (month,) = order.months.all()
     assert month.recalculated - month.accrued == WHOLE
-    browser.post(address, {"decision": "accepted"})
+    browser.post(address, told)
     assert Recalculation.objects.count() == 1
