@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from calculations.inputs.differences import MonthDifference, ServiceDifference
+from calculations.inputs.changes import REHEARSED
 from calculations.models import CalculationRun, Parameter, Recalculation, Rehearsal
+from calculations.services.accrued_months import worth_now
 from calculations.services.parameters import confirm_parameter, refuse_parameter
 from calculations.services.recalculations import prepare_recalculation
 from calculations.services.rehearsals import Asked, request_rehearsal
@@ -21,6 +23,7 @@ from offices.months import month_of
 from offices.refusals import Refusal
 from providers.models import ConsumptionNorm, Tariff
 from providers.services.directories import confirm_norm, confirm_tariff, refuse_norm, refuse_tariff
+from recipients.models import Recipient
 
 Cause = Recalculation.Cause
 
@@ -77,13 +80,25 @@ class Months:
     is_past: bool
 
 
-def months_of(row: ConfirmedRow, /) -> Months | None:
-    """Return the months that show what the row does: those it covers, or the last one approved before it begins.
+def last_approved() -> dt.date | None:
+    """Return the last month that has an approved run, None while none was ever approved."""
+    last: dt.date | None = CalculationRun.objects.filter(status=CalculationRun.Status.APPROVED).aggregate(
+        last=Max("month")
+    )["last"]
+    return last
 
-    None while no run was ever approved.
+
+def months_of(row: ConfirmedRow, /) -> Months | None:
+    """Return the months that show what the row does, None where there is nothing to calculate."""
+    return months_until(row, last=last_approved())
+
+
+def months_until(row: ConfirmedRow, /, *, last: dt.date | None) -> Months | None:
+    """Return the months that show what the row does: those it covers, or the `last` one approved before it begins.
+
+    None while no run was ever approved, and for a parameter that changes no sum of a month.
     """
-    last = CalculationRun.objects.filter(status=CalculationRun.Status.APPROVED).aggregate(last=Max("month"))["last"]
-    if last is None:
+    if last is None or (isinstance(row, Parameter) and row.code not in REHEARSED):
         return None
     first = month_of(row.valid_from)
     if first > last:
@@ -113,13 +128,24 @@ def request_effect(*, kind: Kind, row: ConfirmedRow, told: str, by: Staff, at: d
 
 def effect_of(*, kind: Kind, row: ConfirmedRow) -> Rehearsal | None:
     """Return the last finished rehearsal of the row on the months that show it now."""
-    months = months_of(row)
-    if months is None:
-        return None
-    done = Rehearsal.objects.filter(
-        **{kind.code: row}, month=months.first, last_month=months.last, finished_at__isnull=False
-    )
-    found: Rehearsal | None = done.order_by("-pk").first()
+    return effects_of({kind.code: [row]}, last=last_approved()).get((kind.code, row.pk))
+
+
+def effects_of(
+    rows: Mapping[str, Sequence[ConfirmedRow]], /, *, last: dt.date | None
+) -> dict[tuple[str, int], Rehearsal]:
+    """Return the last finished rehearsal of rows on the months that show them now, by kind and row; one query.
+
+    `rows` are by kind, `last` is the last month approved. Those not counted are absent.
+    """
+    shown = {(code, row.pk): months_until(row, last=last) for code, of_kind in rows.items() for row in of_kind}
+    asked = reduce(or_, (Q(**{f"{code}__in": of_kind}) for code, of_kind in rows.items() if of_kind), Q(pk__in=()))
+    found = {}
+    for one in Rehearsal.objects.filter(asked, finished_at__isnull=False).order_by("pk"):
+        key = next((code, pk) for code in rows if (pk := getattr(one, f"{code}_id")) is not None)
+        months = shown[key]
+        if months is not None and (one.month, one.last_month) == (months.first, months.last):
+            found[key] = one
     return found
 
 
@@ -129,7 +155,7 @@ def confirm_seen(*, kind: Kind, row_id: int, by: Staff, at: dt.datetime) -> list
 
     Where it covers months accrued already, an order of recalculation is prepared for each district concerned; who
     did not confirm the row approves it. While no run was ever approved there is nothing to calculate.
-    Raises NotSeenYet and the refusals of the directory.
+    Raises NotSeenYet, RunIsBeingCalculated and the refusals of the directory and of the order.
     """
     row = kind.model._default_manager.get(pk=row_id)
     effect = effect_of(kind=kind, row=row)
@@ -139,7 +165,7 @@ def confirm_seen(*, kind: Kind, row_id: int, by: Staff, at: dt.datetime) -> list
     confirmed = kind.confirm(row_id, by, at)
     if effect is None or months is None or not months.is_past:
         return []
-    return _orders(effect, kind, confirmed, by, at)
+    return _orders(effect, kind, confirmed, months, by, at)
 
 
 def refuse_seen(*, kind: Kind, row_id: int, reason: str, by: Staff, at: dt.datetime) -> None:
@@ -147,29 +173,35 @@ def refuse_seen(*, kind: Kind, row_id: int, reason: str, by: Staff, at: dt.datet
     kind.refuse(row_id, reason, by, at)
 
 
-def _orders(effect: Rehearsal, kind: Kind, row: Any, by: Staff, at: dt.datetime) -> list[Recalculation]:
-    found: dict[int, list[MonthDifference]] = defaultdict(list)
-    for one in effect.rows.exclude(difference=0).order_by("office_id", "recipient_id", "month"):
-        found[one.office_id].append(MonthDifference(one.recipient_id, one.month, _services(one.services)))
-    offices = Office.objects.in_bulk(found)
+def _orders(effect: Rehearsal, kind: Kind, row: Any, months: Months, by: Staff, at: dt.datetime) -> list[Recalculation]:
+    """Order the months that are worth something else by the confirmed row, of those whom the effect named.
+
+    They are calculated by the engine of the runs, in the district that keeps the case now: what earlier corrections
+    gave is known to it, and not to the effect.
+    """
+    named = effect.rows.exclude(difference=0).values("recipient_id")
+    offices: dict[Office, list[int]] = defaultdict(list)
+    for recipient in Recipient.objects.filter(pk__in=named).select_related("office").order_by("office_id", "pk"):
+        offices[recipient.office].append(recipient.pk)
+    found = {
+        office: [
+            one
+            for one in worth_now(office_id=office.pk, recipient_ids=ids, since=months.first).months
+            if one.month <= months.last
+        ]
+        for office, ids in offices.items()
+    }
     return [
         prepare_recalculation(
-            office=offices[office_id],
+            office=office,
             cause=kind.cause,
             changed_from=row.valid_from,
             what=effect.told[:500],
             document=str(row.decree)[:300],
-            months=months,
+            months=differing,
             by=by,
             at=at,
         )
-        for office_id, months in found.items()
+        for office, differing in found.items()
+        if differing
     ]
-
-
-def _services(told: list[dict[str, Any]]) -> tuple[ServiceDifference, ...]:
-    return tuple(
-        ServiceDifference(one["service"], one["account"], Decimal(one["before"]), Decimal(one["after"]))
-        for one in told
-        if one["before"] != one["after"]
-    )

@@ -9,14 +9,16 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from calculations.inputs.differences import ZERO, MonthDifference, services_seen, to_json
 from calculations.models import Recalculation, RecalculationMonth
 from calculations.models.recalculations import FREED_BY
+from calculations.services.accrued_months import worth_now
 from offices import journal
 from offices.models import JournalEntry, Office, Staff
 from offices.money import format_amount
+from offices.months import month_name
 from offices.refusals import Refusal
 from recipients.models import Recipient
 from recipients.services import own_case
@@ -47,6 +49,10 @@ class MonthIsBeingPaid(Refusal):
     """A run that is not approved yet has taken a month of an earlier order."""
 
 
+class DifferenceIsStale(Refusal):
+    """While an order waited, its months came to be worth something else than was seen."""
+
+
 @transaction.atomic
 def prepare_recalculation(
     *,
@@ -58,10 +64,12 @@ def prepare_recalculation(
     months: Sequence[MonthDifference],
     by: Staff,
     at: dt.datetime,
+    instead_of: Recalculation | None = None,
 ) -> Recalculation:
     """Order that past months of an office's recipients be calculated anew; another person approves it.
 
-    An open order that holds one of the months is replaced: its other months go on in the new one as they were seen.
+    An open order that holds one of the months is replaced: its other months go on in the new one as they were seen,
+    except those of `instead_of`, which is replaced as a whole.
     Raises RecalculationIncomplete, NothingToRecalculate, MonthIsBeingPaid, OwnCase.
     """
     if not what.strip() or not document.strip():
@@ -70,7 +78,7 @@ def prepare_recalculation(
         raise NothingToRecalculate("В прошлых месяцах ничего не меняется: пересчитывать нечего.")
     Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
     _require_stranger(by, cause, {one.recipient_id for one in months})
-    former = _open_orders(months)
+    former = _open_orders(months, instead_of)
     last = Recalculation.objects.filter(office=office).aggregate(last=Max("number"))["last"] or 0
     order: Recalculation = Recalculation(
         office=office,
@@ -83,7 +91,7 @@ def prepare_recalculation(
         prepared_by=by,
     )
     order.save()
-    kept = _replaced(former, order, months)
+    kept = _replaced(former, order, months, instead_of)
     RecalculationMonth.objects.bulk_create([_row(order, one) for one in (*months, *kept)], batch_size=1_000)
     _journal(order, "перерасчёт подготовлен", roubles=sum((one.difference for one in months), ZERO), by=by, at=at)
     return order
@@ -93,9 +101,48 @@ def prepare_recalculation(
 def approve_recalculation(*, order_id: int, by: Staff, at: dt.datetime) -> Recalculation:
     """Approve an order: the district's next run takes its months.
 
-    Raises RecalculationDecided, OwnRecalculation, OwnCase.
+    What is approved is what was seen: the months are calculated once more.
+    Raises RecalculationDecided, OwnRecalculation, OwnCase, DifferenceIsStale, RunIsBeingCalculated.
     """
-    return _decide(order_id, Status.APPROVED, by=by, at=at)
+    order = _decide(order_id, Status.APPROVED, by=by, at=at)
+    seen = {(one.recipient_id, one.month): one.services for one in map(_seen, order.months.all())}
+    now = {(one.recipient_id, one.month): one.services for one in _worth_of(order)}
+    if other := sorted(key for key in seen if now.get(key, ()) != seen[key]):
+        months = ", ".join(dict.fromkeys(month_name(month) for _, month in sorted(other, key=lambda key: key[1])))
+        raise DifferenceIsStale(
+            f"Перерасчёт № {order.number}: с тех пор как его подготовили, разница стала другой ({months}). "
+            "Нажмите «Пересчитать разницу»: новый перерасчёт заменит этот."
+        )
+    return order
+
+
+@transaction.atomic
+def recount_recalculation(*, order_id: int, by: Staff, at: dt.datetime) -> Recalculation:
+    """Prepare an order anew by what its months are worth now; it replaces the former, another person approves it.
+
+    Raises RecalculationDecided, NothingToRecalculate, MonthIsBeingPaid, OwnCase, RunIsBeingCalculated.
+    """
+    former: Recalculation = (
+        Recalculation.objects.select_for_update(of=("self",)).select_related("office").get(pk=order_id)
+    )
+    if former.status != Status.PREPARED:
+        raise RecalculationDecided(f"Перерасчёт № {former.number}: {former.get_status_display()}, решение уже есть.")
+    months = _worth_of(former)
+    if not months:
+        raise NothingToRecalculate(
+            f"Перерасчёт № {former.number}: разницы в прошлых месяцах больше нет. Отклоните его с этой причиной."
+        )
+    return prepare_recalculation(
+        office=former.office,
+        cause=former.cause,
+        changed_from=former.changed_from,
+        what=former.what,
+        document=former.document,
+        months=months,
+        by=by,
+        at=at,
+        instead_of=former,
+    )
 
 
 @transaction.atomic
@@ -116,8 +163,16 @@ def _require_stranger(by: Staff, cause: str, recipient_ids: Iterable[int]) -> No
         own_case.require_stranger(by=by, persons=[row.person for row in rows])
 
 
-def _open_orders(months: Sequence[MonthDifference]) -> list[Recalculation]:
-    """Return the open orders that hold one of the months, locked."""
+def _worth_of(order: Recalculation) -> tuple[MonthDifference, ...]:
+    """Return what the accrued months of an order's recipients are worth now, from the day of the change on."""
+    ids = sorted(set(order.months.values_list("recipient_id", flat=True)))
+    first = order.months.aggregate(first=Min("month"))["first"]
+    since = min(order.changed_from, first)
+    return worth_now(office_id=order.office_id, recipient_ids=ids, since=since).months
+
+
+def _open_orders(months: Sequence[MonthDifference], instead_of: Recalculation | None) -> list[Recalculation]:
+    """Return the open orders that hold one of the months, and the one that is replaced as a whole, locked."""
     wanted: dict[dt.date, set[int]] = {}
     for one in months:
         wanted.setdefault(one.month, set()).add(one.recipient_id)
@@ -125,11 +180,15 @@ def _open_orders(months: Sequence[MonthDifference]) -> list[Recalculation]:
     for month, recipient_ids in wanted.items():
         held |= Q(month=month, recipient_id__in=recipient_ids)
     ids = RecalculationMonth.objects.filter(held, is_open=True).values("order_id")
-    return list(Recalculation.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    named = Q(pk__in=ids) if instead_of is None else Q(pk__in=ids) | Q(pk=instead_of.pk)
+    return list(Recalculation.objects.select_for_update(of=("self",)).filter(named).order_by("pk"))
 
 
 def _replaced(
-    former: Iterable[Recalculation], order: Recalculation, months: Sequence[MonthDifference]
+    former: Iterable[Recalculation],
+    order: Recalculation,
+    months: Sequence[MonthDifference],
+    instead_of: Recalculation | None,
 ) -> list[MonthDifference]:
     """Close the former orders by the new one and return those of their months that it does not hold itself."""
     own = {(one.recipient_id, one.month) for one in months}
@@ -143,7 +202,8 @@ def _replaced(
             )
         one.status, one.replaced_by = Status.REPLACED, order
         one.save(update_fields=["status", "replaced_by"])
-        kept += [_seen(row) for row in rows if (row.recipient_id, row.month) not in own]
+        if one != instead_of:
+            kept += [_seen(row) for row in rows if row.is_open and (row.recipient_id, row.month) not in own]
     return kept
 
 

@@ -12,7 +12,8 @@ from calculations.services import recalculations, taking
 from offices.models import JournalEntry, Role
 from recipients.services.own_case import OwnCase
 from tests import factories
-from tests.calculations import made, ordered
+from tests.calculations import made, ordered, town
+from tests.calculations.retroactive import approved, area, billed_family, changed
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,10 @@ def test_refuses_an_order_without_its_reason_or_document(office, what: str, docu
 
 def test_is_decided_once_and_by_another_than_its_author(office) -> None:
     author, head = factories.staff(Role.HEAD, office=office), factories.staff(Role.CHECKING, office=office)
-    order = prepared(office, difference(someone(office)), by=author)
+    town.directories()
+    family = billed_family(office, months=(OCTOBER,))
+    approved(office, OCTOBER)
+    order = changed(author, area(family, "27", OCTOBER))
     with pytest.raises(recalculations.OwnRecalculation):
         recalculations.approve_recalculation(order_id=order.pk, by=author, at=TODAY)
     with pytest.raises(recalculations.RecalculationIncomplete):
