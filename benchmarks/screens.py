@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NotThere
 
 from benchmarks.screens_list import SCREENS, Screen
 from config.embedded import ROOT
@@ -63,7 +64,7 @@ def main() -> int:
 def pictures(
     browser: Browser, screens: Sequence[Screen], size: tuple[int, int], address: str, to: Path
 ) -> list[Picture]:
-    """Take the screens of each login in one visit."""
+    """Take the screens of each login in one visit; those that the demo of this day does not have are named and left out."""
     width, height = size
     taken = []
     for login in dict.fromkeys(screen.login for screen in screens):
@@ -75,7 +76,11 @@ def pictures(
         month = sign_in(page, login) if login else ""
         for screen in screens:
             if screen.login == login:
-                show(page, screen, address, month)
+                try:
+                    show(page, screen, address, month)
+                except NotThere:
+                    sys.stderr.write(f"В этой учебной области такого сейчас нет: {screen.name}\n")
+                    continue
                 picture = Picture(screen, width, f"{screen.name}-{width}.webp")
                 keep(page.screenshot(), to / picture.file, quality=QUALITY[width])
                 taken.append(picture)

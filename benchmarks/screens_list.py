@@ -33,6 +33,14 @@ LIST = 'main tbody a[href*="/exchange/people/lists/"]'
 GRID = 'main tbody a[href*="/exchange/typing/"]'
 RUN = 'main a[href*="/runs/"]:not([href^="/runs/?"])'
 REVIEW = 'main a[href*="/review/"]:not([href^="/review/?"])'
+OVERPAYMENT = 'main tbody a[href*="/overpayments/"]'
+DECEASED = 'main tbody a[href*="/heirs/"]'
+ORDER = 'main tbody a[href*="/recalculations/"]'
+ASSIGNMENT = 'main tbody a[href*="/runs/fuel/"]'
+REHEARSAL = 'main tbody a[href*="/runs/rehearsals/"]'
+GUARDED = 'main a[href*="/guard/tariff/"], main a[href*="/guard/norm/"], main a[href*="/guard/parameter/"]'
+DEBT = 'main tbody a[href*="/arrears/"]'
+CHANGE = 'main a[href*="/change/departure/"]'
 TAB = "nav.tabs a:has-text('{}'), .tabs a:has-text('{}')"
 
 
@@ -62,6 +70,26 @@ SCREENS = (
     Screen("card-person", "Карточка: человек", SPECIALIST, "/recipients/", (PERSON, tab("Человек"))),
     Screen("card-services", "Карточка: услуги и лицевые счета", SPECIALIST, "/recipients/", (PERSON, tab("Услуги"))),
     Screen("card-history", "Карточка: история", SPECIALIST, "/recipients/", (PERSON, tab("История"))),
+    Screen("card-payments", "Карточка: выплаты", SPECIALIST, "/recipients/", (PERSON, tab("Выплаты"))),
+    Screen("change", "Карточка: кто-то выбыл", SPECIALIST, "/recipients/", (PERSON, tab("Семья"), CHANGE)),
+    Screen("overpayments", "Переплаты", SPECIALIST, "/overpayments/"),
+    Screen("overpayment", "Переплата: план удержаний", SPECIALIST, "/overpayments/", (OVERPAYMENT,)),
+    Screen("heirs", "Умершие получатели", SPECIALIST, "/recipients/heirs/"),
+    Screen(
+        "heirs-case", "Умерший получатель: что не получено, кому и сколько", HEAD, "/recipients/heirs/", (DECEASED,)
+    ),
+    Screen("heirs-returns", "Выплаты за месяцы после смерти", PAYMENTS, "/recipients/heirs/returns/"),
+    Screen("arrears", "Задолженность", SPECIALIST, "/arrears/"),
+    Screen("arrears-case", "Задолженность получателя", SPECIALIST, "/arrears/", (DEBT,)),
+    Screen("fuel", "Топливо и газ", SPECIALIST, "/runs/fuel/"),
+    Screen("fuel-assignment", "Топливо и газ: как посчитано", HEAD, "/runs/fuel/", (ASSIGNMENT,)),
+    Screen("recalculations", "Перерасчёты", HEAD, "/recalculations/"),
+    Screen("recalculation", "Перерасчёт: разница по месяцам и услугам", HEAD, "/recalculations/", (ORDER,)),
+    Screen("rehearsals", "Репетиции", LEADER, "/runs/rehearsals/"),
+    Screen("rehearsal", "Репетиция: кто выиграет, кто потеряет", LEADER, "/runs/rehearsals/", (REHEARSAL,)),
+    Screen("guard", "Сторож справочников", LEADER, "/runs/guard/"),
+    Screen("guard-row", "Сторож справочников: кого касается строка", LEADER, "/runs/guard/", (GUARDED,)),
+    Screen("directory-gaps", "Пробелы и пересечения справочников", LEADER, "/runs/guard/gaps/"),
     Screen("providers", "Поставщики: монитор двенадцати месяцев", VERIFIER, "/exchange/providers/"),
     Screen("provider", "Поставщик", SPECIALIST, "/exchange/providers/", (PROVIDER,)),
     Screen("provider-letters", "Поставщики: письма опоздавшим", SPECIALIST, "/exchange/providers/letters/"),
@@ -92,5 +120,9 @@ SCREENS = (
     Screen("documents", "Документы месяца", PAYMENTS, "/documents/"),
     Screen("jobs", "Работы", SPECIALIST, "/jobs/"),
     Screen("design", "Составные части экранов", VERIFIER, "/design/"),
+    Screen("example", "Гражданам: пример расчёта", "", "/example/"),
+    Screen("right", "Гражданам: есть ли у меня право", "", "/right/"),
+    Screen("questions", "Гражданам: вопросы и ответы", "", "/questions/"),
+    Screen("acts", "Гражданам: законы и адреса", "", "/acts/"),
     Screen("nothing", "Страницы нет", SPECIALIST, "/nothing/here/"),
 )
