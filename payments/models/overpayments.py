@@ -28,13 +28,19 @@ KOPECK = Decimal("0.01")
 _CONSENT = ("consent_on", "percent", "most_percent", "consent_recorded_at", "consent_recorded_by")
 _AGREED = Q(**{f"{name}__isnull": False for name in _CONSENT}) & ~Q(consent_document="")
 _NOT_AGREED = Q(**{f"{name}__isnull": True for name in _CONSENT}, consent_document="", is_more_agreed=False)
+_WITHDRAWAL = ("withdrawn_on", "withdrawal_recorded_at", "withdrawal_recorded_by")
+_WITHDRAWN = Q(**{f"{name}__isnull": False for name in _WITHDRAWAL}) & ~Q(withdrawal_document="")
+_NOT_WITHDRAWN = Q(**{f"{name}__isnull": True for name in _WITHDRAWAL}, withdrawal_document="")
 _CLAIMED = Q(claimed_on__isnull=False) & ~Q(claim_document="")
 _NOT_CLAIMED = Q(claimed_on__isnull=True, claim_document="")
 
 
 @pghistory.track()
 class Overpayment(models.Model):
-    """A sum a recipient was paid beyond the right, and what becomes of it. `rest` is what is still owed, in roubles."""
+    """A sum a recipient was paid beyond the right, and what becomes of it. `rest` is what is still owed, in roubles.
+
+    A consent that was withdrawn stays on record; what is left is paid back or claimed in court.
+    """
 
     class Cause(models.TextChoices):
         RECIPIENT = "recipient", "вина получателя"
@@ -49,6 +55,7 @@ class Overpayment(models.Model):
         SETTLED = "settled", "погашена"
         WRITTEN_OFF = "written_off", "списана"
         CLAIMED = "claimed", "взыскивается судом"
+        WITHDRAWN = "withdrawn", "согласие отозвано"
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="отдел")
     number = models.CharField("№", max_length=20)
@@ -88,6 +95,12 @@ class Overpayment(models.Model):
         null=True,
         blank=True,
     )
+    withdrawn_on = models.DateField("согласие отозвано", null=True, blank=True)
+    withdrawal_document = models.CharField("документ об отзыве", max_length=200, blank=True, default="", db_default="")
+    withdrawal_recorded_at = models.DateTimeField("отзыв записан", null=True, blank=True)
+    withdrawal_recorded_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, verbose_name="кто записал отзыв", related_name="+", null=True, blank=True
+    )
     claimed_on = models.DateField("иск подан", null=True, blank=True)
     claim_document = models.CharField("документ об иске", max_length=200, blank=True)
 
@@ -125,6 +138,12 @@ class Overpayment(models.Model):
                 violation_error_message="Ошибку самого отдела или Департамента не удерживают.",
             ),
             models.CheckConstraint(
+                condition=(_WITHDRAWN & Q(consent_on__isnull=False, withdrawn_on__gte=F("consent_on")))
+                | _NOT_WITHDRAWN,
+                name="withdrawal_of_consent_is_recorded_as_a_whole",
+                violation_error_message="Отзыв согласия: день не раньше согласия, документ и сотрудник — вместе.",
+            ),
+            models.CheckConstraint(
                 condition=_CLAIMED | _NOT_CLAIMED,
                 name="claim_is_recorded_as_a_whole",
                 violation_error_message="Иск: день и документ указываются вместе.",
@@ -132,6 +151,8 @@ class Overpayment(models.Model):
             models.CheckConstraint(
                 condition=Q(status="open", rest__gt=0, consent_on__isnull=True, claimed_on__isnull=True)
                 | Q(status__in=["agreed", "withheld"], rest__gt=0, consent_on__isnull=False, claimed_on__isnull=True)
+                & Q(withdrawn_on__isnull=True)
+                | Q(status="withdrawn", rest__gt=0, withdrawn_on__isnull=False, claimed_on__isnull=True)
                 | Q(status="claimed", rest__gt=0, claimed_on__isnull=False)
                 | Q(status__in=["settled", "written_off"], rest=0),
                 name="overpayment_status_fits_its_facts",

@@ -54,6 +54,21 @@ def agreed(**given: Any) -> Overpayment:
     return overpayment(**{"status": "agreed"} | consent() | given)
 
 
+def withdrawn() -> Overpayment:
+    """An overpayment whose recipient took the consent back."""
+    return agreed(status="withdrawn", **withdrawal())
+
+
+def withdrawal(**given: Any) -> dict[str, Any]:
+    """The columns of a recorded withdrawal of the consent."""
+    return {
+        "withdrawn_on": MONTH,
+        "withdrawal_document": "заявление",
+        "withdrawal_recorded_at": AT,
+        "withdrawal_recorded_by_id": factories.staff().pk,
+    } | given
+
+
 def part() -> OverpaymentPart:
     return overpayment().parts.get()
 

@@ -145,6 +145,7 @@ def copy_of(name: str, make: Make, **columns: object) -> Violation:
 
 _STATUS = "overpayment_status_fits_its_facts"
 _FOUND = "what_was_found_and_agreed_is_kept"
+_WITHDRAWN = "withdrawal_of_consent_is_recorded_as_a_whole"
 _PERCENT = "percent_is_what_is_allowed_or_agreed"
 
 FOUND = [
@@ -164,6 +165,13 @@ FOUND = [
     set_of("Overpayment", _STATUS, overpaid.overpayment, status="claimed"),
     set_of("Overpayment", _STATUS, overpaid.overpayment, status="settled"),
     set_of("Overpayment", _STATUS, overpaid.agreed, status="open"),
+    set_of("Overpayment", _STATUS, overpaid.agreed, status="withdrawn"),
+    set_of("Overpayment", _STATUS, overpaid.withdrawn, status="agreed"),
+    set_of("Overpayment", _WITHDRAWN, overpaid.agreed, withdrawal_document="заявление"),
+    copy_of(_WITHDRAWN, overpaid.withdrawn, withdrawn_on=factories.LONG_AGO),
+    copy_of(_WITHDRAWN, overpaid.withdrawn, withdrawal_document=""),
+    set_of("Overpayment", _FOUND, overpaid.withdrawn, withdrawal_document="иное"),
+    set_of("Overpayment", _FOUND, overpaid.withdrawn, percent=10),
     set_of("Overpayment", "the_rest_is_what_is_left", overpaid.overpayment, rest=99),
     set_of("Overpayment", _FOUND, overpaid.overpayment, total=99),
     set_of("Overpayment", _FOUND, overpaid.overpayment, cause="counting"),

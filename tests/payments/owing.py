@@ -8,7 +8,7 @@ from typing import Any
 from calculations.models import Accrual
 from offices.models import Office, Role
 from payments.models import Overpayment, PaymentLine, PaymentList, Repayment, WriteOff
-from payments.services import overpayments, write_offs
+from payments.services import overpayments, withdrawals, write_offs
 from recipients.models import Recipient
 from tests import factories
 from tests.payments import paying
@@ -84,6 +84,17 @@ def agreed(one: Overpayment, **given: Any) -> Overpayment:
         "at": AT,
     }
     return overpayments.record_consent(overpayment_id=one.pk, **facts | given)
+
+
+def withdrawn(one: Overpayment, **given: Any) -> Overpayment:
+    """The consent taken back."""
+    facts = {
+        "withdrawn_on": DAY,
+        "document": "заявление об отзыве от 24.11.2026",
+        "by": factories.staff(office=one.office),
+        "at": AT,
+    }
+    return withdrawals.withdraw_consent(overpayment_id=one.pk, **facts | given)
 
 
 def repaid(one: Overpayment, roubles: str) -> Repayment:

@@ -29,6 +29,7 @@ ROUTES: tuple[Route, ...] = (
     Route("overpayments", foreign="404 404 200 200 404"),
     Route("overpayment", arguments=overpayment),
     act("overpayment-consent"),
+    act("overpayment-consent-withdraw"),
     act("overpayment-repayment"),
     act("overpayment-claim"),
     act("overpayment-write-off"),

@@ -98,6 +98,17 @@ class ConsentForm(forms.Form):
     )
 
 
+class WithdrawalForm(forms.Form):
+    """A consent to withholding taken back."""
+
+    withdrawn_on = DayField(label="Согласие отозвано")
+    document = forms.CharField(
+        label="Документ",
+        max_length=200,
+        error_messages={"required": "Укажите заявление получателя об отзыве согласия."},
+    )
+
+
 class RepaymentForm(forms.Form):
     """What the recipient paid back."""
 

@@ -16,6 +16,7 @@ KINDS = {
     Status.SETTLED: "ok",
     Status.WRITTEN_OFF: "idle",
     Status.CLAIMED: "wait",
+    Status.WITHDRAWN: "warn",
 }
 
 

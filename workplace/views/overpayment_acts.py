@@ -16,8 +16,8 @@ from offices.templatetags.ui import to
 from payments.models import Overpayment, WriteOff
 from payments.selectors.overpayments import percent_allowed
 from payments.services import overpayments as services
-from payments.services import write_offs
-from workplace.forms.overpayments import ClaimForm, ConsentForm, RepaymentForm, WriteOffForm
+from payments.services import withdrawals, write_offs
+from workplace.forms.overpayments import ClaimForm, ConsentForm, RepaymentForm, WithdrawalForm, WriteOffForm
 from workplace.views.overpayments import CONFIRMING, NOT_PREPARING, PREPARING, overpayment_of
 
 NOT_CONFIRMING = "Списание утверждает начальник отдела."
@@ -38,6 +38,22 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request, one, form, services.record_consent, "Согласие на удержание", "Записать согласие",
         "Согласие записано: удержание начнётся со следующего списка на выплату.", note,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(section="recipients")
+def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that the recipient takes the consent back."""
+    one = _prepared(request, pk)
+    form = WithdrawalForm(request.POST or None, initial={"withdrawn_on": request.frame.on})
+    note = (
+        f"Согласие добровольное, и получатель вправе его отозвать. Удержанное не возвращают; остаток {format_sum(one.rest)} "
+        "руб. получатель вносит сам, иначе его взыскивают через суд. Записать согласие заново по этой переплате нельзя."
+    )
+    return _done(
+        request, one, form, withdrawals.withdraw_consent, "Отзыв согласия", "Записать отзыв",
+        "Отзыв записан: со следующего списка на выплату ничего не удерживается.", note,
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def overpayment(request: HttpRequest, pk: int) -> HttpResponse:
         "proposed": proposed,
         "may_be_withheld": may_be_withheld,
         "may_agree": prepares and may_be_withheld and one.status == Overpayment.Status.OPEN,
+        "may_withdraw": prepares and one.is_withheld_now,
         "may_repay": prepares and is_open,
         "may_claim": prepares and is_at_fault and is_open and one.claimed_on is None,
         "may_propose": prepares and is_open,

@@ -59,6 +59,7 @@ OVERPAYMENTS = Listing(
         BuiltInView("Ждут решения", "status=open"),
         BuiltInView("Удерживаются", "status=withheld"),
         BuiltInView("Взыскиваются судом", "status=claimed"),
+        BuiltInView("Согласие отозвано", "status=withdrawn"),
     ),
     empty=Empty(
         "Переплат нет. Выявленную переплату записывают с карточки получателя, вкладка «Выплаты».",

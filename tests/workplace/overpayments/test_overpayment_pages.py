@@ -100,6 +100,25 @@ def test_lets_the_specialist_record_and_the_head_confirm(owed, specialist) -> No
     assert (one.rest, one.status) == (0, "written_off")
 
 
+def test_lets_the_specialist_record_that_the_consent_was_withdrawn(owed, specialist) -> None:
+    one = owing.agreed(owing.found(owed, "100.00"))
+    page, act = (reverse(name, args=[one.pk]) for name in ("overpayment", "overpayment-consent-withdraw"))
+    assert act in told(specialist.get(page))
+    typed = {"withdrawn_on": f"{owing.DAY:%Y-%m-%d}", "document": "заявление об отзыве"}
+    head = browser_of(factories.staff(Role.HEAD, office=owed.office))
+    assert head.post(act, typed).status_code == 403
+    stranger = browser_of(factories.staff(Role.CALCULATION, office=factories.office()))
+    assert stranger.post(act, typed).status_code == 404
+    assert "иначе его взыскивают через суд" in told(specialist.get(act))
+    owing.withdrawn(one)
+    after = told(specialist.get(page))
+    assert "Согласие отозвано 24.11.2026: со следующего списка на выплату ничего не удерживается" in after
+    assert "План удержаний" not in after
+    assert act not in after
+    assert reverse("overpayment-claim", args=[one.pk]) in after
+    assert "нет действующего согласия" in told(specialist.post(act, typed, follow=True))
+
+
 def test_asks_the_list_for_the_same_queries_for_one_and_many(owed, specialist, django_assert_max_num_queries) -> None:
     counts = []
     for number in range(3):
