@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from offices.models import Role
-from payments.models import PaymentDocument, PaymentRegister, RegisterAnswer, ReturnNotice
+from payments.models import Overpayment, OverpaymentPart, PaymentDocument, PaymentRegister, RegisterAnswer, ReturnNotice
 from recipients.models import CaseDocument, DocumentKind, Recipient
 from tests import factories as make
 from tests.constraints import ask_deferred
 from tests.factories import AT, LONG_AGO, MONTH
+from tests.payments import overpaid
 from tests.payments import rows as paid
 from tests.workplace.administered import REGISTERED, page
 from tests.workplace.visiting import visitor
@@ -51,6 +53,16 @@ def asked_back(notice: ReturnNotice, number: int) -> Any:
     accrual = paid.after_death()
     channel = make.channel(recipient=accrual.recipient, bank=notice.bank)
     return notice.lines.create(line=paid.line(accrual=accrual, status="paid", channel=channel))
+
+
+def overpaid_month(owed: Overpayment, number: int) -> Any:
+    """A month beyond the total, asked of nobody: months are entered with their overpayment."""
+    ask_deferred()
+    accrual = overpaid.next_accrual(owed)
+    with pgtrigger.ignore("payments.OverpaymentPart:a_month_joins_its_overpayment"):
+        part = OverpaymentPart.objects.create(overpayment=owed, accrual=accrual, roubles=overpaid.TOTAL)
+        ask_deferred()
+    return part
 
 
 def right(recipient: Recipient, number: int) -> Any:
@@ -105,6 +117,8 @@ MADE: dict[str, tuple[Callable[[], models.Model], Callable[[Any, int], Any]]] = 
     ),
     "HeirClaim.HeirRequisites": (paid.claim, lambda owner, number: paid.heir_requisites(claim=owner)),
     "ReturnNotice.ReturnNoticeLine": (notice, asked_back),
+    "Overpayment.OverpaymentPart": (overpaid.overpayment, overpaid_month),
+    "Overpayment.Repayment": (overpaid.overpayment, lambda owner, number: overpaid.repayment(of=owner)),
 }
 
 
