@@ -18,6 +18,7 @@ from calculations.rules.kinds import (
     Holder,
     ServiceKind,
     Stock,
+    Zone,
     line_kind,
     zone_of,
 )
@@ -27,6 +28,7 @@ from calculations.rules.terms import days_of
 from providers.in_force import Place
 
 Reason = Withheld.Reason
+VOLUME_OF_THE_SUM: Final = "объём не сообщён и найден делением начисленного на тариф"
 NORMED_PER_AREA: Final = frozenset({ServiceKind.HEATING, ServiceKind.CAPITAL_REPAIR})
 
 
@@ -235,16 +237,24 @@ def _is_by_heads(kind: ServiceKind, bill: Bill, rates: _Rates) -> bool:
 
 
 def _part(bill: Bill, kind: ServiceKind, tariff: Rate, *, times: int, over: int) -> BilledPart:
+    """Give a bill as a rule takes it; a zone billed without its volume used what its sum comes to by the tariff.
+
+    Source: dossier 1.2, item 1 (V = C / T, where the zones need a volume and the provider gives only a sum).
+    """
+    zone = zone_of(kind)
+    quantity, origin = bill.quantity, bill.origin
+    if quantity is not None:
+        quantity = _used(quantity, bill.recalculated, tariff)
+    elif zone is not Zone.WHOLE and tariff.value:
+        quantity, origin = divided_by(bill.stands, tariff.value), "; ".join(filter(None, (origin, VOLUME_OF_THE_SUM)))
     return BilledPart(
         billed=_scaled(bill.stands, times, over),
-        quantity=None
-        if bill.quantity is None
-        else _scaled(_used(bill.quantity, bill.recalculated, tariff), times, over),
+        quantity=None if quantity is None else _scaled(quantity, times, over),
         tariff=tariff.value,
         metered=bool(bill.is_metered),
-        zone=zone_of(kind),
+        zone=zone,
         tariff_act=tariff.act,
-        origin=bill.origin,
+        origin=origin,
     )
 
 

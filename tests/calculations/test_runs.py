@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from calculations.inputs.billing import VOLUME_OF_THE_SUM
 from calculations.models import Accrual, AccrualLine, CalculationRun, Withheld
 from tests import factories
 from tests.calculations import town
@@ -126,6 +127,20 @@ def test_makes_one_line_of_the_zones_of_a_meter_as_in_ex_7(office) -> None:
     line = AccrualLine.objects.get(run=run)
     assert (line.service_id, line.accrued, line.base) == ("15", Decimal("93.96"), Decimal("563.73"))
     assert (line.charge_ids, line.billed) == ([day.pk, night.pk], Decimal("817.00"))
+
+
+def test_finds_the_use_of_zones_by_their_sums_where_no_volume_is_told(office) -> None:
+    """EX-7 without its kilowatt-hours: 653,80 / 4,67 = 140 and 163,20 / 2,72 = 60."""
+    open_town()
+    family = town.family(office)
+    town.bill(family, "16", "653.80")
+    town.bill(family, "17", "163.20")
+    run = town.calculate(office)
+    line = AccrualLine.objects.get(run=run)
+    assert (line.accrued, line.base) == (Decimal("93.96"), Decimal("563.73"))
+    parts = line.inputs["periods"][0]["parts"]
+    assert [Decimal(part["quantity"]) for part in parts] == [140, 60]
+    assert all(VOLUME_OF_THE_SUM in part["origin"] for part in parts)
 
 
 def test_calculates_every_right_by_itself_as_in_ex_4(office) -> None:

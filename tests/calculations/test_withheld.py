@@ -87,9 +87,9 @@ def test_withholds_the_charge_of_a_covered_person_registered_elsewhere(office) -
     assert reasons(office) == {charge.pk: "no_residents"}
 
 
-def test_withholds_zones_without_their_quantities(office) -> None:
+def test_withholds_zones_billed_without_any_use(office) -> None:
     family = town.family(office)
-    charges = [town.bill(family, "16", "653.80"), town.bill(family, "17", "163.20")]
+    charges = [town.bill(family, "16", "653.80", "0"), town.bill(family, "17", "163.20", "0")]
     assert reasons(office) == {charge.pk: "no_quantity" for charge in charges}
 
 
