@@ -3,11 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.postgres.forms import SimpleArrayField
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from offices.administration import ADMINISTRATORS, FactRow, KeptInline, KeptRow
@@ -39,6 +37,10 @@ from providers.services.fuel_directories import NormOfSale
 
 KEEPERS = ADMINISTRATORS | {Role.CALCULATION}
 SCOPE = ("provider", "district", "settlement")
+
+
+class ServiceBilled(Refusal):
+    """What a service is for the rules counts for months that were billed."""
 
 
 class NewRowForm(forms.ModelForm):
@@ -139,8 +141,6 @@ class SaleNormForm(NewRowForm):
 class FuelRow(DirectoryRow):
     """A norm of sale or a price of fuel; the service follows from the fuel."""
 
-    approvers = frozenset({Role.HEAD})
-    actions = ["confirm_rows"]
     exclude = (*DirectoryRow.exclude, "service")
     groups: tuple[tuple[str, dict[str, Any]], ...] = ()
     """What is entered, in groups."""
@@ -148,19 +148,6 @@ class FuelRow(DirectoryRow):
 
     def get_fieldsets(self, request: HttpRequest, obj: object = None) -> Any:
         return self.groups if obj is None else super().get_fieldsets(request, obj)
-
-    @admin.action(description="Подтвердить выбранные строки", permissions=["confirm"])
-    def confirm_rows(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        for row in rows.order_by("pk"):
-            try:
-                self.confirm(row, request)
-            except Refusal as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-            else:
-                self.message_user(request, f"Подтверждено: {row}", messages.SUCCESS)
-
-    def confirm(self, row: Any, request: HttpRequest) -> None:
-        raise NotImplementedError
 
 
 SCOPE_AND_ACT = (
@@ -171,8 +158,9 @@ SCOPE_AND_ACT = (
 
 @admin.register(SaleNorm)
 class SaleNormAdmin(FuelRow):
+    guarded = "sale-norm"
     form = SaleNormForm
-    list_display = ("fuel", "scope", "kind", "quantity", "area", "further", "valid_from", "valid_to", "confirmed_by")
+    list_display = ("fuel", "scope", "kind", "quantity", "area", "further", "valid_from", "valid_to", "state")
     list_filter = ("fuel", "kind", "is_assumed", ("confirmed_by", admin.EmptyFieldListFilter), "district")
     search_fields = ("provider__name", "settlement__name", "decree__number")
     groups = (
@@ -192,13 +180,11 @@ class SaleNormAdmin(FuelRow):
             by=request.user,
         )
 
-    def confirm(self, row: SaleNorm, request: HttpRequest) -> None:
-        fuel_directories.confirm_sale_norm(norm_id=row.pk, by=request.user, at=timezone.now())
-
 
 @admin.register(FuelPrice)
 class FuelPriceAdmin(FuelRow):
-    list_display = ("fuel", "scope", "price", "valid_from", "valid_to", "decree", "confirmed_by")
+    guarded = "fuel-price"
+    list_display = ("fuel", "scope", "price", "valid_from", "valid_to", "decree", "confirmed_by", "state")
     list_filter = ("fuel", "is_assumed", ("confirmed_by", admin.EmptyFieldListFilter), "district")
     search_fields = ("provider__name", "settlement__name", "decree__number")
     groups = (("Цена", {"fields": ("fuel", "price")}), *SCOPE_AND_ACT)
@@ -206,9 +192,6 @@ class FuelPriceAdmin(FuelRow):
     def enter(self, given: dict[str, Any], scope: RowScope, request: HttpRequest) -> FuelPrice:
         names = ("fuel", "price", "decree", "valid_from", "is_assumed")
         return fuel_directories.enter_fuel_price(**{name: given[name] for name in names}, scope=scope, by=request.user)
-
-    def confirm(self, row: FuelPrice, request: HttpRequest) -> None:
-        fuel_directories.confirm_fuel_price(price_id=row.pk, by=request.user, at=timezone.now())
 
 
 @admin.register(Service)
@@ -218,6 +201,16 @@ class ServiceAdmin(KeptRow):
     list_filter = ("is_supported",)
     search_fields = ("code", "name", "kind")
     ordering = ("code",)
+
+    def save_model(self, request: HttpRequest, obj: Service, form: forms.ModelForm, change: bool) -> None:
+        """Save a service; what it is for the rules stays once it was billed. Raises ServiceBilled."""
+        if change and {"kind", "is_supported"} & set(form.changed_data) and Charge.objects.filter(service=obj).exists():
+            raise ServiceBilled(
+                f"Услуга «{obj.name}» уже начислялась: её вид и вхождение в меру действуют на все месяцы, и выплаченные "
+                "тоже, поэтому их не меняют. С даты порядок меняют параметром расчёта, тарифом или нормативом: "
+                "«Сторож справочников» покажет разницу до сохранения."
+            )
+        super().save_model(request, obj, form, change)
 
 
 class DistrictsInline(KeptInline):

@@ -6,29 +6,32 @@ read as if nothing had been entered, and the new one as if it were confirmed.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from offices.dated import DatedQuerySet
 from offices.months import next_month
 from providers.in_force import NormRow, TariffRow
-from providers.models import ConsumptionNorm, Tariff
+from providers.models import ConsumptionNorm, FuelPrice, SaleNorm, Tariff
 from providers.selectors import norm_rows, tariff_rows
 
 SCOPE: Final = ("service_id", "provider_id", "district_id", "settlement_id")
 TARIFF_KEY: Final = (*SCOPE, "variant")
+FUEL_KEY: Final = (*SCOPE, "fuel")
 NORM_KEY: Final = (*SCOPE, "rooms", "persons", "stove", "dwelling_kind", "amenities")
+KEYS: Final[Mapping[Any, tuple[str, ...]]] = {
+    Tariff: TARIFF_KEY,
+    ConsumptionNorm: NORM_KEY,
+    SaleNorm: FUEL_KEY,
+    FuelPrice: FUEL_KEY,
+}
+"""What makes rows of a directory follow one another."""
 
 
 def awaiting(model: type[Tariff] | type[ConsumptionNorm]) -> DatedQuerySet:
     """Return the rows of a directory that nobody has confirmed or refused, the first entered first."""
     rows: DatedQuerySet = model._default_manager.filter(confirmed_at__isnull=True, refused_at__isnull=True)
     return rows.order_by("pk")
-
-
-def former_of(row: Tariff | ConsumptionNorm) -> Any:
-    """Return the confirmed row that the given one follows, None where it is the first of its scope."""
-    return _formers(type(row), [row]).get(row.pk)
 
 
 def tariffs_as_before(*, month: dt.date) -> list[TariffRow]:
@@ -56,20 +59,29 @@ def norms_as_before(*, month: dt.date) -> list[NormRow]:
 def _cut_short(model: Any, month: dt.date) -> list[tuple[Any, Any]]:
     """Return the rows in waiting that touch the month, each with the confirmed row before it."""
     waiting = list(awaiting(model).touching(month, next_month(month)))
-    formers = _formers(model, waiting)
+    formers = formers_of(model, waiting)
     return [(row, formers[row.pk]) for row in waiting if row.pk in formers]
 
 
-def _formers(model: Any, waiting: Sequence[Any]) -> dict[int, Any]:
+def formers_of(model: Any, waiting: Sequence[Any], /) -> dict[int, Any]:
+    """Return, by row, the confirmed row that each one follows, none where it is the first of its scope; one query."""
     if not waiting:
         return {}
-    names = TARIFF_KEY if model is Tariff else NORM_KEY
-    alike: dict[tuple[object, ...], dict[dt.date, Any]] = defaultdict(dict)
-    rows: Iterable[Any] = model._default_manager.filter(
+    ended = model._default_manager.filter(
         service__in={row.service_id for row in waiting}, valid_to__isnull=False, refused_at__isnull=True
     )
+    return formers_among(ended, waiting, names=KEYS[model])
+
+
+def formers_among(rows: Iterable[Any], waiting: Sequence[Any], /, *, names: tuple[str, ...]) -> dict[int, Any]:
+    """Return, by row in waiting, the confirmed one of `rows` that it follows; `names` make rows follow one another.
+
+    `rows` hold what was not refused and has ended: rows in waiting may stand between, the former one is before them.
+    """
+    alike: dict[tuple[object, ...], dict[dt.date, Any]] = defaultdict(dict)
     for row in rows:
-        alike[_key(row, names)][row.valid_to] = row
+        if row.valid_to is not None:
+            alike[_key(row, names)][row.valid_to] = row
     found = {}
     for row in waiting:
         former = alike[_key(row, names)].get(row.valid_from)

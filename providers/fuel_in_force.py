@@ -23,6 +23,11 @@ def fuel_price_on(*, fuel: str, place: Place, day: dt.date) -> FuelPrice | None:
     return found
 
 
+def takes_the_place_of(row: SaleNorm | FuelPrice, former: SaleNorm | FuelPrice, *, place: Place) -> bool:
+    """Say whether a row counts for a dwelling there before one that counted: it is for the place and no wider."""
+    return _scope(row) in place.scopes and _WIDTH.index(_scope(row).kind) <= _WIDTH.index(_scope(former).kind)
+
+
 def _narrowest(rows: "QuerySet[Any]", fuel: str, place: Place, day: dt.date) -> Any:
     standing = rows.valid_on(day).filter(fuel=fuel, confirmed_at__isnull=False).select_related("decree")  # type: ignore[attr-defined]
     fitting = {scope: row for row in standing for scope in [_scope(row)] if scope in place.scopes}

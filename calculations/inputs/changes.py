@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from providers.in_force import REGION, Scope
 
+REHEARSED: Final = frozenset({"discount", "share_rule", "norm_cap", "repair_groups", "change_rule", "month_of_death"})
+"""The parameters by which the sum of a month is calculated; the others decide who is paid, when, and what is checked."""
 EVERYWHERE: Final = "everywhere"
 """The scope of a change by percent of every row of a service."""
 

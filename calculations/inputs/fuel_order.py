@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from calculations.inputs.fuel_recounted import norm_of
 from calculations.inputs.parameters import ParametersInForce
 from calculations.models import FuelAssignment
 from calculations.rules import fuel as rules
 from calculations.rules.captions import Caption, describe
 from calculations.rules.faults import LineFault
-from calculations.rules.fuel import FuelFault, FuelItem, FuelKind, FuelOrder, FuelShare, NormKind, Stove
+from calculations.rules.fuel import FuelFault, FuelItem, FuelKind, FuelOrder, FuelShare, Stove
 from calculations.rules.inputs import BilledPart, Facts, LineInputs, Period
 from calculations.rules.kinds import Group, Holder, ServiceKind, Stock
 from calculations.rules.line import apply_rule
@@ -269,13 +270,7 @@ def _item(wish: Wish, norm: SaleNorm, price: FuelPrice) -> FuelItem:
     return FuelItem(
         kind=FuelKind(wish.fuel),
         applied=wish.quantity,
-        norm=rules.SaleNorm(
-            kind=NormKind(norm.kind),
-            quantity=norm.quantity,
-            area=norm.area,
-            further=norm.further,
-            bands=tuple(zip(norm.band_areas, norm.band_quantities, strict=True)),
-        ),
+        norm=norm_of(norm),
         price=price.price,
         norm_act=str(norm.decree),
         price_act=str(price.decree),

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -11,9 +11,9 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Sum
 
-from calculations.inputs.changes import Change, to_json
+from calculations.inputs.changes import REHEARSED, Change, ParameterChange, to_json
 from calculations.inputs.reading import read_chunk
-from calculations.models import Accrual, CalculationRun, Rehearsal, RehearsalRow, RehearsalSum
+from calculations.models import Accrual, CalculationRun, Parameter, Rehearsal, RehearsalRow, RehearsalSum
 from calculations.services.rehearsed import Rehearsed, rehearse
 from calculations.services.rehearsed_sides import ground_of
 from offices import jobs
@@ -29,7 +29,7 @@ Approved = CalculationRun.Status.APPROVED
 
 
 class NothingToRehearse(Refusal):
-    """No approved run of the month is there to compare with, or nothing was changed."""
+    """No approved run of the month is there to compare with, or nothing was changed that its sums depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Asked:
 @transaction.atomic
 def request_rehearsal(*, asked: Asked, by: Staff, at: dt.datetime) -> Job:
     """Ask for a rehearsal; the same one asked for again while it goes is not begun twice. Raises NothingToRehearse."""
+    if any(code not in REHEARSED for code in _parameters(asked)):
+        raise NothingToRehearse("Этот параметр не меняет сумм посчитанных месяцев: репетировать нечего.")
     if not approved_runs(office=asked.office, month=asked.month, last_month=asked.last_month).exists():
         raise NothingToRehearse(
             f"За {month_name(asked.month)} нет ни одного утверждённого расчёта: репетировать не на чем. Выберите "
@@ -115,6 +117,11 @@ def approved_runs(*, office: Office | None, month: dt.date, last_month: dt.date)
         status=Approved, month__gte=month, month__lte=last_month
     )
     return runs if office is None else runs.filter(office=office)
+
+
+def _parameters(asked: Asked) -> Iterator[str]:
+    yield from (one.code for one in asked.changes if isinstance(one, ParameterChange))
+    yield from (row.code for row in asked.row.values() if isinstance(row, Parameter))
 
 
 def _key(asked: Asked, by: Staff) -> str:

@@ -11,9 +11,10 @@ from django.db import transaction
 from offices.models import Decree, Staff
 from offices.models.confirmed import NOT_REFUSED
 from offices.refusals import Refusal
+from providers.awaiting import FUEL_KEY
 from providers.models import FuelPrice, SaleNorm, Service
 from providers.models.fuel import CYLINDER
-from providers.services.directories import WHOLE_REGION, RowScope, confirm_row, lock_service
+from providers.services.directories import WHOLE_REGION, RowScope, confirm_row, lock_service, refuse_row
 from providers.succession import make_room, write
 
 KIND_OF_FUEL: Final = "solid_fuel"
@@ -128,6 +129,28 @@ def confirm_fuel_price(*, price_id: int, by: Staff, at: dt.datetime) -> FuelPric
     """
     row: FuelPrice = FuelPrice.objects.select_for_update(of=("self",)).get(pk=price_id)
     confirm_row(row=row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def refuse_sale_norm(*, norm_id: int, reason: str, by: Staff, at: dt.datetime) -> SaleNorm:
+    """Refuse a norm of sale that waits; the former one stands again for its days.
+
+    Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor, RefusedWithoutReason.
+    """
+    row: SaleNorm = SaleNorm.objects.select_for_update(of=("self",)).get(pk=norm_id)
+    refuse_row(row=row, reason=reason, key=FUEL_KEY, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def refuse_fuel_price(*, price_id: int, reason: str, by: Staff, at: dt.datetime) -> FuelPrice:
+    """Refuse a price that waits; the former one stands again for its days.
+
+    Raises AlreadyConfirmed, AlreadyRefused, ConfirmedByItsAuthor, RefusedWithoutReason.
+    """
+    row: FuelPrice = FuelPrice.objects.select_for_update(of=("self",)).get(pk=price_id)
+    refuse_row(row=row, reason=reason, key=FUEL_KEY, by=by, at=at)
     return row
 
 

@@ -112,7 +112,7 @@ def test_counts_the_price_of_the_day() -> None:
     assert before.price == Decimal(7800)
 
 
-def test_is_entered_and_confirmed_in_the_administration() -> None:
+def test_is_entered_in_the_administration_and_decided_by_the_guard() -> None:
     fuelled.solid_fuel()
     client = Client()
     client.force_login(make.staff(Role.CALCULATION))
@@ -126,6 +126,8 @@ def test_is_entered_and_confirmed_in_the_administration() -> None:
     row = SaleNorm.objects.get()
     assert (row.band_areas, row.band_quantities) == ([Decimal(9), Decimal(18)], [Decimal("0.8"), Decimal("1.3")])
     client.force_login(make.staff(Role.HEAD))
-    client.post(reverse("admin:providers_salenorm_changelist"), {"action": "confirm_rows", "_selected_action": row.pk})
+    listed = reverse("admin:providers_salenorm_changelist")
+    assert reverse("guard-row", args=["sale-norm", row.pk]) in client.get(listed).content.decode()
+    client.post(listed, {"action": "confirm_rows", "_selected_action": row.pk})
     row.refresh_from_db()
-    assert row.confirmed_by is not None
+    assert row.confirmed_by is None

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -7,11 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from calculations.models import Recalculation
+from calculations.services.fuel_guard import FUEL_KINDS, confirm_fuel_row
 from calculations.services.guard import KINDS, Kind, confirm_seen, refuse_seen, request_effect
 from offices.frame import Frame, page
 from offices.models import Role
 from workplace.jobs import start
 from workplace.navigation import CALCULATING
+from workplace.selectors.guard.fuel import seen_by
 from workplace.selectors.guard.gaps import findings
 from workplace.selectors.guard.waiting import Waiting, waiting_row, waiting_rows
 from workplace.selectors.guard.words import admin_page
@@ -24,11 +28,15 @@ CONFIRMING = {
     "tariff": frozenset({Role.HEAD, Role.DEPARTMENT_HEAD}),
     "norm": frozenset({Role.HEAD, Role.DEPARTMENT_HEAD}),
     "parameter": frozenset({Role.DEPARTMENT_HEAD}),
+    "fuel-price": frozenset({Role.HEAD, Role.DEPARTMENT_HEAD}),
+    "sale-norm": frozenset({Role.HEAD, Role.DEPARTMENT_HEAD}),
 }
 WHO = {
     "tariff": "Тариф подтверждает начальник отдела или руководитель Департамента.",
     "norm": "Норматив подтверждает начальник отдела или руководитель Департамента.",
     "parameter": "Параметр расчёта подтверждает руководитель Департамента.",
+    "fuel-price": "Цену топлива подтверждает начальник отдела или руководитель Департамента.",
+    "sale-norm": "Норму продажи топлива подтверждает начальник отдела или руководитель Департамента.",
 }
 
 
@@ -64,6 +72,17 @@ def guard_row(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
         answer = _act(request, frame, one, form)
         if answer is not None:
             return answer
+    decided = {
+        "one": one,
+        "form": form,
+        "may": _may(frame, one),
+        "is_own": one.row.entered_by_id == frame.staff.pk,
+        "who": WHO[kind],
+        "admin_page": admin_page(one.kind, "change"),
+    }
+    if one.of_fuel is not None:
+        seen = seen_by(frame, one.of_fuel)
+        return render(request, "guard/fuel.html", {**decided, "effect": one.of_fuel, "seen": seen})
     shown = None
     if one.effect is not None:
         shown = PEOPLE.shown(request, rows=result.rows_of(one.effect, frame), dressed=result.ready_rows)
@@ -72,17 +91,12 @@ def guard_row(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
         if shown.is_partial:
             return shown.partial()
     context = {
-        "one": one,
+        **decided,
         "effect": one.effect,
         "shown": shown,
-        "form": form,
-        "may": _may(frame, one),
         "may_count": bool(frame.roles & CONFIRMING[kind] or one.row.entered_by_id == frame.staff.pk),
-        "is_own": one.row.entered_by_id == frame.staff.pk,
-        "who": WHO[kind],
         "districts": result.by_district(one.effect) if one.effect else [],
         "months": result.by_month(one.effect) if one.effect and one.months and one.months.is_past else [],
-        "admin_page": admin_page(one.kind, "change"),
     }
     return render(request, "guard/row.html", context)
 
@@ -109,14 +123,14 @@ def tabs(frame: Frame, here: str, waiting: int | None) -> list[dict[str, Any]]:
 def _act(request: HttpRequest, frame: Frame, one: Waiting, form: RefusalForm) -> HttpResponse | None:
     act, at = request.POST.get("act"), timezone.now()
     is_own = one.row.entered_by_id == frame.staff.pk
-    if act == "count":
+    if act == "count" and one.of_fuel is None:
         if not is_own:
             frame.require(CONFIRMING[one.kind.code], WHO[one.kind.code])
         job = request_effect(kind=one.kind, row=one.row, told=one.told, by=frame.staff, at=at)
         return start(request, job, at=at)
     frame.require(CONFIRMING[one.kind.code], WHO[one.kind.code])
     if act == "confirm":
-        orders = confirm_seen(kind=one.kind, row_id=one.row.pk, by=frame.staff, at=at)
+        orders = _confirmed(request, frame, one, at)
         messages.success(request, f"Подтверждено: {one.told}.")
         if orders:
             messages.info(
@@ -131,12 +145,20 @@ def _act(request: HttpRequest, frame: Frame, one: Waiting, form: RefusalForm) ->
     return None
 
 
+def _confirmed(request: HttpRequest, frame: Frame, one: Waiting, at: dt.datetime) -> list[Recalculation]:
+    if one.of_fuel is None:
+        return confirm_seen(kind=one.kind, row_id=one.row.pk, by=frame.staff, at=at)
+    seen = request.POST.get("seen", "")
+    confirm_fuel_row(kind=one.kind, row_id=one.row.pk, seen=seen, by=frame.staff, at=at)
+    return []
+
+
 def _may(frame: Frame, one: Waiting) -> bool:
     return bool(frame.roles & CONFIRMING[one.kind.code]) and one.row.entered_by_id != frame.staff.pk
 
 
 def _waiting(kind: str, pk: int) -> Waiting:
-    known: Kind | None = KINDS.get(kind)
+    known: Kind | None = KINDS.get(kind) or FUEL_KINDS.get(kind)
     found = waiting_row(known, pk) if known else None
     if found is None:
         raise Http404("Такая строка не ждёт подтверждения: её уже подтвердили или отклонили.")

@@ -103,6 +103,20 @@ def test_counts_a_parameter_and_gives_the_former_back_when_it_is_refused(approve
     assert standing.valid_to is None
 
 
+@pytest.mark.parametrize(
+    ("code", "value"), [("arrears_rule", "none"), ("first_month", "same"), ("fuel_share", "whole")]
+)
+def test_offers_no_rehearsal_of_a_parameter_that_changes_no_sum(approved, head, code: str, value: str) -> None:
+    row = parameters.enter_parameter(
+        code=code, value=value, valid_from=DECEMBER, decree=factories.decree(), by=factories.staff()
+    )
+    with pytest.raises(rehearsals.NothingToRehearse, match="не меняет сумм"):
+        guard.request_effect(kind=PARAMETER, row=row, told=code, by=head, at=factories.AT)
+    assert guard.confirm_seen(kind=PARAMETER, row_id=row.pk, by=head, at=factories.AT) == []
+    row.refresh_from_db()
+    assert row.confirmed_by == head
+
+
 def test_asks_no_effect_while_no_month_was_ever_approved(head) -> None:
     factories.open_month()
     town.directories()

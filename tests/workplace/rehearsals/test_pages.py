@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calculations.models import Rehearsal
+from calculations.services import parameters
 from calculations.services.rehearsals import rehearse_chunk
 from offices import jobs
 from offices.models import Office, Role, Staff
@@ -118,6 +119,23 @@ def test_guides_a_row_from_counting_to_the_second_person(office) -> None:
     row.refresh_from_db()
     assert row.confirmed_at is not None
     assert head.get(address).status_code == 404
+
+
+def test_says_what_a_parameter_does_that_no_rehearsal_can_show(office) -> None:
+    row = parameters.enter_parameter(
+        code="arrears_rule", value="none", valid_from=dt.date(2026, 12, 1), decree=factories.decree(),
+        by=factories.staff(),
+    )  # fmt: skip
+    head = browser_of(factories.staff(Role.DEPARTMENT_HEAD, office=None))
+    assert "надо посчитать" not in head.get(reverse("guard")).content.decode()
+    address = reverse("guard-row", args=["parameter", row.pk])
+    page = head.get(address).content.decode()
+    assert "какой долг приостанавливает выплату" in page
+    assert 'value="count"' not in page
+    assert "arrears_rule" not in head.get(reverse("rehearsal-new")).content.decode()
+    assert head.post(address, {"act": "confirm"}).status_code == 302
+    row.refresh_from_db()
+    assert row.confirmed_at is not None
 
 
 def test_lets_nobody_decide_on_an_own_row_or_without_the_role(office) -> None:
