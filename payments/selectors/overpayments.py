@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
+from calculations.models import AccrualLine, CalculationRun
 from calculations.rules.withholding import Owed, withhold, withhold_in_turn
 from calculations.selectors import parameters_in_force
 from offices.models import Staff
@@ -22,7 +24,7 @@ LONGEST_PLAN = 600
 
 @dataclass(frozen=True, slots=True)
 class PaidMonth:
-    """An accrual that was paid: the sum of its line, and what no overpayment names yet, in roubles."""
+    """An accrual that was paid: the sum of its line, and what nothing takes back yet, in roubles."""
 
     accrual_id: int
     month: dt.date
@@ -51,22 +53,37 @@ def percent_allowed(day: dt.date) -> Decimal:
 
 
 def paid_months(recipient: Recipient) -> list[PaidMonth]:
-    """List what was paid to a recipient and is not called an overpayment in full yet, the newest first."""
+    """List what was paid to a recipient and is not taken back in full yet, the newest first.
+
+    It is taken back by overpayments, and by later runs whose corrections lessen the month: never by both.
+    """
     overpaid = (
         OverpaymentPart.objects.filter(accrual=OuterRef("accrual"))
         .values("accrual")
         .annotate(total=Sum("roubles"))
         .values("total")
     )
+    right = Cast(OuterRef("accrual__entitlement"), TextField())
+    corrected = (
+        AccrualLine.objects.alias(right=KT("inputs__correction__right"))
+        .filter(
+            recipient=OuterRef("recipient"), corrects_month=OuterRef("accrual__month"), right=right,
+            run__status=CalculationRun.Status.APPROVED,
+        )
+        .values("recipient")
+        .annotate(total=Sum("accrued"))
+        .values("total")
+    )  # fmt: skip
     rows = (
         PaymentLine.objects.filter(recipient=recipient, status=PaymentLine.Status.PAID)
         .annotate(overpaid=Coalesce(Subquery(overpaid), Value(ZERO), output_field=DecimalField()))
+        .annotate(corrected=Coalesce(Subquery(corrected), Value(ZERO), output_field=DecimalField()))
         .order_by("-accrual__month", "-accrual_id")
     )
     found = [
-        PaidMonth(accrual_id, month, accrued, paid, accrued - overpaid)
-        for accrual_id, month, accrued, paid, overpaid in rows.values_list(
-            "accrual_id", "accrual__month", "accrual__accrued", "payable", "overpaid"
+        PaidMonth(accrual_id, month, accrued, paid, accrued - overpaid + min(corrected, ZERO))
+        for accrual_id, month, accrued, paid, overpaid, corrected in rows.values_list(
+            "accrual_id", "accrual__month", "accrual__accrued", "payable", "overpaid", "corrected"
         )
     ]
     return [one for one in found if one.left > 0]

@@ -1,7 +1,7 @@
 """Items 3.3.2 (д-ж) and 2.4.5: what the deceased did not receive is shared among claimants, decided and confirmed."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -20,8 +20,8 @@ from payments.models import HeirClaim, HeirDecision, HeirPart
 from payments.selectors.claims import live_claims, obstacle_of
 from payments.selectors.heirs import shares_of, unreceived_accruals
 from payments.services.claims import confirm_requisites
-from recipients.models import Application, Person, Recipient
-from recipients.services import applications
+from recipients.models import Application, Recipient
+from recipients.services import applications, own_case
 
 Status = HeirDecision.Status
 ITEM = "3.3"
@@ -32,7 +32,7 @@ class NothingToShare(Refusal):
 
 
 class DecisionNotYours(Refusal):
-    """Who prepared the decision may not confirm it, and nobody decides his own case."""
+    """Who prepared the decision may not confirm it."""
 
 
 class DecisionMade(Refusal):
@@ -46,13 +46,13 @@ def share_among_claimants(*, recipient_id: int, by: Staff, at: dt.datetime) -> l
     Decisions prepared before and not confirmed are prepared anew under their numbers; confirmed ones stand, and only
     what they leave is shared. Family and dependants who claimed in time go before heirs.
     Source: Regulation 369 of 30.10.2007, items 2.4.5, 2.5.4, 3.3.2 (д-ж); Civil Code, article 1183.
-    Raises NothingToShare, DecisionNotYours.
+    Raises NothingToShare, OwnCase.
     """
     recipient = (
         Recipient.objects.select_for_update(of=("self",)).select_related("person", "office").get(pk=recipient_id)
     )
     claims = _claims(recipient)
-    _require_stranger(by, [recipient.person, *(claim.claimant for claim in claims)])
+    own_case.require_stranger(by=by, persons=[recipient.person, *(claim.claimant for claim in claims)])
     open_ones = _emptied(recipient)
     list(Accrual.objects.select_for_update(of=("self",)).filter(recipient=recipient).order_by("pk").values_list("pk"))
     unreceived = unreceived_accruals(recipient)
@@ -76,7 +76,7 @@ def confirm_heir_decision(*, decision_id: int, by: Staff, at: dt.datetime) -> He
     Confirmed before, nothing changes.
     Source: Regulation 369 of 30.10.2007, item 3.3.2 (ж), appendix 5. That another person confirms is our
     stricter rule.
-    Raises DecisionNotYours, DecisionMade, NothingToShare, RequisitesNotYours.
+    Raises DecisionNotYours, OwnCase, DecisionMade, NothingToShare, RequisitesNotYours.
     """
     decision = _locked(decision_id)
     if decision.status == Status.CONFIRMED:
@@ -84,7 +84,7 @@ def confirm_heir_decision(*, decision_id: int, by: Staff, at: dt.datetime) -> He
     _require_prepared(decision)
     if by.pk == decision.prepared_by_id:
         raise DecisionNotYours("Решение утверждает не тот, кто его подготовил.")
-    _require_stranger(by, [decision.claimant, decision.recipient.person])
+    own_case.require_stranger(by=by, persons=[decision.claimant, decision.recipient.person])
     claim = HeirClaim.objects.get(pk=decision.application_id)
     _require_sound(claim)
     requisites = claim.requisites.order_by("-pk").first()
@@ -129,11 +129,6 @@ def _require_sound(claim: HeirClaim) -> None:
     _, why = obstacle_of(claim)
     if why:
         raise NothingToShare(f"{claim}: {why} Откажите по этому требованию или дополните его.")
-
-
-def _require_stranger(by: Staff, persons: Iterable[Person]) -> None:
-    if by.snils and by.snils in {person.snils for person in persons}:
-        raise DecisionNotYours("Своё дело решает другой сотрудник.")
 
 
 def _require_prepared(decision: HeirDecision) -> None:

@@ -18,6 +18,7 @@ from payments.documents.overpayments import OverpaidMonth, OverpaymentPaper, con
 from payments.models import Overpayment, OverpaymentPart, Repayment
 from payments.selectors.overpayments import PaidMonth, foreseen_plan, paid_months, percent_allowed
 from recipients.models import Recipient
+from recipients.services import own_case
 
 Cause, Status = Overpayment.Cause, Overpayment.Status
 ITEM = "3.15"
@@ -36,10 +37,6 @@ class OverpaymentEnded(Refusal):
     """The overpayment is settled, written off or claimed in court already."""
 
 
-class NotYourOwnCase(Refusal):
-    """Nobody decides about money of their own."""
-
-
 @transaction.atomic
 def record_overpayment(
     *,
@@ -56,12 +53,12 @@ def record_overpayment(
 
     Of the dead nothing is withheld: the notice goes to who received the money, and there is no form.
     `parts` are (accrual id, roubles); each is of an accrual that was paid, and of no more than is not overpaid yet.
-    Raises OverpaymentNotPossible, NotYourOwnCase, ParameterMissing.
+    Raises OverpaymentNotPossible, OwnCase, ParameterMissing.
     """
     recipient = Recipient.objects.select_for_update(of=("self",)).select_related("person").get(pk=recipient_id)
     if recipient.office_id != office.pk:
         raise OverpaymentNotPossible("Дело ведёт другой отдел: переплату записывает он.")
-    require_another(by, recipient)
+    own_case.require_stranger(by=by, persons=[recipient.person])
     if not description.strip():
         raise OverpaymentNotPossible("Напишите, что произошло: из-за чего выплачено лишнее.")
     today = day_of(at)
@@ -124,10 +121,10 @@ def record_consent(
 
     The percent is not above the dated parameter in force on the day of consent, unless the consent itself says more.
     Source: dossier 1.3 («при условии добровольного согласия»; not over 20 % of each payment).
-    Raises ConsentNotPossible, OverpaymentEnded, NotYourOwnCase, ParameterMissing.
+    Raises ConsentNotPossible, OverpaymentEnded, OwnCase, ParameterMissing.
     """
     one = locked(overpayment_id)
-    require_another(by, one.recipient)
+    own_case.require_stranger(by=by, persons=[one.recipient.person])
     if one.cause not in WITHHELD:
         raise ConsentNotPossible(
             "Ошибку отдела или Департамента не удерживают: примите возврат, если получатель вернёт сам, или спишите."
@@ -165,10 +162,10 @@ def record_repayment(
 ) -> Repayment:
     """Record what the recipient paid back, not more than is owed; the last kopeck settles the overpayment.
 
-    Raises OverpaymentNotPossible, OverpaymentEnded, NotYourOwnCase.
+    Raises OverpaymentNotPossible, OverpaymentEnded, OwnCase.
     """
     one = locked(overpayment_id)
-    require_another(by, one.recipient)
+    own_case.require_stranger(by=by, persons=[one.recipient.person])
     if one.status in ENDED:
         raise OverpaymentEnded(f"По переплате № {one.number} ничего не осталось.")
     if not 0 < roubles <= one.rest or roubles != to_kopecks(roubles):
@@ -191,10 +188,10 @@ def claim_in_court(
 ) -> Overpayment:
     """Record that the rest is claimed in court: nothing is withheld any more; what the court recovers is a repayment.
 
-    Raises OverpaymentNotPossible, OverpaymentEnded, NotYourOwnCase.
+    Raises OverpaymentNotPossible, OverpaymentEnded, OwnCase.
     """
     one = locked(overpayment_id)
-    require_another(by, one.recipient)
+    own_case.require_stranger(by=by, persons=[one.recipient.person])
     if one.status in (*ENDED, Status.CLAIMED):
         raise OverpaymentEnded(f"Переплата № {one.number} уже взыскивается или закрыта.")
     if one.cause not in WITHHELD:
@@ -216,12 +213,6 @@ def locked(overpayment_id: int, /) -> Overpayment:
         .select_related("office", "recipient__person")
         .get(pk=overpayment_id)
     )
-
-
-def require_another(by: Staff, recipient: Recipient, /) -> None:
-    """Raise NotYourOwnCase when the recipient is who decides."""
-    if by.snils and by.snils == recipient.person.snils:
-        raise NotYourOwnCase("Своё дело решает другой сотрудник.")
 
 
 def lessen(one: Overpayment, roubles: Decimal, /) -> None:

@@ -19,6 +19,7 @@ from payments.models import PaymentLine, PaymentRegister, RegisterAnswer, Return
 from payments.selectors.claims import requisites_to_pay_by
 from payments.selectors.returns import answer_balance
 from recipients.models import PaymentChannel
+from recipients.services import own_case
 
 ANSWER = ("3.15", "ответ")
 ZERO = Decimal("0.00")
@@ -84,7 +85,7 @@ def clarify_return(
     RELIST puts the line into the next supplementary list; where the reason spoils the requisites, new
     confirmed ones must be there. HEIRS leaves the sum to the family of a dead recipient, CLOSED ends it.
     Source: Regulation 369 of 30.10.2007, item 3.15.4.
-    Raises ReturnAlreadyClarified, OutcomeNotPossible.
+    Raises ReturnAlreadyClarified, OutcomeNotPossible, OwnCase.
     """
     returned = (
         ReturnedPayment.objects.select_for_update(of=("self",))
@@ -213,8 +214,7 @@ def _check_person(returned: ReturnedPayment, clarification: str, *, by: Staff) -
         raise OutcomeNotPossible("Напишите, что выяснено.")
     if by.pk == returned.recorded_by_id:
         raise OutcomeNotPossible("Причину выясняет не тот, кто записал возврат.")
-    if by.snils and by.snils in {returned.line.recipient.person.snils, returned.line.payee.snils}:
-        raise OutcomeNotPossible("Своё дело разбирает другой сотрудник.")
+    own_case.require_stranger(by=by, persons=[returned.line.recipient.person, returned.line.payee])
 
 
 def _check_outcome(returned: ReturnedPayment, outcome: str, *, on: dt.date) -> None:

@@ -9,7 +9,8 @@ from offices.models import Staff
 from offices.money import format_sum
 from offices.refusals import Refusal
 from payments.models import Overpayment, WriteOff
-from payments.services.overpayments import ENDED, OverpaymentEnded, locked, require_another, tell_journal
+from payments.services.overpayments import ENDED, OverpaymentEnded, locked, tell_journal
+from recipients.services import own_case
 
 
 class WriteOffNotYours(Refusal):
@@ -24,10 +25,10 @@ class WriteOffNotPossible(Refusal):
 def prepare_write_off(*, overpayment_id: int, ground: str, document: str, by: Staff, at: dt.datetime) -> WriteOff:
     """Propose to write off what is left; until it is confirmed it may be proposed anew.
 
-    Raises WriteOffNotPossible, OverpaymentEnded, NotYourOwnCase.
+    Raises WriteOffNotPossible, OverpaymentEnded, OwnCase.
     """
     one = locked(overpayment_id)
-    require_another(by, one.recipient)
+    own_case.require_stranger(by=by, persons=[one.recipient.person])
     if one.status in ENDED:
         raise OverpaymentEnded(f"По переплате № {one.number} списывать нечего.")
     if not ground.strip() or not document.strip():
@@ -42,10 +43,10 @@ def prepare_write_off(*, overpayment_id: int, ground: str, document: str, by: St
 def confirm_write_off(*, overpayment_id: int, rest: Decimal, by: Staff, at: dt.datetime) -> Overpayment:
     """Write off what is left, by another person than who proposed it; `rest` is the sum that was shown.
 
-    Raises WriteOffNotYours, WriteOffNotPossible, OverpaymentEnded, NotYourOwnCase.
+    Raises WriteOffNotYours, WriteOffNotPossible, OverpaymentEnded, OwnCase.
     """
     one = locked(overpayment_id)
-    require_another(by, one.recipient)
+    own_case.require_stranger(by=by, persons=[one.recipient.person])
     if one.status in ENDED:
         raise OverpaymentEnded(f"По переплате № {one.number} списывать нечего.")
     proposed = WriteOff.objects.filter(overpayment=one).first()

@@ -11,6 +11,7 @@ from offices.models import JournalEntry
 from payments.models import HeirPart, PaymentLine
 from payments.selectors.heirs import unreceived_accruals
 from payments.services import claims, decisions, lists, returns
+from recipients.services.own_case import OwnCase
 from tests import factories
 from tests.calculations import made
 from tests.payments import inheriting, paying
@@ -149,10 +150,10 @@ def test_confirms_once(deceased) -> None:
 def test_lets_nobody_decide_a_case_of_his_own(deceased, office) -> None:
     widow = inheriting.claimed(deceased).claimant
     own = factories.staff(office=office, snils=widow.snils)
-    with pytest.raises(decisions.DecisionNotYours, match="Своё дело"):
+    with pytest.raises(OwnCase):
         inheriting.shared(deceased, by=own)
     (decision,) = inheriting.shared(deceased)
-    with pytest.raises(decisions.DecisionNotYours, match="Своё дело"):
+    with pytest.raises(OwnCase):
         inheriting.confirmed(decision, by=own)
 
 

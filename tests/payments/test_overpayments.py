@@ -12,9 +12,11 @@ from offices import files
 from offices.models import JournalEntry, Role
 from payments.models import Overpayment, PaymentLine
 from payments.selectors import overpayments as selectors
-from payments.services import overpayments, write_offs
+from payments.services import overpayments, withdrawals, write_offs
+from recipients.services.own_case import OwnCase
 from tests import factories
-from tests.payments import owing
+from tests.calculations import made
+from tests.payments import owing, paying
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,18 @@ def test_is_not_recorded_twice_of_the_same_roubles(owed) -> None:
         owing.found(owed, "0.01")
 
 
+def test_is_not_recorded_of_what_a_correction_takes_back(owed) -> None:
+    run = made.run(office=owed.office, month=paying.NEXT)
+    now = made.accrual(run, recipient=owed.recipient, entitlement=owed.accrual.entitlement, accrued=0)
+    told = {"correction": {"right": str(owed.accrual.entitlement_id)}}
+    made.line(now, accrued="-450.00", corrects_month=factories.MONTH, inputs=told)
+    assert [one.left for one in selectors.paid_months(owed.recipient)] == [Decimal("1450.00")], "the run is a draft"
+    made.forward(run)
+    assert [one.left for one in selectors.paid_months(owed.recipient)] == [Decimal("1000.00")]
+    with pytest.raises(overpayments.OverpaymentNotPossible, match="1\N{NO-BREAK SPACE}000,00"):
+        owing.found(owed, "1000.01")
+
+
 def test_is_recorded_of_paid_months_only(owed) -> None:
     PaymentLine.objects.update(status="returned")
     with pytest.raises(overpayments.OverpaymentNotPossible, match="выплаченные месяцы"):
@@ -83,7 +97,7 @@ def test_is_recorded_by_the_office_that_keeps_the_case(owed) -> None:
 
 def test_is_recorded_by_another_than_the_recipient(owed) -> None:
     oneself = factories.staff(office=owed.office, snils=owed.recipient.person.snils)
-    with pytest.raises(overpayments.NotYourOwnCase):
+    with pytest.raises(OwnCase):
         owing.found(owed, "1.00", by=oneself)
 
 
@@ -163,6 +177,49 @@ def test_is_no_longer_withheld_when_claimed_in_court(owed) -> None:
     assert list(selectors.withheld_now([owed.recipient.pk])) == []
     with pytest.raises(overpayments.OverpaymentEnded):
         owing.claimed(one)
+
+
+def test_is_no_longer_withheld_when_its_consent_is_withdrawn(owed) -> None:
+    one = owing.agreed(owing.found(owed, "1000.00"))
+    owing.listed(owed, "1450.00")
+    withdrawn = owing.withdrawn(one)
+    assert (withdrawn.status, withdrawn.rest) == (Status.WITHDRAWN, Decimal("710.00"))
+    assert withdrawn.consent_on == owing.DAY, "what was agreed to stays on record"
+    assert list(selectors.withheld_now([owed.recipient.pk])) == []
+    later = owing.listed(owed, "1450.00", month=dt.date(2026, 12, 1))
+    assert later.lines.get().payable == Decimal("1450.00")
+    assert JournalEntry.objects.filter(event="отозвано согласие на удержание").exists()
+    with pytest.raises(overpayments.OverpaymentEnded):
+        owing.agreed(withdrawn)
+    assert owing.claimed(withdrawn).status == Status.CLAIMED
+    owing.repaid(withdrawn, "710.00")
+    withdrawn.refresh_from_db()
+    assert withdrawn.status == Status.SETTLED
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"document": " "}, "заявление получателя"),
+        ({"withdrawn_on": dt.date(2026, 11, 23)}, "не раньше дня согласия"),
+        ({"withdrawn_on": dt.date(2026, 11, 25)}, "не позже сегодняшнего"),
+    ],
+)
+def test_is_withheld_until_the_withdrawal_is_whole(owed, given, said) -> None:
+    one = owing.agreed(owing.found(owed, "100.00"))
+    with pytest.raises(withdrawals.NothingToWithdraw, match=said):
+        owing.withdrawn(one, **given)
+    one.refresh_from_db()
+    assert one.is_withheld_now
+
+
+def test_withdraws_only_a_consent_in_force(owed) -> None:
+    one = owing.found(owed, "100.00")
+    with pytest.raises(withdrawals.NothingToWithdraw, match="нет действующего согласия"):
+        owing.withdrawn(one)
+    owing.withdrawn(owing.agreed(one))
+    with pytest.raises(withdrawals.NothingToWithdraw, match="нет действующего согласия"):
+        owing.withdrawn(one)
 
 
 def test_is_planned_to_the_last_kopeck_with_the_last_payment_as_due(owed) -> None:

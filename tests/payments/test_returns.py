@@ -8,6 +8,7 @@ import pytest
 from offices.models import HandoverBalance
 from payments.models import PaymentLine, PaymentList, ReturnedPayment
 from payments.services import lists, returns
+from recipients.services.own_case import OwnCase
 from tests import factories
 from tests.payments import paying
 
@@ -62,7 +63,7 @@ def test_refuses_the_recorder_of_the_return(department, office) -> None:
 def test_refuses_one_who_is_paid_by_the_line(department, office) -> None:
     returned = paying.returned_line(department, office)
     own = factories.staff(snils=returned.line.recipient.person.snils)
-    with pytest.raises(returns.OutcomeNotPossible, match="Своё дело"):
+    with pytest.raises(OwnCase):
         clarify(department, returned, by=own)
 
 
@@ -149,13 +150,13 @@ def test_pays_a_return_to_todays_requisites(department, office) -> None:
 
 
 def test_does_not_list_again_to_the_requisites_it_came_back_from(department, office) -> None:
+    waiting = factories.recipient(office=office)
+    paying.approved(office, [(waiting, "5.00")], month=dt.date(2026, 9, 1))
+    paying.listed(department, office, month=dt.date(2026, 9, 1))
     returned = paying.returned_line(department, office, reason="B02")
     ReturnedPayment.objects.filter(pk=returned.pk).update(
         outcome="relist", clarification="ошибка", clarified_at=paying.CLARIFIED_AT, clarified_by=department.former
     )
-    waiting = factories.recipient(office=office)
-    paying.approved(office, [(waiting, "5.00")], month=dt.date(2026, 9, 1))
-    paying.listed(department, office, month=dt.date(2026, 9, 1))
     paying.handed_over(factories.channel(recipient=waiting))
     assert [line.recipient for line in supplementary(department, office).lines.all()] == [waiting]
     held = HandoverBalance.objects.get(stage="дополнительный список").held.get()
