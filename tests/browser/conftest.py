@@ -11,10 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from offices.models import Staff
 from tests.browser.chromium import WINDOW, Watch, running_chromium
 from tests.browser.installation import Installation, running_installation
-from tests.rows.ground import start_numbering
+from tests.rows.ground import PLAYED_BELOW, start_numbering
 
-FIRST_NUMBER = 20_000
-"""The played region numbers its rows below it."""
 WAIT = 15_000  # milliseconds a page may take to show what it is asked for
 expect.set_options(timeout=WAIT)
 
@@ -34,7 +32,7 @@ class Visit:
 def installation(
     django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:
-    start_numbering(FIRST_NUMBER)
+    start_numbering(PLAYED_BELOW)
     with django_db_blocker.unblock(), running_installation(tmp_path_factory.mktemp("installation")) as running:
         yield running
 

@@ -11,6 +11,7 @@ from offices.models import Decree, Role, Staff
 from providers.models import Tariff
 from providers.services import directories
 from tests.browser.conftest import Visit
+from tests.browser.looking import faults_of
 
 LONGEST = 90_000  # milliseconds
 
@@ -26,6 +27,7 @@ def test_rehearses_a_month_and_changes_nothing(visit: Visit) -> None:
     result.click()
     expect(page.locator("h1")).to_contain_text("доля компенсации 40 %")
     expect(page.get_by_role("heading", name="По районам")).to_be_visible()
+    assert faults_of(page) == []
     done = Rehearsal.objects.latest("pk")
     assert done.losing > done.gaining == 0
     assert done.drifted == 0
@@ -44,6 +46,8 @@ def test_confirms_a_tariff_once_it_was_seen_in_roubles(visit: Visit) -> None:
     result = page.locator("main a.btn-a")
     expect(result).to_be_visible(timeout=LONGEST)
     result.click()
+    expect(page.get_by_role("button", name=re.compile("^Подтвердить"))).to_be_visible()
+    assert faults_of(page) == []
     page.get_by_role("button", name=re.compile("^Подтвердить")).click()
     expect(page.locator("#messages")).to_contain_text("Подтверждено")
     row.refresh_from_db()

@@ -10,6 +10,7 @@ from offices.money import format_number
 from recipients.models import Recipient
 from tests.browser.conftest import Visit
 from tests.browser.keyboard import Keyboard
+from tests.browser.looking import faults_of
 from tests.played_month import SUBMITTED
 from tests.workplace.month.playing import OCTOBER
 
@@ -46,6 +47,10 @@ def test_explains_the_last_month_after_three_actions(visit: Visit) -> None:
     expect(page.get_by_role("heading", name=re.compile("^Октябрь 2026"))).to_be_visible()
     expect(page.locator("button.tgl").first).to_be_visible()
     assert keyboard.actions == ACTIONS
+
+    page.get_by_text("По телефону", exact=True).click()
+    expect(page.locator("details.script li").first).to_be_visible()
+    assert faults_of(page) == []
 
 
 def test_opens_how_a_line_came_about_by_arrows(visit: Visit) -> None:

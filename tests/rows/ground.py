@@ -16,6 +16,9 @@ AT = dt.datetime(2026, 10, 15, 12, 0, tzinfo=MOSCOW)
 LONG_AGO = dt.date(2020, 1, 1)
 """Since when everything dated is in force."""
 
+PLAYED_BELOW = 20_000
+"""The played region uses numbers below it: rows that are added to the region are numbered from here."""
+
 _numbers = [itertools.count(1)]
 
 

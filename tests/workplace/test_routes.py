@@ -9,6 +9,7 @@ from django.test import Client
 
 from offices.models import Office, Staff
 from tests.played_database import played_database
+from tests.rows.ground import PLAYED_BELOW, start_numbering
 from tests.workplace.every_route import ROUTES
 from tests.workplace.route_table import OPEN
 from tests.workplace.routes import FOREIGN, OWN, VISITORS, Route, page_routes
@@ -28,6 +29,12 @@ def played(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.Te
 @pytest.fixture(autouse=True)
 def own_files(played: None) -> None:
     """The files are those of the played months."""
+
+
+@pytest.fixture(autouse=True)
+def own_numbers() -> None:
+    """Rows are added to the played region."""
+    start_numbering(PLAYED_BELOW)
 
 
 @pytest.fixture
