@@ -67,20 +67,30 @@ def service_book() -> ServiceBook:
     return ServiceBook.of(Service.objects.values_list("code", "kind", "is_supported"))
 
 
-def read_chunk(*, office_id: int, month: dt.date, recipient_ids: Sequence[int]) -> Chunk:
+def read_chunk(*, office_id: int, month: dt.date, recipient_ids: Sequence[int], ended: Collection[int] = ()) -> Chunk:
     """Read the rights of the recipients on some day of the month and all that bears on them.
+
+    `ended` are rights read as well though they have no day in the month: they bear what is still due for past ones.
 
     The bills are those of the office: of a recipient who moved, the former office's bills stay with its run. What
     came late and bills an earlier month is left out.
     """
     charges = Charge.objects.filter(office_id=office_id, month=month, recipient_id__in=recipient_ids)
-    return read_recipients(month=month, recipient_ids=recipient_ids, bills=bills_of(charges.of_their_month()))
+    return read_recipients(
+        month=month, recipient_ids=recipient_ids, bills=bills_of(charges.of_their_month()), ended=ended
+    )
 
 
-def read_recipients(*, month: dt.date, recipient_ids: Sequence[int], bills: Mapping[int, Sequence[Bill]]) -> Chunk:
+def read_recipients(
+    *,
+    month: dt.date,
+    recipient_ids: Sequence[int],
+    bills: Mapping[int, Sequence[Bill]],
+    ended: Collection[int] = (),
+) -> Chunk:
     """Read the recipients of a month with the bills given by recipient."""
     end = next_month(month)
-    rights = _rights(recipient_ids, month, end)
+    rights = _rights(recipient_ids, month, end, ended)
     placed = list(
         SupportedDwelling.objects.filter(recipient_id__in=recipient_ids).touching(month, end).values_list(*_HOME)
     )
@@ -103,13 +113,12 @@ def read_recipients(*, month: dt.date, recipient_ids: Sequence[int], bills: Mapp
     )
 
 
-def _rights(recipient_ids: Sequence[int], month: dt.date, end: dt.date) -> dict[int, list[Right]]:
-    rows = list(
-        Entitlement.objects.filter(recipient_id__in=recipient_ids)
-        .touching(month, end)
-        .order_by("pk")
-        .values_list(*_RIGHT)
-    )
+def _rights(
+    recipient_ids: Sequence[int], month: dt.date, end: dt.date, ended: Collection[int]
+) -> dict[int, list[Right]]:
+    theirs = Entitlement.objects.filter(recipient_id__in=recipient_ids)
+    asked = theirs.touching(month, end) | theirs.filter(pk__in=ended) if ended else theirs.touching(month, end)
+    rows = list(asked.order_by("pk").values_list(*_RIGHT))
     covered: dict[int, list[Presence]] = defaultdict(list)
     for right_id, *presence in (
         EntitledPerson.objects.filter(entitlement_id__in=[row[0] for row in rows])

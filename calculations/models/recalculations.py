@@ -120,7 +120,8 @@ class RecalculationMonth(models.Model):
 
     `accrued` is what runs accrued for the month, earlier corrections with it; `recalculated` what it is worth now, in
     roubles. `services` keeps the same by service as text: code, account, before, now. `run` is the run that took
-    the month; one that was returned or discarded has freed it. `is_open` follows the order.
+    the month; one that was returned or discarded has freed it. A month that no run can take, because its recipient has
+    no right any more, ends: `ended_because` says what became of the difference. `is_open` follows the order until then.
     """
 
     order = models.ForeignKey(Recalculation, on_delete=models.PROTECT, verbose_name="перерасчёт", related_name="months")
@@ -140,6 +141,11 @@ class RecalculationMonth(models.Model):
         null=True,
         blank=True,
     )
+    ended_at = models.DateTimeField("окончен без расчёта", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, verbose_name="кто окончил", related_name="+", null=True, blank=True
+    )
+    ended_because = models.CharField("чем окончен", max_length=300, blank=True)
 
     objects = RecalculationMonthQuerySet.as_manager()
 
@@ -157,6 +163,12 @@ class RecalculationMonth(models.Model):
                 condition=Q(is_open=True),
                 name="a_month_waits_in_one_recalculation",
                 violation_error_message="Этот месяц получателя уже ждёт в другом перерасчёте.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_because="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because="")),
+                name="recalculated_month_ends_as_a_whole",
+                violation_error_message="Окончание без расчёта: день, сотрудник и причина указываются вместе.",
             ),
             first_of_month("recalculated_month_is_a_first_day"),
             between("accrued_before_is_a_number", "accrued", -MOST_ROUBLES, MOST_ROUBLES, "Сумма вне границ."),

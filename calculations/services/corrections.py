@@ -7,7 +7,7 @@ Source: Regulation 369 of 30.10.2007, item 3.10; dossier 1.2, item 6 (recompute)
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,16 +42,19 @@ class _Told:
     left: dict[int, tuple[UnappliedRecalculation.Reason, str]] = field(default_factory=dict)
 
 
-def correct_past_months(*, written: Written, past: Iterable[PastGround], rights: Iterable[Right]) -> None:
+def correct_past_months(
+    *, written: Written, past: Iterable[PastGround], rights: Iterable[Right], ended: Collection[int] = ()
+) -> None:
     """Add a correction for every service of a past month that is worth something else now.
 
     The right that the line was for bears it, another living right of the recipient where that one has ended; where
-    the recipient has none in the open month, late charges are withheld. `rights` are those of the open month. A late
+    the recipient has none in the open month, late charges are withheld. `rights` are those of the open month; those of
+    `ended` stand no more and bear what is still due to who has no other. A late
     charge stands in a line though it makes no difference; a recalculation that makes none is kept with its reason.
     """
     bearers: dict[int, list[int]] = defaultdict(list)
     for right in rights:
-        if right.died_on is None or right.died_on >= written.run.month:
+        if right.id in ended or right.died_on is None or right.died_on >= written.run.month:
             bearers[right.recipient_id].append(right.id)
     for ground in past:
         _correct(ground, written, bearers)

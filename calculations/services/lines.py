@@ -1,7 +1,7 @@
 """Calculating a chunk of recipients and storing what came out, set by set (3.12.1 а)."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -59,12 +59,13 @@ def store_recipients(
     parameters: Parameters,
     past: Sequence[PastGround] = (),
     told: Mapping[int, Sequence[Recalculation]] = MappingProxyType({}),
+    ended: Collection[int] = (),
 ) -> int:
     """Calculate the recipients and store an accrual for every right, its lines, and what was withheld.
 
     A right without a line has an accrual of 0.00. A charge counts for every right or is withheld from all, so it is
     never both. `past` months calculated anew are added as corrections, recalculations that name no month (`told`) as
-    lines of their own. Returns the number of rights. Raises LinePointsNowhere.
+    lines of their own. Rights of `ended` stand no more and only bear corrections. Returns the number of rights. Raises LinePointsNowhere.
     """
     recipients = tuple(recipients)
     rights = [right for recipient in recipients for right in recipient.rights]
@@ -73,12 +74,12 @@ def store_recipients(
     for recipient in recipients:
         for found in billed_services(recipient, around):
             _settle(found, written, run.month, parameters)
-    correct_past_months(written=written, past=past, rights=rights)
+    correct_past_months(written=written, past=past, rights=rights, ended=ended)
     add_unmonthed(written=written, recipients=recipients, around=around, parameters=parameters, told=told)
     add_fuel(
         written=written,
         due=due_parts(recipient_ids=[recipient.id for recipient in recipients], month=run.month),
-        rights={right.id for right in rights},
+        rights={right.id for right in rights} - set(ended),
     )
     owed = carried_over(recipient_ids=[recipient.id for recipient in recipients], month=run.month)
     copy_rows(Accrual._meta.db_table, ACCRUAL_COLUMNS, written.accruals(recipients, owed))

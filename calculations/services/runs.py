@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Count, Max, QuerySet, Sum
 
 from calculations.inputs.around import surroundings
-from calculations.inputs.ordered_months import ordered_months
 from calculations.inputs.past_months import read_past_months
 from calculations.inputs.reading import read_chunk
 from calculations.inputs.touched import told_without_month
@@ -23,6 +22,7 @@ from calculations.services.handover import (
     withhold_without_right,
 )
 from calculations.services.lines import store_recipients
+from calculations.services.still_due import recipients_of, taken_of
 from calculations.services.taking import mark_taken
 from calculations.services.turns import require_turn
 from offices import balances, files, jobs, journal
@@ -95,13 +95,8 @@ def calculate_chunk(job: Job, /) -> jobs.Progress:
     done = int(job.cursor.get("done", run.accruals.count()))
     after = job.cursor.get("after", run.accruals.aggregate(last=Max("recipient_id"))["last"] or 0)
     total = max(int(job.cursor.get("total", 0)) or _rights(run).count(), done)
-    ids = list(
-        _rights(run)
-        .filter(recipient_id__gt=after)
-        .order_by("recipient_id")
-        .values_list("recipient_id", flat=True)
-        .distinct()[:RECIPIENTS_A_CHUNK]
-    )
+    waiting = recipients_of(run).filter(pk__gt=after)
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:RECIPIENTS_A_CHUNK])
     if not ids:
         return _finish(run, job, done=done)
     done += _calculate(run, ids)
@@ -208,9 +203,10 @@ def _rights(run: CalculationRun) -> QuerySet[Entitlement]:
 
 
 def _calculate(run: CalculationRun, recipient_ids: list[int]) -> int:
-    chunk = read_chunk(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
-    ordered = ordered_months(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
-    past = read_past_months(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids, ordered=ordered)
+    taken = taken_of(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids)
+    ids = taken.recipient_ids
+    chunk = read_chunk(office_id=run.office_id, month=run.month, recipient_ids=ids, ended=taken.ended)
+    past = read_past_months(office_id=run.office_id, month=run.month, recipient_ids=ids, ordered=taken.ordered)
     parameters = parameters_in_force(run.month)
     rights = store_recipients(
         run=run,
@@ -218,9 +214,10 @@ def _calculate(run: CalculationRun, recipient_ids: list[int]) -> int:
         around=surroundings(run.month, parameters, chunk.dwellings),
         parameters=parameters.rules,
         past=[ground_of(month) for month in past],
-        told=told_without_month(office_id=run.office_id, month=run.month, recipient_ids=recipient_ids),
+        told=told_without_month(office_id=run.office_id, month=run.month, recipient_ids=ids),
+        ended=taken.ended,
     )
-    mark_taken(run=run, months=ordered)
+    mark_taken(run=run, months=taken.ordered)
     return rights
 
 

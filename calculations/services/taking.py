@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from calculations.models import CalculationRun, Recalculation, RecalculationMonth
 
@@ -18,10 +18,14 @@ def mark_taken(*, run: CalculationRun, months: Mapping[dt.date, Collection[int]]
 
 
 def settle_recalculations(*, run: CalculationRun) -> None:
-    """Note as done the orders whose every month stands in an approved run, once `run` has been approved."""
-    months = RecalculationMonth.objects.filter(order=OuterRef("pk"))
-    left = months.exclude(run__isnull=False, run__status=CalculationRun.Status.APPROVED)
-    waiting = Recalculation.objects.filter(
-        Exists(months.filter(run=run)), ~Exists(left), status=Recalculation.Status.APPROVED
+    """Note as done the orders that have nothing left to wait for, once `run` has been approved."""
+    taken = RecalculationMonth.objects.filter(order=OuterRef("pk"), run=run)
+    settle(Recalculation.objects.filter(Exists(taken)))
+
+
+def settle(orders: "QuerySet[Recalculation]", /) -> None:
+    """Note as done those approved orders whose every month stands in an approved run or has ended without one."""
+    left = RecalculationMonth.objects.filter(order=OuterRef("pk"), ended_at__isnull=True).exclude(
+        run__isnull=False, run__status=CalculationRun.Status.APPROVED
     )
-    waiting.update(status=Recalculation.Status.DONE)
+    orders.filter(~Exists(left), status=Recalculation.Status.APPROVED).update(status=Recalculation.Status.DONE)

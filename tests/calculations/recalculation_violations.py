@@ -88,6 +88,29 @@ def reopens(row: models.Model) -> None:
     update(row, {"is_open": True})
 
 
+def ends(row: models.Model) -> None:
+    """End a month; only of an approved order that no run has taken."""
+    by = factories.staff().pk
+    update(row, {"ended_at": factories.AT, "ended_by_id": by, "ended_because": "переплата № 1", "is_open": False})
+
+
+def ends_twice(row: models.Model) -> None:
+    ends(row)
+    update(row, {"ended_because": "переплата № 2"})
+
+
+def ends_in_a_run(row: models.Model) -> None:
+    assert isinstance(row, RecalculationMonth)
+    update(row, {"run_id": draft_of_november(row)})
+    ends(row)
+
+
+def is_taken_though_ended(row: models.Model) -> None:
+    assert isinstance(row, RecalculationMonth)
+    ends(row)
+    update(row, {"run_id": draft_of_november(row)})
+
+
 RECALCULATION_VIOLATIONS: list[Violation] = [
     copied(ORDER, "recalculation_number_is_given_once", ordered.order, fine={"number": 900001}),
     copied(ORDER, "recalculation_says_what_and_why", ordered.order, fine={"number": 900001}, number=900002, what=""),
@@ -123,5 +146,10 @@ RECALCULATION_VIOLATIONS: list[Violation] = [
     Violation(MONTH, "recalculated_month_keeps_its_order", of_approved, takes(foreign_draft)),
     Violation(MONTH, "recalculated_month_keeps_its_order", of_approved, taken_twice),
     Violation(MONTH, "recalculated_month_keeps_its_order", ordered.month, reopens),
+    Violation(MONTH, "recalculated_month_keeps_its_order", ordered.month, ends),
+    Violation(MONTH, "recalculated_month_keeps_its_order", of_approved, ends_twice),
+    Violation(MONTH, "recalculated_month_keeps_its_order", of_approved, ends_in_a_run),
+    Violation(MONTH, "recalculated_month_keeps_its_order", of_approved, is_taken_though_ended),
+    Violation(MONTH, "recalculated_month_ends_as_a_whole", of_approved, lambda row: update(row, {"ended_because": "нет"})),
     stated(MONTH, "is_never_emptied", ordered.month, EMPTIED),
 ]  # fmt: skip

@@ -81,7 +81,7 @@ ACCRUALS = [
     ),
     Question(
         "A05",
-        "После конца права и после месяца смерти ничего не начислено",
+        "За время после конца права и после месяца смерти ничего не начислено",
         f"SELECT count(*) FROM calculations_accrual WHERE run_id IN ({RUNS})",
         f"""
         SELECT 'начисление ' || a.id || ', получатель ' || a.recipient_id,
@@ -92,7 +92,11 @@ ACCRUALS = [
         JOIN recipients_person p ON p.id = e.disabled_person_id
         WHERE a.run_id IN ({RUNS}) AND a.accrued > 0
           AND (e.valid_to <= a.month OR p.death_date < a.month
-               OR e.valid_from >= a.month + interval '1 month')""",
+               OR e.valid_from >= a.month + interval '1 month')
+          AND NOT (EXISTS (SELECT 1 FROM {LINES} l WHERE l.month = a.month AND l.accrual_id = a.id
+                           AND l.corrects_month IS NOT NULL)
+                   AND NOT EXISTS (SELECT 1 FROM {LINES} l WHERE l.month = a.month AND l.accrual_id = a.id
+                                   AND l.corrects_month IS NULL))""",
     ),
     Question(
         "A06",

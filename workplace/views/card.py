@@ -19,6 +19,7 @@ from workplace.selectors.card import accruals, home, papers, payments, people, t
 from workplace.selectors.card.arrears import arrears_of
 from workplace.selectors.card.identity import Identity, identity_of
 from workplace.selectors.card.script import script_of
+from workplace.selectors.recalculations.lost import lost_of_recipient
 from workplace.views.fact_changes import PREPARERS
 from workplace.views.overpayments import PREPARING
 
@@ -71,6 +72,7 @@ def card_accruals(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "script": script_of(tab.shown, office=identity.recipient.office),
         "is_explainable": is_explainable(tab.shown),
+        "lost": lost_of_recipient(identity.recipient),
     }
     return _shown(request, identity, "card/accruals.html", {"year": tab.year, "shown": tab.shown, **told})
 

@@ -13,6 +13,7 @@ from offices.frame import Forbidden, Frame, page
 from offices.models import Role
 from workplace.navigation import CALCULATING
 from workplace.selectors.recalculations.listing import STATES, with_sums
+from workplace.selectors.recalculations.lost import lost_of_order
 from workplace.selectors.recalculations.months import order_rows
 
 APPROVERS = frozenset({Role.HEAD, Role.CHECKING, Role.VERIFIER, Role.DEPARTMENT_HEAD})
@@ -20,6 +21,8 @@ NO_APPROVAL = (
     "Перерасчёт утверждают начальник отдела, специалист по проверке, проверяющий отдела субсидий или руководитель "
     "Департамента."
 )
+RECOUNTING = APPROVERS | {Role.INTAKE, Role.CALCULATION}
+NO_RECOUNT = "Разницу пересчитывают сотрудники района или тот, кто утверждает перерасчёты."
 OWN = "Перерасчёт № {} подготовили вы сами: утверждает или отклоняет его другой сотрудник."
 MOST_PEOPLE = 100
 Status = Recalculation.Status
@@ -53,7 +56,9 @@ def recalculation(request: HttpRequest, pk: int) -> HttpResponse:
         "state": STATES[order.status],
         "people": people,
         "left": order.people - len(people),
+        "lost": lost_of_order(order) if order.status == Status.APPROVED else (),
         "may_decide": decides and not is_own,
+        "may_recount": bool(request.frame.roles & RECOUNTING) and order.status == Status.PREPARED,
         "own": OWN.format(order.number) if decides and is_own else "",
     }
     return render(request, "recalculations/order.html", context)
@@ -62,9 +67,13 @@ def recalculation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @page(section="runs", roles=CALCULATING)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve an order."""
+    """Approve an order, unless its months are worth something else than it shows."""
     order = _to_decide(request.frame, pk)
-    services.approve_recalculation(order_id=order.pk, by=request.frame.staff, at=timezone.now())
+    try:
+        services.approve_recalculation(order_id=order.pk, by=request.frame.staff, at=timezone.now())
+    except services.DifferenceIsStale as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(address_of(request.frame, order))
     messages.success(request, f"Перерасчёт № {order.number} утверждён: он войдёт в ближайший расчёт района.")
     return HttpResponseRedirect(address_of(request.frame, order))
 
@@ -82,6 +91,24 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(address_of(request.frame, order))
     context = {"order": order, "form": form, "back": address_of(request.frame, order)}
     return render(request, "recalculations/refuse.html", context)
+
+
+@require_POST
+@page(section="runs", roles=CALCULATING)
+def recount(request: HttpRequest, pk: int) -> HttpResponse:
+    """Prepare an order anew by what its months are worth now."""
+    order = order_of(request.frame, pk)
+    request.frame.require(RECOUNTING, NO_RECOUNT)
+    try:
+        made = services.recount_recalculation(order_id=order.pk, by=request.frame.staff, at=timezone.now())
+    except services.NothingToRecalculate as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(address_of(request.frame, order))
+    messages.success(
+        request,
+        f"Разница пересчитана: перерасчёт № {made.number} заменил № {order.number}. Утверждает другой сотрудник.",
+    )
+    return HttpResponseRedirect(address_of(request.frame, made))
 
 
 def order_of(frame: Frame, pk: int) -> Recalculation:

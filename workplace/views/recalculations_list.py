@@ -15,7 +15,8 @@ from offices.lists.tables import ListTable
 from offices.months import month_name
 from offices.templatetags import ui
 from workplace.navigation import CALCULATING
-from workplace.selectors.recalculations.listing import STATES, with_sums
+from workplace.selectors.recalculations.listing import STATES, state_of, with_sums
+from workplace.selectors.recalculations.lost import with_lost
 
 Status = Recalculation.Status
 
@@ -64,10 +65,10 @@ class RecalculationTable(ListTable):
         return f"{month_name(record.first)} — {month_name(record.last)}"
 
     def render_state(self, record: Any) -> str:
-        return StateColumn.render(self.base_columns["state"], STATES[record.status])
+        return StateColumn.render(self.base_columns["state"], state_of(record))
 
     def value_state(self, value: Any, record: Any) -> str:
-        return STATES[record.status].word
+        return state_of(record).word
 
     def render_prepared(self, record: Any) -> str:
         return ui.day(record.prepared_at)
@@ -84,11 +85,17 @@ class RecalculationFilter(ListFilter):
 
     named = TextFilter(label="Получатель или № дела", method="keep_named")
     cause = ChoiceFilter(label="Причина", choices=Recalculation.Cause.choices)
+    lost = ChoiceFilter(
+        label="Право получателя", choices=(("1", "права больше нет, нужно решение"),), method="keep_lost"
+    )
     status = ChoiceFilter(label="Состояние", choices=[(code, state.word) for code, state in STATES.items()])
 
     def keep_named(self, rows: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         fits = Q(recipient__case_number__iexact=value) | Q(recipient__person__last_name__istartswith=value)
         return rows.filter(Exists(RecalculationMonth.objects.filter(fits, order=OuterRef("pk"))))
+
+    def keep_lost(self, rows: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+        return rows.filter(is_lost=True)
 
 
 RECALCULATIONS = Listing(
@@ -101,6 +108,7 @@ RECALCULATIONS = Listing(
     views=(
         BuiltInView("Ждут утверждения", "status=prepared"),
         BuiltInView("Войдут в расчёт", "status=approved"),
+        BuiltInView("Нужно решение", "lost=1"),
         BuiltInView("Учтены", "status=done"),
     ),
     empty=Empty(
@@ -115,5 +123,6 @@ RECALCULATIONS = Listing(
 @page(section="runs", roles=CALCULATING)
 def recalculations(request: HttpRequest) -> HttpResponseBase:
     """List the orders of recalculation, the newest first."""
-    rows = with_sums(request.frame.seen(Recalculation.objects.all())).select_related("office__district", "prepared_by")
-    return RECALCULATIONS.answer(request, rows=rows, template="recalculations/list.html", context={})
+    rows = with_lost(with_sums(request.frame.seen(Recalculation.objects.all())))
+    joined = rows.select_related("office__district", "prepared_by")
+    return RECALCULATIONS.answer(request, rows=joined, template="recalculations/list.html", context={})

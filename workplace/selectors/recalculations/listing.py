@@ -17,6 +17,12 @@ STATES: Final[Mapping[str, State]] = {
     Status.REFUSED: State("idle", "отклонён"),
     Status.REPLACED: State("idle", "заменён следующим"),
 }
+NEEDS_A_PERSON: Final = State("error", "права больше нет, нужно решение")
+
+
+def state_of(order: Any, /) -> State:
+    """Say how far an order of a list is; `is_lost` is annotated."""
+    return NEEDS_A_PERSON if order.is_lost else STATES[order.status]
 
 
 def with_sums(orders: "QuerySet[Recalculation]") -> "QuerySet[Any]":

@@ -15,6 +15,7 @@ from offices.money import choose_form, format_number
 from offices.months import month_name, next_month, shift_month
 from providers.models import ConsumptionNorm, Tariff
 from providers.selectors import accepted_charges
+from workplace.selectors.recalculations.lost import lost_of, needing_a_person
 from workplace.wording import reason_in_words
 
 NAMED: Final = 5
@@ -65,6 +66,7 @@ def readiness(office: Office, month: BillingMonth, /) -> Readiness:
             *_files(office, month.month),
             _discrepancies(office, month.month),
             _directories(office, month.month),
+            *_recalculations(office),
         )
     )
 
@@ -208,6 +210,20 @@ def _directories(office: Office, month: dt.date) -> Check:
         title, WARNING, f"{len(rows) - len(missing)} из {len(rows)} услуг", meaning,
         "admin:providers_tariff_changelist", "Открыть тарифы",
     )  # fmt: skip
+
+
+def _recalculations(office: Office) -> tuple[Check, ...]:
+    """Tell of approved orders that no run will take; nothing where there are none."""
+    title = "Утверждённые перерасчёты"
+    lost = lost_of([office.pk])
+    waiting = needing_a_person(lost)
+    if waiting:
+        names = list(dict.fromkeys(f"№ {one.number}, {one.recipient.person}" for one in waiting))
+        meaning = f"Прав у получателей больше нет, разницу запишите переплатой или окончите: {_names(names)}."
+        return (Check(title, WARNING, "не все войдут в расчёт", meaning, "recalculations", "Открыть перерасчёты"),)
+    if lost:
+        return (Check(title, READY, f"права нет у {len(lost)}: доплата им войдёт в этот расчёт"),)
+    return ()
 
 
 def _names(names: list[str]) -> str:
