@@ -1,6 +1,8 @@
 """Addresses and dwellings in the administration: places are a directory, people's homes are only looked at."""
 
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 
 from housing.models import (
     Address,
@@ -12,11 +14,16 @@ from housing.models import (
     Street,
     SupportedDwelling,
 )
-from offices.administration import ADMINISTRATORS, FactRow, KeptInline, KeptRow
+from offices.administration import ADMINISTRATORS, ON_THE_CARD, FactRow, KeptInline, KeptRow
 from offices.models import Role
+from offices.refusals import Refusal
 
 KEEPERS = ADMINISTRATORS | {Role.CALCULATION}
 PLACE = "address__street__settlement"
+
+
+class PaidFor(Refusal):
+    """What a settlement is for tariffs counts for months that were paid."""
 
 
 class StreetsInline(KeptInline):
@@ -32,6 +39,17 @@ class SettlementAdmin(KeptRow):
     search_fields = ("name", "code")
     ordering = ("district__name", "name", "pk")
     inlines = (StreetsInline,)
+
+    def save_model(self, request: HttpRequest, obj: Settlement, form: forms.ModelForm, change: bool) -> None:
+        """Save a settlement; what it is for tariffs stays once somebody is paid for living in it. Raises PaidFor."""
+        homes = SupportedDwelling.objects.filter(dwelling__address__street__settlement=obj.pk)
+        if change and {"is_rural", "district"} & set(form.changed_data) and homes.exists():
+            raise PaidFor(
+                f"{obj}: по жилью этого населённого пункта уже предоставляют меру. Признак «сельский» и район действуют "
+                "на все месяцы, и выплаченные тоже, поэтому их не меняют. С даты введите тариф с областью действия "
+                "«населённый пункт»: «Сторож справочников» покажет разницу до сохранения."
+            )
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Street)
@@ -75,6 +93,7 @@ class DwellingAdmin(FactRow):
 
 @admin.register(DwellingFacts)
 class DwellingFactsAdmin(FactRow):
+    where_changed = ON_THE_CARD
     list_display = (
         "dwelling", "stock", "kind", "total_area", "living_area", "rooms", "stove", "has_central_heating", "valid_from",
         "valid_to",
@@ -87,6 +106,7 @@ class DwellingFactsAdmin(FactRow):
 
 @admin.register(Residence)
 class ResidenceAdmin(FactRow):
+    where_changed = ON_THE_CARD
     list_display = ("person", "dwelling", "basis", "valid_from", "valid_to")
     list_filter = ("basis", ("valid_to", admin.EmptyFieldListFilter), "dwelling__district")
     list_select_related = ("person", f"dwelling__{PLACE}")
@@ -96,6 +116,7 @@ class ResidenceAdmin(FactRow):
 
 @admin.register(SupportedDwelling)
 class SupportedDwellingAdmin(FactRow):
+    where_changed = ON_THE_CARD
     list_display = ("recipient", "dwelling", "basis", "valid_from", "valid_to")
     list_filter = ("basis", "recipient__office")
     list_select_related = ("recipient__person", f"dwelling__{PLACE}")

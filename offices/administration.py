@@ -33,6 +33,12 @@ ACCOUNT_READERS: Roles = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.DEPAR
 ADMINISTRATORS: Roles = frozenset({Role.ADMINISTRATOR})
 NOBODY: Roles = frozenset()
 
+ON_THE_CARD = (
+    "Здесь эти сведения только видны. Меняют их на карточке получателя, на вкладках «Семья», «Жильё», «Категория и "
+    "основания»: сначала видно, что изменится в уже начисленных месяцах, затем готовится перерасчёт."
+)
+"""Where facts that months are calculated from are changed."""
+
 APPS = ("offices", "recipients", "housing", "providers", "exchange", "calculations", "payments")
 SHORT_DIRECTORIES = ("offices.district", "offices.office", "providers.service", "exchange.filelayout")
 """Tables short enough for a drop-down list; rows of all others are searched for."""
@@ -214,6 +220,15 @@ class FactRow(KeptRow):
 
     readers = DEPARTMENT
     keepers = NOBODY
+    where_changed = ""
+    """Where a fact is changed instead, in words; empty where it never is."""
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if self.where_changed and self.has_view_permission(request):
+            self.message_user(request, self.where_changed, messages.INFO)
+        return super().change_view(request, object_id, form_url, extra_context)
 
 
 class KeptInline(SearchedRows, admin.TabularInline):

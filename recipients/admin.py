@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from offices.administration import ADMINISTRATORS, FactRow, KeptInline, KeptRow
+from offices.administration import ADMINISTRATORS, ON_THE_CARD, FactRow, KeptInline, KeptRow
 from offices.models import Role
 from recipients.models import (
     Application,
@@ -57,6 +57,7 @@ class RecipientAdmin(FactRow):
 
 @admin.register(Person)
 class PersonAdmin(FactRow):
+    where_changed = ON_THE_CARD
     list_display = ("last_name", "first_name", "middle_name", "birth_date", "death_date", "snils")
     list_filter = ("sex", ("death_date", admin.EmptyFieldListFilter))
     search_fields = ("^last_name", "^first_name", "snils", "document_number")
@@ -84,6 +85,7 @@ class EntitledPersonsInline(KeptInline):
 
 @admin.register(Entitlement)
 class EntitlementAdmin(FactRow):
+    where_changed = ON_THE_CARD
     list_display = (
         "recipient", "holder", "category", "disabled_person", "certificate", "certificate_valid_to", "valid_from",
         "valid_to",

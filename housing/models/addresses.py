@@ -1,6 +1,7 @@
 """Addresses, down to the room, with the codes that file layouts need."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -39,6 +40,23 @@ class Settlement(models.Model):
                 fields=["district", "kind", "name"],
                 name="settlement_is_listed_once_in_its_district",
                 violation_error_message="Такой населённый пункт в районе уже есть.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_settlement_paid_for_stays_what_it_is",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("is_rural", "district_id"),
+                condition=pgtrigger.Q(old__is_rural__df=pgtrigger.F("new__is_rural"))
+                | pgtrigger.Q(old__district__df=pgtrigger.F("new__district")),
+                func=(
+                    "IF EXISTS (SELECT 1 FROM housing_supporteddwelling home"
+                    " JOIN housing_dwelling dwelling ON dwelling.id = home.dwelling_id"
+                    " JOIN housing_address address ON address.id = dwelling.address_id"
+                    " JOIN housing_street street ON street.id = address.street_id WHERE street.settlement_id = OLD.id)"
+                    " THEN RAISE EXCEPTION 'what a settlement is counts for every month paid for in it'"
+                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+                ),
             ),
         ]
 

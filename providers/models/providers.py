@@ -1,6 +1,7 @@
 """Utility providers, their agreements, the services and the accounts they bill."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -92,7 +93,10 @@ class Agreement(DatedRow):
 
 @pghistory.track()
 class Service(models.Model):
-    """A kind of housing or utility payment; `kind` names the rule's word for it."""
+    """A kind of housing or utility payment; `kind` names the rule's word for it.
+
+    Neither `kind` nor `is_supported` has days: once the service was billed they are never changed.
+    """
 
     code = models.CharField("код", max_length=2, primary_key=True)
     kind = models.CharField("вид для правил", max_length=20, unique=True)
@@ -103,6 +107,20 @@ class Service(models.Model):
     class Meta:
         verbose_name = "услуга"
         verbose_name_plural = "услуги"
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_billed_service_keeps_its_rule",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("kind", "is_supported"),
+                condition=pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind"))
+                | pgtrigger.Q(old__is_supported__df=pgtrigger.F("new__is_supported")),
+                func=(
+                    "IF EXISTS (SELECT 1 FROM providers_charge WHERE service_id = OLD.code) THEN"
+                    " RAISE EXCEPTION 'what a service is counts for every month it was billed in'"
+                    " USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

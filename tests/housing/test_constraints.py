@@ -33,7 +33,13 @@ def small_settlement() -> Settlement:
     return factories.settlement(code="1", kind="д.", name="Борок")
 
 
+def settlement_paid_for() -> Settlement:
+    """A settlement in which somebody is supported for a dwelling."""
+    return factories.supported_dwelling().dwelling.address.street.settlement
+
+
 VIOLATIONS: list[Violation] = [
+    changed("housing.Settlement", "a_settlement_paid_for_stays_what_it_is", settlement_paid_for, is_rural=True),
     changed("housing.Address", "address_has_a_house_and_an_index", factories.address, house=""),
     changed("housing.Address", "address_has_a_house_and_an_index", factories.address, postal_index="21400"),
     copied("housing.Address", "address_is_listed_once", factories.address, fine={"room": "2"}, postal_index="214001"),

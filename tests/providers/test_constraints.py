@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from offices import journal
 from offices.partitions import open_leaves
 from offices.services import months
-from providers.models import Charge, ProviderDistrict, Reminder
+from providers.models import Charge, ProviderDistrict, Reminder, Service
 from providers.services import reminders
 from tests import factories as make
 from tests.constraints import Violation, ask_deferred, changed, copied, copy, execute, stated, unnamed
@@ -23,6 +23,11 @@ LATER = dt.date(2026, 10, 1)
 NAN = Decimal("NaN")
 
 SEPTEMBER = dt.date(2026, 9, 1)
+
+
+def billed_service() -> Service:
+    make.open_month()
+    return make.charge().service
 
 
 def provider_district() -> ProviderDistrict:
@@ -151,6 +156,8 @@ VIOLATIONS = [
     ),
     copied("providers.Service", "unique code", make.service, fine={"code": "98", "kind": "one"}, kind="two"),
     copied("providers.Service", "unique kind", make.service, fine={"code": "98", "kind": "one"}, code="99"),
+    changed("providers.Service", "a_billed_service_keeps_its_rule", billed_service, is_supported=False),
+    changed("providers.Service", "a_billed_service_keeps_its_rule", billed_service, kind="another"),
     changed("providers.ServiceAccount", "account_period_is_not_empty", make.account, valid_to=LONG_AGO),
     copied(
         "providers.ServiceAccount",
