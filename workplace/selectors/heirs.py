@@ -48,7 +48,7 @@ class DeceasedRow:
 
 
 def deceased_rows(frame: Frame) -> list[DeceasedRow]:
-    """List the dead whom somebody has to do with, the latest deaths first: seven queries, however many they are."""
+    """List the dead whom somebody has to do with, the latest deaths first: six queries, however many they are."""
     found = list(_deceased(frame))
     ids = [recipient.pk for recipient in found]
     deaths = {one.person.death_date for one in found if one.person.death_date}
@@ -128,16 +128,15 @@ def _parts(ids: Collection[int]) -> dict[int, dict[str, Decimal]]:
 def _after(ids: Collection[int]) -> dict[int, Decimal]:
     """Sum what was accrued for months after the death: unpaid and not cancelled, or spent and not returned."""
     sums: dict[int, Decimal] = {}
-    for recipient, accrued in unpaid_after_death(ids).values_list("recipient_id", "accrued"):
-        sums[recipient] = sums.get(recipient, ZERO) + accrued
     spent = PaymentLine.objects.filter(
         recipient__in=ids,
         status__in=SPENT,
         heir_part__isnull=True,
         recipient__person__death_date__lt=F("accrual__month"),
     )
-    for recipient, payable in spent.values_list("recipient_id", "payable"):
-        sums[recipient] = sums.get(recipient, ZERO) + payable
+    unpaid = unpaid_after_death(ids).order_by().values_list("recipient_id", "accrued")
+    for recipient, roubles in unpaid.union(spent.values_list("recipient_id", "payable"), all=True):
+        sums[recipient] = sums.get(recipient, ZERO) + roubles
     return sums
 
 
