@@ -6,14 +6,24 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('housing', '0003_streets_are_few'),
+        ("housing", "0003_streets_are_few"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='settlement',
-            trigger=pgtrigger.compiler.Trigger(name='a_settlement_paid_for_stays_what_it_is', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_rural" IS DISTINCT FROM (NEW."is_rural") OR OLD."district_id" IS DISTINCT FROM (NEW."district_id"))', func="IF EXISTS (SELECT 1 FROM housing_supporteddwelling home JOIN housing_dwelling dwelling ON dwelling.id = home.dwelling_id JOIN housing_address address ON address.id = dwelling.address_id JOIN housing_street street ON street.id = address.street_id WHERE street.settlement_id = OLD.id) THEN RAISE EXCEPTION 'what a settlement is counts for every month paid for in it' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='cd1547c3ef96e99d451d448e12953b3309e67775', operation='UPDATE OF "is_rural", "district_id"', pgid='pgtrigger_a_settlement_paid_for_stays_what_it_is_e5e98', table='housing_settlement', when='BEFORE')),
+            model_name="settlement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_settlement_paid_for_stays_what_it_is",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."is_rural" IS DISTINCT FROM (NEW."is_rural") OR OLD."district_id" IS DISTINCT FROM (NEW."district_id"))',
+                    func="IF EXISTS (SELECT 1 FROM housing_supporteddwelling home JOIN housing_dwelling dwelling ON dwelling.id = home.dwelling_id JOIN housing_address address ON address.id = dwelling.address_id JOIN housing_street street ON street.id = address.street_id WHERE street.settlement_id = OLD.id) THEN RAISE EXCEPTION 'what a settlement is counts for every month paid for in it' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="cd1547c3ef96e99d451d448e12953b3309e67775",
+                    operation='UPDATE OF "is_rural", "district_id"',
+                    pgid="pgtrigger_a_settlement_paid_for_stays_what_it_is_e5e98",
+                    table="housing_settlement",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,14 +6,24 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('providers', '0009_fuel_norms_and_prices'),
+        ("providers", "0009_fuel_norms_and_prices"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='service',
-            trigger=pgtrigger.compiler.Trigger(name='a_billed_service_keeps_its_rule', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."is_supported" IS DISTINCT FROM (NEW."is_supported"))', func="IF EXISTS (SELECT 1 FROM providers_charge WHERE service_id = OLD.code) THEN RAISE EXCEPTION 'what a service is counts for every month it was billed in' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;", hash='bac17af87f4fae9f9e4eb80129533ebba126f65b', operation='UPDATE OF "kind", "is_supported"', pgid='pgtrigger_a_billed_service_keeps_its_rule_e3ddc', table='providers_service', when='BEFORE')),
+            model_name="service",
+            trigger=pgtrigger.compiler.Trigger(
+                name="a_billed_service_keeps_its_rule",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."is_supported" IS DISTINCT FROM (NEW."is_supported"))',
+                    func="IF EXISTS (SELECT 1 FROM providers_charge WHERE service_id = OLD.code) THEN RAISE EXCEPTION 'what a service is counts for every month it was billed in' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW;",
+                    hash="bac17af87f4fae9f9e4eb80129533ebba126f65b",
+                    operation='UPDATE OF "kind", "is_supported"',
+                    pgid="pgtrigger_a_billed_service_keeps_its_rule_e3ddc",
+                    table="providers_service",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
