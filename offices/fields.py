@@ -30,10 +30,14 @@ class DayField(forms.CharField):
 
 
 class RoublesField(forms.CharField):
-    """Roubles to the kopeck; an empty sum is None where it may be left out."""
+    """Roubles to the kopeck; an empty sum is None where it may be left out.
 
-    def __init__(self, **options: Any) -> None:
+    `least` and `most` bound the sum, both inclusive.
+    """
+
+    def __init__(self, *, least: Decimal | None = None, most: Decimal | None = None, **options: Any) -> None:
         super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal", "size": 12})} | options)
+        self.least, self.most = least, most
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or isinstance(value, Decimal):
@@ -42,6 +46,13 @@ class RoublesField(forms.CharField):
             return read_sum(str(value))
         except NotASum as reason:
             raise forms.ValidationError(str(reason)) from reason
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and self.least is not None and value < self.least:
+            raise forms.ValidationError(f"Введите сумму не меньше {format_sum(self.least)} ₽.")
+        if value is not None and self.most is not None and value > self.most:
+            raise forms.ValidationError(f"Введите сумму не больше {format_sum(self.most)} ₽.")
 
     def prepare_value(self, value: Any) -> Any:
         return format_sum(value) if isinstance(value, Decimal) else value

@@ -83,3 +83,19 @@ def test_shows_a_value_as_the_house_writes_it_and_leaves_out_the_empty() -> None
     empty = _Form({"day": "", "sum": ""})
     assert empty.is_valid()
     assert empty.cleaned_data == {"day": None, "sum": None}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("0", "Введите сумму не меньше 0,01 ₽."),
+        ("-0,01", "Введите сумму не меньше 0,01 ₽."),
+        ("100,01", "Введите сумму не больше 100,00 ₽."),
+        ("1e999", "Введите сумму в рублях, например 1496,90."),
+    ],
+)
+def test_takes_sums_within_their_bounds(typed: str, said: str) -> None:
+    field = RoublesField(label="Сумма", least=Decimal("0.01"), most=Decimal(100))
+    with pytest.raises(forms.ValidationError, match=said):
+        field.clean(typed)
+    assert (field.clean("0,01"), field.clean("100")) == (Decimal("0.01"), Decimal("100.00"))

@@ -6,9 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from calculations.models import DebtAnswer, Suspension
+from offices.columns import MOST_ROUBLES
+from offices.fields import RoublesField
+from offices.money import KOPECK
 from providers.models import Provider
 from recipients.eligibility import MOST_MONTHS_OF_DEBT
-from workplace.forms.overpayments import RoublesField
 from workplace.forms.providers import DayField
 
 Outcome = DebtAnswer.Outcome
@@ -66,7 +68,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Выберите ответ."},
     )
-    debt = RoublesField(label="Долг, ₽", required=False)
+    debt = RoublesField(label="Долг, ₽", required=False, least=KOPECK, most=MOST_ROUBLES)
     owed_since = DayField(label="Долг с месяца (любой его день)", required=False)
     months = _months(required=False)
     document = _document("Документ", "Письмо предприятия или ответ ГИС ЖКХ: дата, номер; соглашение, если оно есть.")
@@ -94,7 +96,9 @@ class CourtActForm(forms.Form):
     number = forms.CharField(label="№ акта", max_length=50, error_messages={"required": "Укажите номер акта."})
     decided_on = DayField(label="Принят")
     in_force_on = DayField(label="Вступил в силу")
-    debt = RoublesField(label="Долг, ₽")
+    debt = RoublesField(
+        label="Долг, ₽", least=KOPECK, most=MOST_ROUBLES, error_messages={"required": "Укажите сумму долга."}
+    )
     owed_since = DayField(label="Долг с месяца (любой его день)")
     months = _months(help_text=f"Учитывается не больше {MOST_MONTHS_OF_DEBT} месяцев: три года.")
 

@@ -1,7 +1,7 @@
 """The form of appendix 3: fuel or gas in cylinders, how much of each, for how many months; and its decisions."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -14,16 +14,24 @@ from workplace.forms.providers import DayField, text_area
 Rule = FuelAssignment.Rule
 
 
+MOST_OF_A_YEAR: Final = Decimal(150)
+"""Tonnes, cubic metres or cylinders for one dwelling: what nobody burns in a year is a slip of the pen."""
+
+
 def _quantity(label: str) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
         required=False,
         min_value=Decimal("0.001"),
-        max_value=Decimal(9999),
+        max_value=MOST_OF_A_YEAR,
         max_digits=8,
         decimal_places=4,
         localize=True,
-        error_messages={"invalid": "Количество пишут числом: 2,5.", "min_value": "Количество больше нуля."},
+        error_messages={
+            "invalid": "Количество пишут числом: 2,5.",
+            "min_value": "Количество больше нуля.",
+            "max_value": f"Не больше {MOST_OF_A_YEAR} на год: проверьте единицу.",
+        },
     )
 
 

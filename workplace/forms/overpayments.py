@@ -6,27 +6,15 @@ from typing import Any
 
 from django import forms
 
+from offices.columns import MOST_ROUBLES
+from offices.fields import RoublesField
+from offices.money import KOPECK
 from offices.months import month_name
 from payments.models import Overpayment
 from payments.selectors.overpayments import PaidMonth
 from workplace.forms.providers import DayField, text_area
 
-SUM = {"invalid": "Сумму пишут так: 1230,40.", "min_value": "Сумма — от 0,01 рубля."}
-
-
-class RoublesField(forms.DecimalField):
-    """Roubles and kopecks, typed with a comma or a point."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            max_digits=12,
-            decimal_places=2,
-            min_value=Decimal("0.01"),
-            localize=True,
-            error_messages={**SUM, "required": "Укажите сумму.", "max_decimal_places": "Не больше двух знаков копеек."},
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 10}),
-            **options,
-        )
+SUM_MISSING = {"required": "Укажите сумму."}
 
 
 class OverpaymentForm(forms.Form):
@@ -46,7 +34,7 @@ class OverpaymentForm(forms.Form):
         self.months = months
         for one in months:
             label = f"Переплачено за {month_name(one.month)}, ₽"
-            self.fields[f"of_{one.accrual_id}"] = RoublesField(label=label, required=False, max_value=one.left)
+            self.fields[f"of_{one.accrual_id}"] = RoublesField(label=label, required=False, least=KOPECK, most=one.left)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -113,7 +101,7 @@ class RepaymentForm(forms.Form):
     """What the recipient paid back."""
 
     paid_on = DayField(label="Внесено")
-    roubles = RoublesField(label="Сумма, ₽")
+    roubles = RoublesField(label="Сумма, ₽", least=KOPECK, most=MOST_ROUBLES, error_messages=SUM_MISSING)
     document = forms.CharField(
         label="Документ", max_length=200, error_messages={"required": "Укажите квитанцию или платёжное поручение."}
     )

@@ -76,6 +76,7 @@ def fuel_assignment(request: HttpRequest, pk: int) -> HttpResponse:
         if _done(request, frame, row, act, refusal, stop):
             return _to(frame, row)
     may_decide = bool(frame.roles & DECIDERS)
+    decides = may_decide and row.status == Status.PREPARED and row.prepared_by_id != frame.staff.pk
     context = {
         "row": row,
         "state": shown.state_of(row),
@@ -83,8 +84,8 @@ def fuel_assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": shown.steps_of(row),
         "items": row.items.select_related("price__decree", "norm__decree").order_by("pk"),
         "left": row.amount - row.accrued_sum if row.status == Status.CONFIRMED else None,
-        "may_confirm": may_decide and row.status == Status.PREPARED and row.prepared_by_id != frame.staff.pk,
-        "refusal": refusal if may_decide and row.status == Status.PREPARED else None,
+        "may_confirm": decides,
+        "refusal": refusal if decides else None,
         "stop": stop if may_decide and row.status == Status.CONFIRMED and months else None,
     }
     return render(request, "fuel/assignment.html", context)
