@@ -152,7 +152,8 @@ def _report(place: Path, modules: list[str]) -> int:
             if answer == "survived":
                 survived.append(name)
         totals += found
-        sys.stdout.write(_row(f"`{module}`", found))
+        if found:
+            sys.stdout.write(_row(f"`{module}`", found))
     sys.stdout.write(_row("**all**", totals))
     for name in survived:
         shown = subprocess.run(
@@ -176,7 +177,7 @@ def _meta(place: Path, module: str) -> Path:
 
 def _row(title: str, found: Counter[str]) -> str:
     tried = found["killed"] + found["survived"]
-    part = f"{found['killed'] / tried:.1%}" if tried else "no functions"
+    part = f"{found['killed'] / tried:.1%}" if tried else "not tried"
     return f"| {title} | {found.total()} | {found['killed']} | {found['survived']} | {part} |\n"
 
 
