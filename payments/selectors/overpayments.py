@@ -199,7 +199,13 @@ def plan_ends(found: Collection[Overpayment]) -> dict[int, dt.date]:
 def overpayments(staff: Staff, *, on: dt.date) -> QuerySet[Overpayment]:
     """Overpayments that `staff` may see, with their recipients and offices."""
     return Overpayment.objects.for_user(staff, on=on).select_related(
-        "office__district", "recipient__person", "recorded_by", "consent_recorded_by", "notice", "consent_form"
+        "office__district",
+        "recipient__person",
+        "recorded_by",
+        "consent_recorded_by",
+        "withdrawal_recorded_by",
+        "notice",
+        "consent_form",
     )
 
 
