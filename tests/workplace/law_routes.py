@@ -8,10 +8,11 @@ from tests.calculations.rehearsing import violations as rehearsed
 from tests.factories import AT
 from tests.workplace import overpaid_routes
 from tests.workplace.month.playing import SEPTEMBER
-from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, PERSON
+from tests.workplace.route_table import CALCULATING, CALCULATING_ELSEWHERE, PERSON, no_row
 from tests.workplace.routes import NEVER, Route, of
 from workplace.seeding.employees import with_role
 
+NO_ORDER = "404 404 404 403 403"
 DECIDING, DECIDING_ELSEWHERE = "403 {0} {0} 403 403", "404 404 {0} 403 403"
 """Who decides about an order of recalculation: the head of the district and the department's verifier."""
 CALCULATING_ANYWHERE = "404 404 200 403 404"  # a page of the month and the district, asked for a foreign district
@@ -71,6 +72,8 @@ LAW_ROUTES: tuple[Route, ...] = (
         post_foreign=DECIDING_ELSEWHERE.format(200),
         arguments=order,
     ),
+    Route("recalculation-recount", NEVER, NEVER, NO_ORDER, NO_ORDER, arguments=no_row, is_page=False),
+    Route("recalculation-end", NO_ORDER, NO_ORDER, NO_ORDER, NO_ORDER, arguments=lambda office: (0, 0)),
     Route("fuel", CALCULATING, CALCULATING_ANYWHERE),
     Route(
         "fuel-assignment",
