@@ -15,7 +15,7 @@ from recipients.models import CardView
 from tests import factories as make
 from tests.calculations import town
 from tests.factories import MONTH
-from tests.workplace.card.opened import BEFORE, Opened, calculated, opened
+from tests.workplace.card.opened import BEFORE, Opened, calculated, opened, run_of
 from tests.workplace.visiting import browser_of
 from workplace.papers.explanation import explanation_html, is_explainable
 from workplace.selectors.card.chain import ShownBox
@@ -109,7 +109,7 @@ def test_names_what_is_not_compensated_with_its_reason_by_telephone() -> None:
 def test_says_what_changed_by_telephone() -> None:
     one = opened(months=(BEFORE, MONTH))
     town.bill(one.family, "10", "260.60", "10", month=BEFORE)
-    town.calculate(one.office, month=BEFORE)
+    run_of(one, BEFORE)
     town.bill(one.family, "10", "312.72", "12")
     town.calculate(one.office)
     told = " ".join(script(one))
