@@ -106,7 +106,7 @@ def test_shows_what_is_due_for_suspended_months_before_it_resumes(family, specia
     assert "46,82" in told(page)
     one.refresh_from_db()
     assert one.status == "confirmed"
-    done = specialist.post(form, given | {"seen": page.context["found"].fingerprint}, follow=True)
+    done = specialist.post(form, given | {"seen": page.context["shown"].found.fingerprint}, follow=True)
     order = Recalculation.objects.get()
     assert f"Перерасчёт № {order.number} подготовлен" in told(done)
     assert "Начислено за приостановленные месяцы" in told(done)
