@@ -9,6 +9,14 @@ from offices.dated import DatedQuerySet, DatedRow, no_overlap, not_empty
 from offices.models.units import District
 from recipients.models.persons import Person, Recipient
 
+AMENITIES = {
+    "full": "центральная горячая вода",
+    "gas_heater": "газовая колонка",
+    "multipoint_heater": "газовый нагреватель на несколько кранов",
+    "street_pump": "вода из уличной колонки",
+}
+"""What the codes of amenities mean that norms of water tell apart."""
+
 
 @pghistory.track()
 class Dwelling(models.Model):

@@ -1,6 +1,7 @@
 """Acts, services, tariffs, norms, parameters, grounds, reasons, providers and their layouts."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from calculations.models import Parameter
 from exchange.models import FileLayout, ProviderLayout
@@ -19,6 +20,7 @@ from recipients.models import Ground
 from workplace.demo import directories as demo_directories
 from workplace.demo import providers as demo_providers
 from workplace.demo import tariffs as demo_tariffs
+from workplace.demo.directories import DemoDecree, DemoGround
 from workplace.seeding.fuel import seed_fuel
 from workplace.seeding.places import Places
 from workplace.seeding.signers import Signers
@@ -62,18 +64,31 @@ def seed_directories(places: Places, *, signers: Signers) -> None:
     _seed_layouts(providers)
 
 
+def add_missing_grounds() -> int:
+    """Enter the coded grounds, with their acts, that a region seeded by an earlier edition lacks; return how many.
+
+    A code that is there is left as it is, whatever has been written into it since.
+    """
+    known = set(Ground.objects.values_list("kind", "code"))
+    missing = [one for one in demo_directories.grounds() if (one.kind, one.code) not in known]
+    acts = {one.act for one in missing}
+    decrees = {act.key: _decree(act) for act in demo_directories.decrees() if act.key in acts}
+    Ground.objects.bulk_create(_ground(one, decrees) for one in missing)
+    return len(missing)
+
+
 def _seed_decrees() -> dict[str, Decree]:
-    return {
-        act.key: Decree.objects.create(
-            title=act.title,
-            number=act.number,
-            issued_on=act.issued_on,
-            issuer=act.issuer,
-            is_assumed=act.is_assumed,
-            note=act.note,
-        )
-        for act in demo_directories.decrees()
-    }
+    return {act.key: _decree(act) for act in demo_directories.decrees()}
+
+
+def _decree(act: DemoDecree) -> Decree:
+    found, _ = Decree.objects.get_or_create(
+        title=act.title,
+        number=act.number,
+        issued_on=act.issued_on,
+        defaults={"issuer": act.issuer, "is_assumed": act.is_assumed, "note": act.note},
+    )
+    return found
 
 
 def _seed_services() -> None:
@@ -84,21 +99,7 @@ def _seed_services() -> None:
 
 
 def _seed_grounds(decrees: dict[str, Decree]) -> None:
-    Ground.objects.bulk_create(
-        Ground(
-            kind=one.kind,
-            code=one.code,
-            title=one.title,
-            article=one.article,
-            text=one.text,
-            advice=one.advice,
-            ends=one.ends,
-            decree=decrees[one.act],
-            valid_from=one.since or SINCE,
-            valid_to=one.until,
-        )
-        for one in demo_directories.grounds()
-    )
+    Ground.objects.bulk_create(_ground(one, decrees) for one in demo_directories.grounds())
     ReturnReason.objects.bulk_create(
         ReturnReason(
             code=one.code,
@@ -108,6 +109,21 @@ def _seed_grounds(decrees: dict[str, Decree]) -> None:
             stops_payment=one.stops_payment,
         )
         for one in demo_directories.return_reasons()
+    )
+
+
+def _ground(one: DemoGround, decrees: Mapping[str, Decree]) -> Ground:
+    return Ground(
+        kind=one.kind,
+        code=one.code,
+        title=one.title,
+        article=one.article,
+        text=one.text,
+        advice=one.advice,
+        ends=one.ends,
+        decree=decrees[one.act],
+        valid_from=one.since or SINCE,
+        valid_to=one.until,
     )
 
 

@@ -43,10 +43,12 @@ def seed_region(region: Region, *, at: dt.datetime, tell: Callable[[str], None])
 
     The directories are one transaction; the people follow in batches, and a seeding that was
     interrupted among them has to begin on an empty database.
-    Raises RegionDiffers.
+    A region of an earlier edition is given the coded grounds it lacks. Raises RegionDiffers.
     """
     if Office.objects.exists():
         _require_same(region)
+        if added := directories.add_missing_grounds():
+            tell(f"Справочник оснований дополнен, строк: {added}.")
         return False
     with transaction.atomic():
         tell("Районы, отделы, сотрудники…")

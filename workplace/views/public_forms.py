@@ -11,6 +11,7 @@ from django import forms
 from calculations.inputs.invented import InventedBill, InventedHousehold
 from calculations.rules.kinds import Group, ServiceKind, Zone, line_kind, zone_of
 from housing.models import DwellingFacts
+from housing.models.dwellings import AMENITIES
 from offices.fields import RoublesField
 from offices.models import District
 from offices.months import month_name, parse_month
@@ -20,12 +21,7 @@ from providers.models import Service
 MOST_PEOPLE: Final = 20
 MOST_AREA: Final = Decimal(500)
 MOST_QUANTITY: Final = Decimal(100_000)
-WATER = [
-    ("full", "центральная горячая вода"),
-    ("gas_heater", "газовая колонка"),
-    ("multipoint_heater", "газовый нагреватель на несколько кранов"),
-    ("street_pump", "вода из уличной колонки"),
-]
+WATER = list(AMENITIES.items())
 WHO = [
     (Group.FIRST.value, "я, инвалид I группы"),
     (Group.SECOND.value, "я, инвалид II группы"),

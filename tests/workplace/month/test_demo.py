@@ -1,22 +1,35 @@
 """The demo of a day in a small region: two whole months, one in progress, a desk full of work, a filled inbox."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from calculations.models import CalculationRun
+from calculations.models import (
+    AccrualLine,
+    CalculationRun,
+    DebtAnswer,
+    DebtCourtAct,
+    DebtRequest,
+    FuelAssignment,
+    Recalculation,
+    RecalculationMonth,
+    Suspension,
+)
 from exchange.models import Discrepancy, DiscrepancyProtocol, ExchangeFile, ProviderFileScope, RegionFile
 from exchange.services.returns import receive_return_file
 from offices.models import HandoverBalance, JournalEntry, Office
-from payments.models import PaymentRegister, ReturnedPayment
-from providers.models import Reminder
+from payments.models import Overpayment, PaymentRegister, ReturnedPayment, Withholding
+from providers.awaiting import awaiting
+from providers.models import ConsumptionNorm, Reminder, Tariff
 from recipients.models import Application, PaymentChannel, Termination
 from tests.workplace.month.playing import AUGUST, OCTOBER, SEPTEMBER, here, region_of_its_own
 from workplace.audit.running import audit
 from workplace.demo.calendar import production_calendar
+from workplace.selectors.guard.gaps import ENDING, findings
 from workplace.selectors.written import rows_written
 from workplace.services.playing import demo
 from workplace.services.playing.cast import cast_on
@@ -133,7 +146,7 @@ def test_fills_a_desk_with_work_of_every_kind(played) -> None:
     assert undecided.count() > ExchangeFile.objects.get(pk=careless).rows // 4
     assert len(set(undecided.values_list("code", flat=True))) >= 4
     assert not CalculationRun.objects.filter(office=desk, month=OCTOBER).exists()
-    waiting = Application.objects.filter(office=desk, status="registered")
+    waiting = Application.objects.filter(office=desk, kind="equivalent", status="registered")
     assert waiting.count() == 5
     assert {one.received_on.month for one in waiting} == {11}
     assert Termination.objects.filter(office=desk, status="prepared").count() == 2
@@ -182,3 +195,35 @@ def test_exchanges_one_file_for_the_region_in_the_whole_months_only(played) -> N
         assert len(whole.parts.all()) > 1
     waiting = ProviderFileScope.objects.get(confirmed_at__isnull=True)
     assert (waiting.provider.code, waiting.is_one_file) == ("102", True)
+
+
+def test_plays_what_the_law_asks_for_between_the_months_and_pays_by_it(played) -> None:
+    done = RecalculationMonth.objects.filter(order__status="done")
+    assert set(done.values_list("month", "run__month")) == {(AUGUST, SEPTEMBER)}
+    assert AccrualLine.objects.filter(fuel_part__isnull=False, month=SEPTEMBER, run__status="approved").exists()
+    assert Withholding.objects.filter(list__month=SEPTEMBER).exists()
+    assert Suspension.objects.filter(status="confirmed", starts_on=OCTOBER, notice__isnull=False).exists()
+    assert set(DebtAnswer.objects.values_list("outcome", flat=True)) >= {"debt", "no_debt", "waiting"}
+
+
+def test_leaves_a_case_of_every_kind_on_the_desk(played) -> None:
+    desk = Office.objects.get(code=DESK)
+    order = Recalculation.objects.get(office=desk, status="prepared")
+    assert all(one.recalculated != one.accrued for one in order.months.all())
+    assert order.months.exists()
+    fresh = Overpayment.objects.get(office=desk, status="open")
+    assert fresh.consent_form_id
+    assert fresh.rest == fresh.total
+    assert FuelAssignment.objects.filter(office=desk, status="prepared").exists()
+    waiting = DebtRequest.objects.get(office=desk, sent_on__month=11)
+    assert set(waiting.answers.values_list("outcome", flat=True)) == {"waiting"}
+    act = DebtCourtAct.objects.get(office=desk, in_force_on__month=11)
+    assert not act.suspensions.exists()
+
+
+def test_leaves_rows_of_directories_to_be_seen_by_a_second_person(played) -> None:
+    rows = [awaiting(model).get() for model in (Tariff, ConsumptionNorm)]
+    assert {row.valid_from for row in rows} == {dt.date(2026, 12, 1)}
+    ending = [one for one in findings(month=OCTOBER, on=TODAY) if one.kind == ENDING]
+    assert len(ending) == len(rows)
+    assert not any(re.search("[a-z]", one.sentence) for one in ending)

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             is_new = seed_region(region, at=at, tell=self.stderr.write)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stderr.write("Область создана." if is_new else "Область уже есть, ничего не изменено.")
+        self.stderr.write("Область создана." if is_new else "Область уже есть.")
         known = {one.username for one in staff()}
         self.stderr.write(f"Учебные входы (пароль у всех «{PASSWORD}»):")
         for username, who in SHOWN:

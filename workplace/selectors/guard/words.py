@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from calculations.models import Parameter
 from calculations.services.guard import Kind
+from housing.models.dwellings import AMENITIES
 from offices.money import format_amount, format_quantity
 from providers.models import ConsumptionNorm, FuelPrice, SaleNorm, Tariff
 from providers.models.fuel import UNITS
@@ -136,4 +137,4 @@ def _traits(row: Any) -> Iterator[str]:
         if getattr(row, name):
             yield str(getattr(row, f"get_{name}_display")())
     if row.amenities:
-        yield str(row.amenities)
+        yield AMENITIES.get(row.amenities, row.amenities)

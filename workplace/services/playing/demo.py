@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from offices.models import Job, Office
-from workplace.services.playing import living, region_files, waiting, workbench
+from workplace.services.playing import law, living, region_files, waiting, workbench
 from workplace.services.playing.days import DemoDays, LivingTimetable
 from workplace.services.playing.month import Step, asking_steps_of, steps_of
 from workplace.services.playing.scene import Scene, scene_of
@@ -45,23 +45,39 @@ def demo_steps(
     first = scene(0, Manners())
     return [
         _step("3.8", "порядок файлов предприятий", lambda: region_files.agree(scene=first, days=days)),
-        *(step for place in earlier for step in steps_of(scene=scene(place, Manners()))),
-        *_with_open_returns(scene(last, OFTEN_RETURNED)),
+        *(step for place in earlier for step in _with_cases(scene(place, Manners()))),
+        *_with_open_returns(scene(last, OFTEN_RETURNED), desk),
         *asking_steps_of(scene=living_scene),
         *_living_steps(living_scene, days, desk, fill_inbox),
     ]
 
 
-def _with_open_returns(scene: Scene) -> list[Step]:
+def _with_cases(scene: Scene) -> list[Step]:
+    """Give the steps of a whole month and what follows it besides its round."""
+    return [*steps_of(scene=scene), _cases(scene)]
+
+
+def _with_open_returns(scene: Scene, desk: str) -> list[Step]:
     """Give the steps of a whole month after which some returned payments still wait to be cleared up."""
     *steps, last = steps_of(scene=scene)
-    return [*steps, _step(last.item, last.title, lambda: waiting.clear_up_some_returns(scene=scene))]
+    some = _step(last.item, last.title, lambda: waiting.clear_up_some_returns(scene=scene))
+    return [*steps, some, _cases(scene, desk)]
+
+
+def _cases(scene: Scene, desk: str = "") -> Step:
+    on_desk = _desk_of(scene, desk)
+    title = "перерасчёты, переплаты, топливо, долги"
+    return _step("3.3", title, lambda: law.happen_after_month(scene=scene, desk=on_desk))
+
+
+def _desk_of(scene: Scene, desk: str) -> Office | None:
+    return next((office for office in scene.offices if office.code == desk), None)
 
 
 def _living_steps(
     scene: Scene, days: DemoDays, desk: str, fill_inbox: Callable[[Office, Sequence[Delivery]], None]
 ) -> list[Step]:
-    on_desk = next((office for office in scene.offices if office.code == desk), None)
+    on_desk = _desk_of(scene, desk)
     others = [office.code for office in scene.offices if office != on_desk]
     stops = stops_of(others, month=scene.month, seed=scene.seed)
 
@@ -74,6 +90,7 @@ def _living_steps(
         _step("3.9", "районы в работе", lambda: living.play_districts(scene=scene, stops=stops)),
         _step("3.10", "рабочее место района", set_desk),
         _step("3.2", "что ждёт решения", lambda: waiting.leave_waiting(scene=scene, days=days, desk=on_desk)),
+        _step("3.3", "дела, которые ждут", lambda: law.leave_cases(scene=scene, days=days, desk=on_desk)),
     ]
 
 

@@ -1,12 +1,14 @@
 """Items 3.3.2 (д-ж): the family of somebody who died before being paid applies, and a decision is made."""
 
+import datetime as dt
+
 from django.db import transaction
 
 from calculations.models import Accrual, CalculationRun
 from housing.models import Residence
 from offices.models import Bank, Office, Role
 from offices.months import shift_month
-from payments.models import HeirDecision
+from payments.models import HeirClaim, HeirDecision
 from payments.selectors.claims import DOCUMENT_KINDS
 from payments.selectors.heirs import unreceived_accruals
 from payments.services.claims import ClaimFacts, register_claim
@@ -54,10 +56,34 @@ def _dead(scene: Scene, office: Office) -> list[Recipient]:
 @transaction.atomic
 def _prepare(scene: Scene, recipient: Recipient) -> HeirDecision | None:
     """Take the application of an adult who lived with the deceased and prepare the decision, if there is one."""
-    claimant = _claimant(recipient)
-    if claimant is None or not any(one.left for one in unreceived_accruals(recipient)):
-        return None
     at = scene.timetable.at(Moment.HEIRS)
+    if not _claim(scene, recipient, at):
+        return None
+    made = share_among_claimants(recipient_id=recipient.pk, by=scene.cast.of(recipient.office, Role.CALCULATION), at=at)
+    return made[0]
+
+
+def leave_claim(*, scene: Scene, at: dt.datetime) -> None:
+    """Take a claim that nobody has decided about, unless one is taken: of the family of who died last."""
+    if HeirClaim.objects.filter(entered_at=at).exists():
+        return
+    dead = Recipient.objects.filter(
+        office__in=scene.offices, person__death_date__isnull=False, heir_claims__isnull=True
+    ).select_related("person", "office")
+    for recipient in dead.order_by("-person__death_date", "person__snils", "pk"):
+        if _claim(scene, recipient, at):
+            return
+
+
+def _claim(scene: Scene, recipient: Recipient, at: dt.datetime) -> bool:
+    """See to it that the family has claimed what is left; False where nothing is left or nobody is there to claim."""
+    if not any(one.left for one in unreceived_accruals(recipient)):
+        return False
+    if HeirClaim.objects.filter(recipient=recipient).exists():
+        return True
+    claimant = _claimant(recipient)
+    if claimant is None:
+        return False
     register_claim(
         recipient_id=recipient.pk,
         claimant=claimant,
@@ -73,8 +99,7 @@ def _prepare(scene: Scene, recipient: Recipient) -> HeirDecision | None:
         by=scene.cast.of(recipient.office, Role.INTAKE),
         at=at,
     )
-    made = share_among_claimants(recipient_id=recipient.pk, by=scene.cast.of(recipient.office, Role.CALCULATION), at=at)
-    return made[0]
+    return True
 
 
 def account_brought(*, scene: Scene, person: Person) -> Requisites:

@@ -56,6 +56,16 @@ class Moment(Enum):
     CLARIFICATIONS = (1, 26, 10)
     NEW_REQUISITES = (1, 26, 9)
     WAITING = (1, 11, 12)
+    FUEL_APPLICATIONS = (0, 12, 10)
+    FUEL_ASSIGNED = (0, 17, 11)
+    DEBTS_ASKED = (1, 14, 10)
+    DEBTS_ANSWERED = (1, 18, 11)
+    COURT_ACTS = (1, 19, 10)
+    SUSPENSIONS_CONFIRMED = (1, 19, 15)
+    OVERPAYMENTS = (1, 25, 10)
+    CONSENTS = (1, 26, 11)
+    FACTS_CHANGED = (1, 27, 10)
+    FACTS_CHANGED_APPROVED = (1, 27, 15)
 
 
 @dataclass(frozen=True, slots=True)

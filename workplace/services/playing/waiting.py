@@ -11,6 +11,7 @@ from recipients.models import Entitlement, PaymentChannel, Termination
 from recipients.services import cards, termination
 from workplace.demo.identities import account_of
 from workplace.services.playing import intake, payments
+from workplace.services.playing.choosing import rights_on
 from workplace.services.playing.days import DemoDays
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
@@ -95,13 +96,6 @@ def _enter_channels(scene: Scene, office: Office, count: int) -> None:
 def _rights(scene: Scene, office: Office, what: str, count: int) -> Sequence[Entitlement]:
     """Choose adults of an office with a right that runs on, the same for the seed and never for two things."""
     day = scene.timetable.on(Moment.WAITING)
-    rights = Entitlement.objects.valid_on(day).filter(
-        recipient__office=office, valid_to__isnull=True, holder=Entitlement.Holder.ADULT,
-        disabled_person__death_date__isnull=True, disabled_person__represented__isnull=True,
-    )  # fmt: skip
-    found = sorted(
-        rights.select_related("recipient", "disabled_person"), key=lambda one: one.disabled_person.snils or ""
-    )
-    dice(scene.seed, scene.month, office.code, "rights").shuffle(found)
+    found = rights_on(scene=scene, office=office, day=day, what="rights")
     first = {"terminations": 0, "channels": 1}[what]
     return found[first::2][:count]
