@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
 from calculations.models import Recalculation
 from calculations.services.fact_changes import Departure
@@ -10,7 +11,7 @@ from calculations.services.recalculations import approve_recalculation
 from housing.models import Residence, SupportedDwelling
 from offices.models import Office, Role
 from recipients.models import EntitledPerson, Recipient
-from workplace.services.playing.choosing import rights_on, some_offices
+from workplace.services.playing.choosing import how_many, rights_on, shuffled_offices
 from workplace.services.playing.scene import Scene
 from workplace.services.playing.timetable import Moment
 
@@ -20,12 +21,15 @@ MOST_TRIED = 4
 def correct_past(*, scene: Scene) -> None:
     """Prepare and approve an order in some offices: the next run of each takes it."""
     at = scene.timetable.at(Moment.FACTS_CHANGED)
-    for office in some_offices(scene=scene, what="left home"):
-        order = report_departure(scene=scene, office=office, left_on=scene.month, at=at)
-        if order is not None and order.status == Recalculation.Status.PREPARED:
+    reported = (
+        report_departure(scene=scene, office=office, left_on=scene.month, at=at)
+        for office in shuffled_offices(scene=scene, what="left home")
+    )
+    for order in islice((one for one in reported if one is not None), how_many(scene=scene)):
+        if order.status == Recalculation.Status.PREPARED:
             approve_recalculation(
                 order_id=order.pk,
-                by=scene.cast.of(office, Role.HEAD),
+                by=scene.cast.of(order.office, Role.HEAD),
                 at=scene.timetable.at(Moment.FACTS_CHANGED_APPROVED),
             )
 
