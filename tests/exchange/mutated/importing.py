@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,7 +20,7 @@ from exchange.checks.repeats import contradictions
 from exchange.checks.rows import check_row
 from exchange.dbf.verdicts import Refused
 from exchange.layouts.definitions import preset_definition
-from exchange.layouts.exchanged import ParsedLine, ReturnedRow
+from exchange.layouts.exchanged import ParsedLine, ParsedRow, ReturnedRow
 from exchange.models import Discrepancy, ExchangeFile, RequestRow
 from exchange.selectors.expectations import expected_rows
 from exchange.services import answer_reading
@@ -59,7 +59,10 @@ UNSEEN = frozenset({"lines exchanged"})
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A desk whose provider answered rightly: the file taken apart, its letter's totals, what it bills."""
+    """A desk whose provider answered rightly: the file taken apart, its letter's totals, what it bills.
+
+    `right` are its rows as they are read, without their numbers.
+    """
 
     at: Desk
     request: ExchangeFile
@@ -70,11 +73,15 @@ class Answered:
     truth: Mapping[Key, Decimal]
     people: tuple[int, ...]
     expected: Mapping[int, Expected]
+    right: tuple[ParsedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a kept file loads, and of which rows of the request something is told."""
+    """What a kept file loads, and of which rows of the request something is told.
+
+    `contradicted` are those held because a row that the damage changed says something else in their place.
+    """
 
     loaded: Mapping[Key, Decimal]
     told: frozenset[int]
@@ -121,7 +128,12 @@ def answered(
         truth=truth,
         people=tuple(row.recipient_id for row in rows),
         expected=_expected(at, request, grid.content),
+        right=tuple(_unnumbered(one.row) for one in read_answer(grid.content, request=request, tell=silent).matched),
     )
+
+
+def _unnumbered(row: ParsedRow) -> ParsedRow:
+    return replace(row, row_no=0)
 
 
 def _expected(at: Desk, request: ExchangeFile, content: bytes) -> Mapping[int, Expected]:
@@ -204,7 +216,7 @@ def _outcome(answered: Answered, content: bytes) -> Outcome | str:
         return refused.code
     rows = list(found.matched)
     matched = [(one.row, one.key) for one in rows if one.key is not None]
-    repeated = (one.row for one in rows if one.outcome is Met.DUPLICATE)
+    repeated = [one.row for one in rows if one.outcome is Met.DUPLICATE]
     repeats = contradictions((row for row, _ in matched), repeated)
     habits = habits_of((row, answered.expected[key]) for row, key in matched)
     loaded: dict[Key, Decimal] = {}
@@ -217,7 +229,16 @@ def _outcome(answered: Answered, content: bytes) -> Outcome | str:
         for line in row.lines:
             if line.billed is not None and None not in held and line.position not in held:
                 loaded.setdefault((key, line.service), line.billed)
-    return Outcome(loaded, frozenset(told), frozenset(key for row, key in matched if row.row_no in repeats))
+    by_damage = _contradicted_by_damage([row for row, _ in matched], repeated, answered.right) if repeats else set()
+    return Outcome(loaded, frozenset(told), frozenset(key for row, key in matched if row.row_no in by_damage))
+
+
+def _contradicted_by_damage(
+    standing: Sequence[ParsedRow], repeated: Sequence[ParsedRow], right: Sequence[ParsedRow]
+) -> set[int]:
+    """Return the standing rows that say otherwise than a repeated one where the damage changed one of the two."""
+    spoiled, spoiled_repeats = ([row for row in rows if _unnumbered(row) not in right] for rows in (standing, repeated))
+    return {*contradictions(spoiled, repeated), *contradictions(standing, spoiled_repeats)}
 
 
 def _imported(answered: Answered, content: bytes) -> Outcome:
