@@ -119,8 +119,6 @@ class KeptRow(SearchedRows, admin.ModelAdmin):
 
     readers: Roles = DIRECTORY_READERS
     keepers: Roles = ADMINISTRATORS
-    approvers: Roles = NOBODY
-    """Who confirms what another has entered."""
     words: Mapping[str, Mapping[str, str]] = {}
     """Russian words for the codes of columns without choices."""
     list_per_page = 50
@@ -142,9 +140,6 @@ class KeptRow(SearchedRows, admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_confirm_permission(self, request: HttpRequest) -> bool:
-        return bool(roles_of(request) & self.approvers)
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
         return [cells.column(self.model, name, self.words.get(name)) for name in super().get_list_display(request)]

@@ -63,8 +63,6 @@ DIRECTORIES = {
     "payments.ReturnReason": (DIRECTORY_READERS, ADMINISTRATORS),
 }
 FACT = (DEPARTMENT, NOBODY)
-APPROVERS = {"providers.SaleNorm": {Role.HEAD}, "providers.FuelPrice": {Role.HEAD}}
-"""What is confirmed here: tariffs, norms and parameters are confirmed in the guard on directories."""
 
 
 def asking(*roles: str):
@@ -84,8 +82,6 @@ def test_shows_each_role_its_tables_and_lets_it_keep_its_own(role: str) -> None:
         may = (table.has_view_permission(request), table.has_change_permission(request))
         if may != (role in readers | keepers, role in keepers):
             wrong.append((name_of(model), may))
-        if table.has_confirm_permission(request) != (role in APPROVERS.get(name_of(model), set())):
-            wrong.append((name_of(model), "confirm"))
         if table.has_add_permission(request) and role not in keepers:
             wrong.append((name_of(model), "add"))
         assert not table.has_delete_permission(request)
