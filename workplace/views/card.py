@@ -72,7 +72,7 @@ def card_accruals(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "script": script_of(tab.shown, office=identity.recipient.office),
         "is_explainable": is_explainable(tab.shown),
-        "lost": lost_of_recipient(identity.recipient),
+        "lost": lost_of_recipient(identity.recipient) if identity.counters.ordered else (),
     }
     return _shown(request, identity, "card/accruals.html", {"year": tab.year, "shown": tab.shown, **told})
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from calculations.models import RecalculationMonth
 from housing.models import Residence, SupportedDwelling
 from offices.dated import last_valid_day
 from offices.models import Staff
@@ -54,13 +55,14 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """How many rows stand on the tabs that say so."""
+    """How many rows stand on the tabs that say so; `ordered` are months of approved orders that no run has taken."""
 
     rights: int
     family: int
     services: int
     papers: int
     payments: int
+    ordered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def identity_of(pk: int, *, staff: Staff, on: dt.date) -> Identity | None:
             services=recipient.services,
             papers=recipient.applied + recipient.filed,
             payments=recipient.paid,
+            ordered=recipient.ordered,
         ),
     )
 
@@ -145,6 +148,7 @@ def _counts(on: dt.date) -> dict[str, Subquery]:
         "applied": _count(Application.objects.filter(recipient=OuterRef("pk"))),
         "filed": _count(CaseDocument.objects.filter(recipient=OuterRef("pk"))),
         "paid": _count(PaymentLine.objects.filter(recipient=OuterRef("pk"))),
+        "ordered": _count(RecalculationMonth.objects.waiting().filter(recipient=OuterRef("pk"))),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, QuerySet, Value, When
 
 from calculations.inputs.without_right import differences_without_right
-from calculations.models import Recalculation, RecalculationMonth
+from calculations.models import Recalculation
 from recipients.models import Recipient
 
 
@@ -49,9 +49,7 @@ def lost_of_order(order: Recalculation, /) -> tuple[Lost, ...]:
 
 
 def lost_of_recipient(recipient: Recipient, /) -> tuple[Lost, ...]:
-    """List the orders that wait for a recipient without a right; one query where none waits."""
-    if not RecalculationMonth.objects.waiting().filter(recipient=recipient).exists():
-        return ()
+    """List the orders that wait for a recipient without a right."""
     return tuple(one for one in lost_of([recipient.office_id]) if one.recipient.pk == recipient.pk)
 
 
