@@ -61,12 +61,12 @@ def _of_item(steps: list[Step], item: str) -> int:
 
 def _check_files(office: Office) -> None:
     set_on = scene(OCTOBER, offices=(office.code,))
-    discount = parameters_in_force(OCTOBER).rules.discount
+    terms = parameters_in_force(OCTOBER).rules
     came = ExchangeFile.objects.filter(kind="return", office=office, month=OCTOBER, status="received")
     for file in came.order_by("provider__code", "pk"):
         verification.verify_return_file(
             file_id=file.pk,
-            discount=discount,
+            terms=terms,
             by=set_on.cast.of(office, Role.CHECKING),
             at=set_on.timetable.at(Moment.VERIFICATION),
         )
