@@ -5,13 +5,11 @@ Every office has stopped in October at another step, so every screen has somethi
 
 from dataclasses import dataclass, replace
 
-from calculations.selectors import parameters_in_force
 from exchange.models import ExchangeFile
-from exchange.services import verification
-from offices.models import Office, Role
+from offices.models import Office
 from tests.workplace.month.playing import OCTOBER, SEPTEMBER, WILD, play, scene, seed
+from workplace.services.playing import returns
 from workplace.services.playing.month import Step, steps_of
-from workplace.services.playing.timetable import Moment
 from workplace.simulation.manners import Manners
 
 RECIPIENTS = 200
@@ -61,12 +59,5 @@ def _of_item(steps: list[Step], item: str) -> int:
 
 def _check_files(office: Office) -> None:
     set_on = scene(OCTOBER, offices=(office.code,))
-    terms = parameters_in_force(OCTOBER).rules
     came = ExchangeFile.objects.filter(kind="return", office=office, month=OCTOBER, status="received")
-    for file in came.order_by("provider__code", "pk"):
-        verification.verify_return_file(
-            file_id=file.pk,
-            terms=terms,
-            by=set_on.cast.of(office, Role.CHECKING),
-            at=set_on.timetable.at(Moment.VERIFICATION),
-        )
+    returns.verify_files(scene=set_on, files_=came.order_by("provider__code", "pk"))
